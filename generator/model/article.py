@@ -1,0 +1,235 @@
+"""An article: its front matter as validated, and the views of it that templates see.
+
+`FrontMatter` is what one file says. `Card` is what lists may show of an article; `Article` is
+everything its own page may show. Both views are made by the index, which resolves authors,
+pictures and links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from generator.model.moment import Moment
+
+Kind = Literal[
+    "news",
+    "opinion",
+    "analysis",
+    "feature",
+    "interview",
+    "review",
+    "live",
+    "press-release",
+    "sponsored",
+]
+CorrectionKind = Literal["correction", "clarification", "update", "editors-note"]
+
+WORDS_PER_MINUTE = 220
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCredit:
+    """Where a story comes from; `slug` names its listing."""
+
+    name: str
+    slug: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermRef:
+    """A tag or series as one article spells it."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRef:
+    """An author as shown on an article; `slug` names the author's page."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change that readers are told of."""
+
+    date: Moment
+    text: str
+    kind: CorrectionKind = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """Why and when a story was withdrawn."""
+
+    date: Moment
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """A lead picture as written in front matter; `src` is still as the author wrote it."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture ready to show. `url` is absolute; `width` and `height` are pixels, 0 if unknown."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    srcset: str = ""
+    type: str = ""
+
+    @property
+    def src(self) -> str:
+        """The address from the root of the host."""
+        return root_relative(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A mark that holds always, never, or until a moment."""
+
+    on: bool = False
+    until: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in an article's text; `id` is its anchor."""
+
+    level: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """The front matter of one article, typed and complete; keys as in the manual's table."""
+
+    news_id: str
+    title: str
+    date: Moment
+    source: SourceCredit
+    section: str
+    slug: str
+    lang: str
+    updated: Moment | None = None
+    standfirst: str = ""
+    tags: tuple[TermRef, ...] = ()
+    authors: tuple[str, ...] = ()
+    byline: str = ""
+    dateline: str = ""
+    kicker: str = ""
+    series: TermRef | None = None
+    image: PictureSource | None = None
+    kind: Kind = "news"
+    translation_of: str = ""
+    related: tuple[str, ...] = ()
+    pinned: Flag = Flag()
+    breaking: Flag = Flag()
+    draft: bool = False
+    publish_at: Moment | None = None
+    expires: Moment | None = None
+    corrections: tuple[Correction, ...] = ()
+    retracted: Retraction | None = None
+    aliases: tuple[str, ...] = ()
+    comments: bool = True
+    feed: bool = True
+    index: bool = True
+    canonical: str = ""
+    description: str = ""
+    seo_title: str = ""
+    layout: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a list may show of an article."""
+
+    news_id: str
+    title: str
+    url: str
+    short_url: str
+    date: Moment
+    section: str
+    source: SourceCredit
+    lang: str
+    dir: str
+    updated: Moment | None = None
+    kind: Kind = "news"
+    kicker: str = ""
+    standfirst: str = ""
+    lead: str = ""
+    image: Picture | None = None
+    authors: tuple[AuthorRef, ...] = ()
+    byline: str = ""
+    word_count: int = 0
+    comments: bool = True
+    feed: bool = True
+    index: bool = True
+    retracted: bool = False
+    breaking: bool = False
+    pinned: bool = False
+
+    @property
+    def href(self) -> str:
+        """The article's address from the root of the host."""
+        return root_relative(self.url)
+
+    @property
+    def short_href(self) -> str:
+        """The address that never changes, from the root of the host."""
+        return root_relative(self.short_url)
+
+    @property
+    def summary(self) -> str:
+        """The standfirst, or the lead where there is none; plain text."""
+        return self.standfirst or self.lead
+
+    @property
+    def reading_minutes(self) -> int:
+        """Whole minutes that a reader needs, at least one."""
+        return max(1, round(self.word_count / WORDS_PER_MINUTE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Card):
+    """What an article's own page may show; its text comes from the `body` query."""
+
+    path: str
+    dateline: str = ""
+    series: TermRef | None = None
+    tags: tuple[TermRef, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    retraction: Retraction | None = None
+    translation_of: str = ""
+    related: tuple[str, ...] = ()
+    expires: Moment | None = None
+    canonical: str = ""
+    description: str = ""
+    seo_title: str = ""
+    layout: str = ""
+    toc: tuple[Heading, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def root_relative(url: str) -> str:
+    """The part of an absolute http(s) URL from its path on."""
+    start = url.find("/", url.find("://") + 3)
+    return url[start:] if start > 0 else "/"

@@ -1,0 +1,65 @@
+"""Text made from Markdown, with marks where something must be resolved when a page is rendered.
+
+A mark is a private-use character pair around a letter and an index: `S3` stands for the fourth
+shortcode call, `R0` for the address in the first reference. Text that authors write never
+contains the pair, as the reader of Markdown removes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.model.article import Heading
+
+MARK_START = "\ue000"
+MARK_END = "\ue001"
+
+ReferenceKind = Literal["news", "source", "media"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something of the portal's own that a text points to, where the author wrote it.
+
+    `news`: `target` is a News ID. `source`: a `.md` file as written, relative to the text's own
+    file, `fragment` being what follows `#`. `media`: a picture or document, as written.
+    Lines and columns are those of the source file.
+    """
+
+    kind: ReferenceKind
+    target: str
+    line: int
+    column: int
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcodeCall:
+    """One `{{< name … >}}` in a text.
+
+    `inner` is the HTML between opening and closing, with marks of its own that point into the
+    same body's tuples; None for a call that is not a pair. `opening` and `closing` are as written.
+    """
+
+    name: str
+    args: tuple[str, ...]
+    named: Mapping[str, str]
+    inner: str | None
+    opening: str
+    closing: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text, parsed once. `lead` is the first paragraph as plain text."""
+
+    html: str
+    lead: str = ""
+    word_count: int = 0
+    toc: tuple[Heading, ...] = ()
+    references: tuple[Reference, ...] = field(default=())
+    shortcodes: tuple[ShortcodeCall, ...] = field(default=())

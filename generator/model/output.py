@@ -1,0 +1,141 @@
+"""An output: one file of the finished site, and what is known about it before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.model.article import Card, Picture
+from generator.model.moment import Moment
+from generator.model.page import AuthorProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file to be made. `path` is relative to `output/`; `params` are plain JSON values.
+
+    `owner` is what a user would look for when two outputs claim one path: a source file, or
+    words such as "the tag 'Iran'".
+    """
+
+    path: str
+    kind: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileCopy:
+    """An output whose bytes are those of a file, copied as they are."""
+
+    source: Path
+
+
+Content = bytes | FileCopy
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a page announces; `url` is absolute."""
+
+    title: str
+    url: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """What every template may know of the page that it makes. `url` is absolute."""
+
+    kind: str
+    title: str
+    url: str
+    href: str
+    lang: str
+    dir: str
+    canonical: str = ""
+    description: str = ""
+    seo_title: str = ""
+    image: Picture | None = None
+    index: bool = True
+    feeds: tuple[FeedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a taxonomy with the number of live articles that have it."""
+
+    slug: str
+    name: str
+    count: int
+    href: str
+    latest: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where one page stands in its listing. Page 1 is the oldest; `newer` leads to the present."""
+
+    number: int
+    total: int
+    newer: str | None
+    older: str | None
+    pages: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One page of a section, term or author, newest article first."""
+
+    kind: str
+    slug: str
+    title: str
+    cards: tuple[Card, ...]
+    pager: Pager
+    description: str = ""
+    profile: AuthorProfile | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, month or day in the archive. `value` is as in `2024`, `2024-01` or `2024-01-20`."""
+
+    value: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """One page of the archive by date; a day lists its articles, the others their parts."""
+
+    level: str
+    value: str
+    count: int
+    periods: tuple[Period, ...] = ()
+    cards: tuple[Card, ...] = ()
+    newer: Period | None = None
+    older: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The articles just before and after one in its section."""
+
+    older: Card | None = None
+    newer: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A comments thread. `id` is the News ID; `url` and `href` are the short link, for ever."""
+
+    id: str
+    url: str
+    href: str
+    title: str
+    lang: str
+    dir: str

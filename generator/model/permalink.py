@@ -1,0 +1,142 @@
+"""Slugs, permalinks and the files that they become. Pure text, no disk.
+
+Letters and digits of every script are kept. A path component must be storable on any file
+system that a portal may be built or hosted on, so lengths are counted in UTF-8 bytes and the
+device names that Windows reserves are refused
+(https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from urllib.parse import quote
+
+MAX_COMPONENT_BYTES = 200
+MAX_PATH_BYTES = 1000
+SLUG_LETTERS = 80
+
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]')
+_SAFE_ASCII = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FIELD = re.compile(r"\{([^{}]*)\}")
+PERMALINK_FIELDS = ("section", "news_id", "slug", "year", "month", "day", "lang")
+
+
+def slugify(text: str) -> str:
+    """A URL component from a title or name; empty if the text has no letter or digit.
+
+    Letters, digits and combining marks of every script stay, apostrophes vanish, and all else
+    becomes a hyphen. At most 80 characters and 200 UTF-8 bytes, cut at a word where possible.
+    """
+    if len(text) <= SLUG_LETTERS and _SAFE_ASCII.fullmatch(text):
+        return text
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    letters = (_slug_character(character) for character in unicodedata.normalize("NFC", folded))
+    return _shorten(re.sub(r"-{2,}", "-", "".join(letters)).strip("-_"))
+
+
+def _slug_character(character: str) -> str:
+    if character.isalnum() or character == "_" or unicodedata.category(character) in ("Mn", "Mc"):
+        return character
+    return "" if character in "'’ʼ\u00ad\u200d\u0640" else "-"
+
+
+def _shorten(slug: str) -> str:
+    short = slug[:SLUG_LETTERS]
+    while len(short.encode()) > MAX_COMPONENT_BYTES:
+        short = short[:-1]
+    if len(short) < len(slug) and "-" in short and slug[len(short)] != "-":
+        short = short.rpartition("-")[0]
+    return short.strip("-")
+
+
+def component_fault(component: str) -> str:
+    """What is wrong with one component of a URL, or nothing; an unfinished sentence."""
+    if component in ("", ".", ".."):
+        return f"has the component {component!r}" if component else "has an empty component ('//')"
+    if unsafe := _UNSAFE.search(component):
+        return f"has the character {unsafe.group()!r}, which file systems refuse"
+    if len(component.encode("utf-8", "replace")) > MAX_COMPONENT_BYTES:
+        return f"has a component of more than {MAX_COMPONENT_BYTES} bytes"
+    if _DEVICE.fullmatch(component):
+        return f"has the component '{component}', a device name that Windows reserves"
+    if component[-1] in ". " or component[0] == " ":
+        return f"has the component '{component}', which begins or ends with a space or dot"
+    return ""
+
+
+def slug_fault(slug: str) -> str:
+    """What is wrong with a slug that an author wrote, or nothing."""
+    if "/" in slug:
+        return "has a slash; a slug is one component of a URL"
+    if unsafe := re.search(r"[\s#%&;=@]", slug):
+        return f"has the character {unsafe.group()!r}, which has a meaning of its own in URLs"
+    return component_fault(slug)
+
+
+def path_fault(path: str) -> str:
+    """What is wrong with a site path such as an alias, or nothing."""
+    if not path.startswith("/"):
+        return "must start with '/'"
+    if len(path.encode("utf-8", "replace")) > MAX_PATH_BYTES:
+        return f"is longer than {MAX_PATH_BYTES} bytes"
+    if "#" in path:
+        return "has the character '#', which browsers keep for themselves"
+    components = path[1:].removesuffix("/").split("/") if path != "/" else []
+    return next(filter(None, map(component_fault, components)), "")
+
+
+def pattern_fault(pattern: str) -> str:
+    """What is wrong with a permalink pattern, or nothing."""
+    unknown = [name for name in _FIELD.findall(pattern) if name not in PERMALINK_FIELDS]
+    if unknown:
+        return f"has the unknown field '{{{unknown[0]}}}'; fields are {', '.join(PERMALINK_FIELDS)}"
+    if "{news_id}" not in pattern and "{slug}" not in pattern:
+        return "needs {news_id} or {slug}, or all articles would have one URL"
+    if not pattern.endswith("/"):
+        return "must end with '/', as every page is a folder with an index.html"
+    return path_fault(_FIELD.sub("x", pattern))
+
+
+def expand_pattern(pattern: str, values: Mapping[str, str]) -> str:
+    """A permalink from its pattern; `values` has every field of `PERMALINK_FIELDS`."""
+    return pattern.format_map(values)
+
+
+def normalize_path(path: str) -> str:
+    """A site path in Unicode's composed form, so that one URL has one spelling."""
+    return unicodedata.normalize("NFC", path)
+
+
+def output_path(path: str) -> str:
+    """The file, relative to `output/`, that serves a site path.
+
+    `/about/` and `/about` are folders with an index.html; `/old.html` is a file.
+    """
+    relative = normalize_path(path).strip("/")
+    last = relative.rpartition("/")[2]
+    if not path.endswith("/") and re.fullmatch(r".+\.[A-Za-z][A-Za-z0-9]{0,7}", last):
+        return relative
+    return f"{relative}/index.html" if relative else "index.html"
+
+
+def site_path(output: str) -> str:
+    """The site path that an output file is served at; the inverse of `output_path`."""
+    return "/" + output.removesuffix("index.html") if is_index(output) else "/" + output
+
+
+def is_index(output: str) -> bool:
+    """Whether an output file is the page of its folder."""
+    return output == "index.html" or output.endswith("/index.html")
+
+
+def collision_key(output: str) -> str:
+    """Equal for two files that some file system would take for one."""
+    return unicodedata.normalize("NFC", output).casefold()
+
+
+def encode_path(path: str) -> str:
+    """A site path with everything but unreserved characters percent-encoded (RFC 3986)."""
+    return quote(path, safe="/-._~!$&'()*+,;=:@")

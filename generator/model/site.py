@@ -1,0 +1,118 @@
+"""The portal as `site.toml` describes it: one frozen value that every stage may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from generator.model.article import SourceCredit
+from generator.model.permalink import encode_path
+
+UnknownShortcodes = Literal["error", "text", "drop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the portal, such as World; `slug` begins its URLs."""
+
+    slug: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Who is behind the portal. Policies map schema.org property names to URLs or site paths."""
+
+    name: str = ""
+    logo: str = ""
+    email: str = ""
+    founded: str = ""
+    links: tuple[str, ...] = ()
+    policies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    """Which kinds of page are made, beyond those that every portal has."""
+
+    short_links: bool = True
+    authors: bool = True
+    sources: bool = True
+    series: bool = True
+    archive: bool = True
+    feeds: tuple[str, ...] = ("rss",)
+    feed_items: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """How Markdown is read."""
+
+    smart_quotes: bool = False
+    trusted_html: bool = False
+    unknown_shortcodes: UnknownShortcodes = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """The comments widget: a provider and its validated settings."""
+
+    provider: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that `site.toml` says. `base_url` ends without a slash."""
+
+    title: str
+    base_url: str
+    sections: tuple[Section, ...]
+    language: str = "en"
+    timezone: str = "UTC"
+    description: str = ""
+    default_source: SourceCredit | None = None
+    permalink: str = "/{section}/{news_id}/{slug}/"
+    per_page: int = 30
+    publisher: Publisher = Publisher()
+    outputs: Outputs = Outputs()
+    markdown: Markup = Markup()
+    comments: Comments | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which bare dates are read and times are shown."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def host(self) -> str:
+        """The host's name, with its port if it has one."""
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def base_path(self) -> str:
+        """The path of `base_url`: empty, or as in `/daily`."""
+        return urlsplit(self.base_url).path
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of `base_url`."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def url(self, path: str) -> str:
+        """The absolute, percent-encoded URL of a site path such as `/tags/iran/`."""
+        return self.base_url + encode_path(path)
+
+    def href(self, path: str) -> str:
+        """The address of a site path from the root of the host."""
+        return self.base_path + encode_path(path)
+
+    def section(self, slug: str) -> Section | None:
+        """The section with this slug, if there is one."""
+        return next((section for section in self.sections if section.slug == slug), None)
