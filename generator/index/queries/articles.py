@@ -1,0 +1,310 @@
+"""Articles: by News ID, the latest of anything, one page of a listing, and what goes together."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from generator.index.recorder import Query, Rows
+from generator.index.views import decode_article, decode_card
+from generator.model.article import Article, Card
+from generator.model.output import Neighbours
+
+_RELATED_PER_TAG = 20
+_CARD = "article.card, article.breaking, article.pinned"
+_FROM_LISTING = """FROM term
+    JOIN membership ON membership.term = term.id
+    JOIN article ON article.id = membership.article
+    WHERE term.taxonomy = :taxonomy AND term.slug = :slug"""
+
+
+def cards(rows: Rows) -> tuple[Card, ...]:
+    """Cards from rows of card, breaking and pinned."""
+    return tuple(_flagged(decode_card(row[0]), row[1], row[2]) for row in rows)
+
+
+def articles(rows: Rows) -> tuple[Article, ...]:
+    """Articles from rows of details, breaking and pinned."""
+    return tuple(_flagged(decode_article(row[0]), row[1], row[2]) for row in rows)
+
+
+def _flagged(card: Any, breaking: int, pinned: int) -> Any:
+    if breaking or pinned:
+        return replace(card, breaking=bool(breaking), pinned=bool(pinned))
+    return card
+
+
+def _latest(
+    db: sqlite3.Connection,
+    *,
+    limit: int,
+    section: str | None = None,
+    tag: str | None = None,
+    author: str | None = None,
+    source: str | None = None,
+    kind: str | None = None,
+    lang: str | None = None,
+    exclude: tuple[str, ...] = (),
+) -> Rows:
+    terms = [
+        (taxonomy, slug)
+        for taxonomy, slug in (
+            ("tags", tag),
+            ("authors", author),
+            ("sources", source),
+            ("section", section),
+        )
+        if slug is not None
+    ] or [("site", "")]
+    conditions, values = ["NOT article.retracted"], list(terms[0])
+    for taxonomy, slug in terms[1:]:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM tagging JOIN term AS other ON other.id = tagging.term WHERE "
+            "tagging.article = article.id AND other.taxonomy = ? AND other.slug = ?)"
+        )
+        values += [taxonomy, slug]
+    for column, value in (("kind", kind), ("lang", lang)):
+        if value is not None:
+            conditions.append(f"article.{column} = ?")
+            values.append(value)
+    if exclude:
+        conditions.append(f"article.news_id NOT IN ({', '.join('?' * len(exclude))})")
+        values += exclude
+    return db.execute(
+        f"""SELECT {_CARD} FROM term JOIN membership ON membership.term = term.id
+            JOIN article ON article.id = membership.article
+            WHERE term.taxonomy = ? AND term.slug = ? AND {" AND ".join(conditions)}
+            ORDER BY membership.position DESC LIMIT ?""",
+        [*values, limit],
+    ).fetchall()
+
+
+def _latest_facets(
+    *,
+    section: str | None = None,
+    tag: str | None = None,
+    author: str | None = None,
+    source: str | None = None,
+    **_: object,
+) -> tuple[str, ...]:
+    for taxonomy, slug in (("tags", tag), ("authors", author), ("sources", source)):
+        if slug is not None:
+            return (f"{taxonomy}/{slug}",)
+    return (f"section/{section}",) if section is not None else ("site/",)
+
+
+LATEST = Query("latest", _latest, cards, _latest_facets)
+
+
+def _marked(mark: str) -> Any:
+    def rows(db: sqlite3.Connection, *, limit: int, section: str | None = None) -> Rows:
+        return db.execute(
+            f"""SELECT {_CARD} FROM article WHERE {mark} AND NOT retracted
+                AND (:section IS NULL OR section = :section)
+                ORDER BY position DESC LIMIT :limit""",
+            {"section": section, "limit": limit},
+        ).fetchall()
+
+    return rows
+
+
+PINNED = Query("pinned", _marked("pinned"), cards, lambda **_: ("pinned",))
+BREAKING = Query("breaking", _marked("breaking"), cards, lambda **_: ("breaking",))
+
+
+def _listing_page(
+    db: sqlite3.Connection, *, taxonomy: str, slug: str, first: int, count: int | None
+) -> Rows:
+    rows = db.execute(
+        f"SELECT {_CARD} {_FROM_LISTING} ORDER BY membership.position LIMIT :count OFFSET :first",
+        {
+            "taxonomy": taxonomy,
+            "slug": slug,
+            "count": -1 if count is None else count,
+            "first": first,
+        },
+    ).fetchall()
+    return rows[::-1]
+
+
+def _listing_facets(*, taxonomy: str, slug: str, **_: object) -> tuple[str, ...]:
+    return (f"{taxonomy}/{slug}",)
+
+
+LISTING_PAGE = Query("listing_page", _listing_page, cards, _listing_facets, shared=False)
+
+
+def _feed_entries(db: sqlite3.Connection, *, taxonomy: str, slug: str, limit: int) -> Rows:
+    return db.execute(
+        f"""SELECT article.details, article.breaking, article.pinned {_FROM_LISTING}
+            AND article.feed ORDER BY membership.position DESC LIMIT :limit""",
+        {"taxonomy": taxonomy, "slug": slug, "limit": limit},
+    ).fetchall()
+
+
+FEED_ENTRIES = Query("feed_entries", _feed_entries, articles, _listing_facets, shared=False)
+
+
+def _article(db: sqlite3.Connection, *, news_id: str) -> Rows:
+    return db.execute(
+        "SELECT details, breaking, pinned FROM article WHERE news_id = ? COLLATE NOCASE AND live",
+        [news_id],
+    ).fetchall()
+
+
+def _only_article(rows: Rows) -> Article | None:
+    return next(iter(articles(rows)), None)
+
+
+def _article_facets(*, news_id: str, **_: object) -> tuple[str, ...]:
+    return (f"article/{news_id}",)
+
+
+ARTICLE = Query("article", _article, _only_article, _article_facets)
+
+
+def _neighbours(db: sqlite3.Connection, *, news_id: str) -> Rows:
+    found = []
+    for side, order in (("<", "DESC"), (">", "ASC")):
+        row = db.execute(
+            f"""SELECT {_CARD} FROM article AS this
+                JOIN term ON term.taxonomy = 'section' AND term.slug = this.section
+                JOIN membership ON membership.term = term.id
+                    AND membership.position {side} this.position
+                JOIN article ON article.id = membership.article
+                WHERE this.news_id = ? COLLATE NOCASE AND NOT article.retracted
+                ORDER BY membership.position {order} LIMIT 1""",
+            [news_id],
+        ).fetchone()
+        found.append(row or (None, 0, 0))
+    return found
+
+
+def _both_neighbours(rows: Rows) -> Neighbours:
+    older, newer = (cards([row])[0] if row[0] else None for row in rows)
+    return Neighbours(older, newer)
+
+
+def _article_and_section(*, news_id: str, section: str, **_: object) -> tuple[str, ...]:
+    return (f"article/{news_id}", f"section/{section}")
+
+
+NEIGHBOURS = Query(
+    "neighbours",
+    lambda db, *, news_id, section: _neighbours(db, news_id=news_id),
+    _both_neighbours,
+    _article_and_section,
+    shared=False,
+)
+
+
+def _related(
+    db: sqlite3.Connection,
+    *,
+    news_id: str,
+    limit: int,
+    chosen: tuple[str, ...],
+    tags: tuple[str, ...],
+    section: str,
+) -> Rows:
+    """The stories that the author chose, then older ones that share most tags, newest first.
+
+    Only older stories are found by tag, and of each tag only the nearest, so that a new story
+    leaves the pages of the archive as they are.
+    """
+    found = [row for each in chosen for row in _live_cards(db, [each])]
+    taken = {row[0] for row in found}
+    if len(found) < limit:
+        shared = _sharing_tags(db, news_id, tags) or _previous(db, news_id, "section", section)
+        ranked = sorted(shared.items(), key=lambda item: (item[1], item[0][0]), reverse=True)
+        ids = [key[1] for key, _ in ranked if key[1] not in taken]
+        found += _live_cards(db, ids[: limit - len(found)])
+    return [row[1:] for row in found[:limit]]
+
+
+def _live_cards(db: sqlite3.Connection, news_ids: list[str]) -> Rows:
+    found = []
+    for news_id in news_ids:
+        found += db.execute(
+            f"SELECT news_id, {_CARD} FROM article "
+            "WHERE news_id = ? COLLATE NOCASE AND live AND NOT retracted",
+            [news_id],
+        ).fetchall()
+    return found
+
+
+def _sharing_tags(
+    db: sqlite3.Connection, news_id: str, tags: tuple[str, ...]
+) -> Counter[tuple[str, str]]:
+    shared: Counter[tuple[str, str]] = Counter()
+    for tag in tags:
+        shared.update(_previous(db, news_id, "tags", tag))
+    return shared
+
+
+def _previous(
+    db: sqlite3.Connection, news_id: str, taxonomy: str, slug: str
+) -> Counter[tuple[str, str]]:
+    rows = db.execute(
+        """SELECT membership.position, article.news_id FROM article AS this
+            JOIN term ON term.taxonomy = ? AND term.slug = ?
+            JOIN membership ON membership.term = term.id
+                AND membership.position < this.position
+            JOIN article ON article.id = membership.article
+            WHERE this.news_id = ? COLLATE NOCASE AND NOT article.retracted
+            ORDER BY membership.position DESC LIMIT ?""",
+        [taxonomy, slug, news_id, _RELATED_PER_TAG],
+    ).fetchall()
+    return Counter(dict.fromkeys(rows, 1))
+
+
+def _related_facets(
+    *, news_id: str, chosen: tuple[str, ...], tags: tuple[str, ...], section: str, **_: object
+) -> tuple[str, ...]:
+    others = tuple(f"article/{each}" for each in (news_id, *chosen))
+    return (*others, *(f"tags/{tag}" for tag in tags), f"section/{section}")
+
+
+RELATED = Query("related", _related, cards, _related_facets, shared=False)
+
+
+def _series(db: sqlite3.Connection, *, slug: str) -> Rows:
+    return db.execute(
+        f"SELECT {_CARD} {_FROM_LISTING} AND NOT article.retracted ORDER BY membership.position",
+        {"taxonomy": "series", "slug": slug},
+    ).fetchall()
+
+
+SERIES_PARTS = Query("series_parts", _series, cards, lambda *, slug: (f"series/{slug}",))
+
+
+def _translations(db: sqlite3.Connection, *, news_id: str, original: str) -> Rows:
+    root = original or news_id
+    return db.execute(
+        f"""SELECT {_CARD} FROM article WHERE live AND NOT retracted
+            AND (news_id = :root COLLATE NOCASE OR translation_of = :root)
+            AND news_id != :news_id ORDER BY lang, position""",
+        {"root": root, "news_id": news_id},
+    ).fetchall()
+
+
+TRANSLATIONS = Query(
+    "translations",
+    _translations,
+    cards,
+    lambda *, news_id, original: (f"translations/{original or news_id}",),
+    shared=False,
+)
+
+
+def _sitemap_entries(db: sqlite3.Connection) -> Rows:
+    return db.execute(
+        "SELECT permalink, modified FROM article WHERE live AND indexed ORDER BY position"
+    ).fetchall()
+
+
+SITEMAP_ENTRIES: Query[Rows] = Query(
+    "sitemap_entries", _sitemap_entries, lambda rows: rows, lambda: ("site/",), shared=False
+)

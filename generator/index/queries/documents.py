@@ -1,0 +1,118 @@
+"""What is not an article: standalone pages, authors' profiles, pictures, and where things lie."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from generator.index.recorder import Query, Rows
+from generator.index.views import decode_body, decode_page, decode_profile
+from generator.model.body import Body
+from generator.model.page import AuthorProfile, Page
+from generator.model.source import MediaFile
+
+
+def _body(db: sqlite3.Connection, *, path: str) -> Rows:
+    return db.execute("SELECT body FROM body WHERE path = ?", [path]).fetchall()
+
+
+def _only_body(rows: Rows) -> Body:
+    return decode_body(rows[0][0]) if rows else Body(html="")
+
+
+BODY = Query("body", _body, _only_body, lambda *, path: (f"body/{path}",), shared=False)
+
+
+def _page(db: sqlite3.Connection, *, path: str) -> Rows:
+    return db.execute("SELECT view FROM page WHERE path = ? AND live", [path]).fetchall()
+
+
+def _only_page(rows: Rows) -> Page | None:
+    return decode_page(rows[0][0]) if rows else None
+
+
+PAGE = Query("page", _page, _only_page, lambda *, path: (f"page/{path}",))
+
+
+def _pages(db: sqlite3.Connection) -> Rows:
+    return db.execute("SELECT view FROM page WHERE live ORDER BY weight, permalink").fetchall()
+
+
+def _all_pages(rows: Rows) -> tuple[Page, ...]:
+    return tuple(decode_page(row[0]) for row in rows)
+
+
+PAGES = Query("pages", _pages, _all_pages, lambda: ("pages",))
+
+
+def _profile(db: sqlite3.Connection, *, slug: str) -> Rows:
+    return db.execute("SELECT view FROM profile WHERE slug = ?", [slug]).fetchall()
+
+
+def _only_profile(rows: Rows) -> AuthorProfile | None:
+    return decode_profile(rows[0][0]) if rows else None
+
+
+PROFILE = Query("profile", _profile, _only_profile, lambda *, slug: (f"profile/{slug}",))
+
+
+def _profile_path(db: sqlite3.Connection, *, slug: str) -> Rows:
+    return db.execute("SELECT path FROM profile WHERE slug = ?", [slug]).fetchall()
+
+
+def _first_text(rows: Rows) -> str | None:
+    return str(rows[0][0]) if rows else None
+
+
+PROFILE_PATH = Query(
+    "profile_path", _profile_path, _first_text, lambda *, slug: (f"profile/{slug}",)
+)
+
+
+def _location(db: sqlite3.Connection, *, news_id: str) -> Rows:
+    return db.execute(
+        "SELECT permalink FROM article WHERE news_id = ? COLLATE NOCASE AND live", [news_id]
+    ).fetchall()
+
+
+LOCATION = Query(
+    "location", _location, _first_text, lambda *, news_id: (f"location/{news_id}",)
+)
+
+
+def _source_location(db: sqlite3.Connection, *, path: str) -> Rows:
+    return db.execute(
+        """SELECT permalink FROM article WHERE path = :path AND live
+            UNION ALL SELECT permalink FROM page WHERE path = :path AND live
+            UNION ALL SELECT '/authors/' || slug || '/' FROM profile WHERE path = :path""",
+        {"path": path},
+    ).fetchall()
+
+
+SOURCE_LOCATION = Query(
+    "source_location", _source_location, _first_text, lambda *, path: (f"location/{path}",)
+)
+
+
+def _media(db: sqlite3.Connection, *, candidates: tuple[str, ...]) -> Rows:
+    for path in candidates:
+        rows = db.execute(
+            "SELECT path, width, height, type FROM media WHERE path = ?", [path]
+        ).fetchall()
+        if rows:
+            return rows
+    return []
+
+
+def _only_media(rows: Rows) -> MediaFile | None:
+    if not rows:
+        return None
+    path, width, height, mime = rows[0]
+    return MediaFile(path, b"", width, height, mime)
+
+
+MEDIA = Query(
+    "media",
+    _media,
+    _only_media,
+    lambda *, candidates: tuple(f"media/{path}" for path in candidates),
+)

@@ -1,0 +1,117 @@
+"""Asking queries, and keeping a record of what was asked and answered.
+
+A `Query` turns plain arguments into rows and rows into a view. The `Recorder` is the one way to
+ask: it remembers, for the output being rendered, each question, the digest of its answer and the
+facets under which a change could alter it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+Rows = list[tuple[Any, ...]]
+Argument = str | int | bool | None | tuple[str, ...]
+
+DIGEST_BYTES = 16
+_CACHED_ANSWERS = 2048
+_CACHED_FRAGMENTS = 1024
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Generic[T]):
+    """A named question. `rows` asks, `view` shapes the answer, `facets` says what can change it.
+
+    `shared` is false where hardly two outputs ask the same, so that keeping answers gains nothing.
+    """
+
+    name: str
+    rows: Callable[..., Rows]
+    view: Callable[[Rows], T]
+    facets: Callable[..., tuple[str, ...]]
+    shared: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One thing that an output was made from, and the digest of what it was then."""
+
+    key: str
+    digest: bytes
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer(Generic[T]):
+    view: T
+    read: Read
+
+
+class Recorder:
+    """Asks on behalf of one output at a time; lives as long as its connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._answers: dict[str, _Answer[Any]] = {}
+        self._fragments: dict[str, tuple[Any, dict[str, Read]]] = {}
+        self._reads: dict[str, Read] = {}
+
+    def ask(self, query: Query[T], **arguments: Argument) -> T:
+        """The answer to a query now, noted among the current output's reads."""
+        key = query.name + _encode(arguments).decode()
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._evaluate(key, query, arguments)
+            if query.shared:
+                _keep(self._answers, key, answer, _CACHED_ANSWERS)
+        self._reads[key] = answer.read
+        view: T = answer.view
+        return view
+
+    def note(self, read: Read) -> None:
+        """Add something that is no query, such as a template, to the current output's reads."""
+        self._reads[read.key] = read
+
+    def fragment(self, key: str, make: Callable[[], T]) -> T:
+        """A part that several outputs share, made once; each of them gets all that it read."""
+        kept = self._fragments.get(key)
+        if kept is None:
+            outer, self._reads = self._reads, {}
+            try:
+                kept = (make(), self._reads)
+            finally:
+                self._reads = outer
+            _keep(self._fragments, key, kept, _CACHED_FRAGMENTS)
+        self._reads.update(kept[1])
+        made: T = kept[0]
+        return made
+
+    def take(self) -> list[Read]:
+        """The reads since the last call, in the order in which they were first made."""
+        reads, self._reads = self._reads, {}
+        return list(reads.values())
+
+    def _evaluate(
+        self, key: str, query: Query[T], arguments: dict[str, Argument]
+    ) -> _Answer[T]:
+        rows = query.rows(self._db, **arguments)
+        return _Answer(query.view(rows), Read(key, digest(rows), query.facets(**arguments)))
+
+
+def digest(rows: Rows) -> bytes:
+    """Equal for equal answers."""
+    return blake2b(_encode(rows), digest_size=DIGEST_BYTES).digest()
+
+
+def _keep(cache: dict[str, Any], key: str, value: object, limit: int) -> None:
+    if len(cache) >= limit:
+        del cache[next(iter(cache))]
+    cache[key] = value

@@ -1,0 +1,160 @@
+"""What templates see of a source, made from its front matter and what it refers to.
+
+Views are stored as JSON, so that an answer to a query is bytes that can be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from generator.model.article import (
+    Article,
+    AuthorRef,
+    Card,
+    FrontMatter,
+    Picture,
+    PictureSource,
+)
+from generator.model.body import Body
+from generator.model.language import direction
+from generator.model.page import AuthorProfile, Page, PageFrontMatter, ProfileFrontMatter
+from generator.model.permalink import expand_pattern, normalize_path
+from generator.model.places import short_path
+from generator.model.site import Site
+
+encode: Callable[[Any], bytes] = msgspec.json.Encoder(order="deterministic").encode
+decode_card = msgspec.json.Decoder(Card).decode
+decode_article = msgspec.json.Decoder(Article).decode
+decode_page = msgspec.json.Decoder(Page).decode
+decode_profile = msgspec.json.Decoder(AuthorProfile).decode
+decode_body = msgspec.json.Decoder(Body).decode
+
+
+def article_permalink(site: Site, front: FrontMatter) -> str:
+    """The site path of an article, from the portal's pattern."""
+    year, month, day = front.date.at.date().isoformat().split("-")
+    values = {
+        "section": front.section,
+        "news_id": front.news_id,
+        "slug": front.slug,
+        "year": year,
+        "month": month,
+        "day": day,
+        "lang": front.lang,
+    }
+    return normalize_path(expand_pattern(site.permalink, values))
+
+
+def article_views(
+    site: Site,
+    front: FrontMatter,
+    text: Body,
+    *,
+    path: str,
+    authors: tuple[AuthorRef, ...],
+    image: Picture | None,
+) -> tuple[Card, Article]:
+    """An article as lists show it, and as its own page does."""
+    shown = _card_fields(site, front, text)
+    shown |= {"authors": authors, "image": image}
+    article = Article(
+        **shown,
+        path=path,
+        dateline=front.dateline,
+        series=front.series,
+        tags=front.tags,
+        corrections=front.corrections,
+        retraction=front.retracted,
+        translation_of=front.translation_of,
+        related=front.related,
+        expires=front.expires,
+        canonical=front.canonical,
+        description=front.description,
+        seo_title=front.seo_title,
+        layout=front.layout,
+        toc=text.toc,
+        extra=front.extra,
+    )
+    return Card(**shown), article
+
+
+def _card_fields(site: Site, front: FrontMatter, text: Body) -> dict[str, Any]:
+    permalink = site.url(article_permalink(site, front))
+    short = site.url(short_path(front.news_id)) if site.outputs.short_links else permalink
+    return {
+        "news_id": front.news_id,
+        "title": front.title,
+        "url": permalink,
+        "short_url": short,
+        "date": front.date,
+        "updated": front.updated,
+        "section": front.section,
+        "source": front.source,
+        "lang": front.lang,
+        "dir": direction(front.lang),
+        "kind": front.kind,
+        "kicker": front.kicker,
+        "standfirst": front.standfirst,
+        "lead": text.lead,
+        "byline": front.byline,
+        "word_count": text.word_count,
+        "comments": front.comments,
+        "feed": front.feed,
+        "index": front.index and front.retracted is None,
+        "retracted": front.retracted is not None,
+    }
+
+
+def page_view(
+    site: Site, front: PageFrontMatter, text: Body, *, path: str, image: Picture | None
+) -> Page:
+    """A standalone page as its template sees it."""
+    return Page(
+        path=path,
+        title=front.title,
+        url=site.url(front.permalink),
+        href=site.href(front.permalink),
+        lang=front.lang,
+        dir=direction(front.lang),
+        description=front.description,
+        seo_title=front.seo_title,
+        image=image,
+        layout=front.layout,
+        index=front.index,
+        menu=front.menu,
+        lead=text.lead,
+        toc=text.toc,
+        extra=front.extra,
+    )
+
+
+def profile_view(front: ProfileFrontMatter, text: Body, *, image: Picture | None) -> AuthorProfile:
+    """An author as templates see one."""
+    return AuthorProfile(
+        slug=front.slug,
+        name=front.name,
+        role=front.role,
+        email=front.email,
+        links=front.links,
+        image=image,
+        summary=text.lead,
+        extra=front.extra,
+    )
+
+
+def picture_view(
+    site: Site, source: PictureSource, *, path: str, size: tuple[int, int], mime: str
+) -> Picture:
+    """A picture published at the site path `path`, `size` pixels wide and high."""
+    return Picture(
+        url=site.url(path),
+        width=size[0],
+        height=size[1],
+        alt=source.alt,
+        caption=source.caption,
+        credit=source.credit,
+        type=mime,
+    )

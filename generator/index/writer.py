@@ -1,0 +1,284 @@
+"""Parsed sources into rows. What one source needs of others (an author's profile, a picture's
+size) is resolved here, so sources are written in the order media, authors, pages and articles.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from generator.index.views import (
+    article_permalink,
+    article_views,
+    encode,
+    page_view,
+    picture_view,
+    profile_view,
+)
+from generator.model.article import AuthorRef, Flag, FrontMatter, Picture, PictureSource
+from generator.model.body import Body
+from generator.model.permalink import slugify
+from generator.model.places import linked_source, media_candidates, media_path
+from generator.model.site import Site
+from generator.model.source import (
+    MediaFile,
+    Parsed,
+    ParsedArticle,
+    ParsedPage,
+    ParsedProfile,
+    SourceKind,
+)
+
+FOREVER = 2**62
+_EPOCH_OFFSET = 10**11
+_ARTICLE_COLUMNS = (
+    "path, news_id, position, live_from, live_until, draft, permalink, day, section, kind, lang, "
+    "retracted, feed, indexed, modified, pinned_until, breaking_until, translation_of, card, "
+    "details"
+)
+
+
+class IndexWriter:
+    """Writes sources into one connection, inside its caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, site: Site) -> None:
+        self._db = connection
+        self._site = site
+        self._terms: dict[tuple[str, str], int] = {}
+        self._profiles: dict[str, AuthorRef] = {}
+
+    def load_profiles(self) -> None:
+        """Learn which names have a profile; call it when profiles are written, before articles."""
+        self._profiles = {}
+        for slug, key, name in self._db.execute("SELECT slug, key, name FROM profile"):
+            self._profiles.setdefault(key, AuthorRef(name, slug))
+            self._profiles[slug] = AuthorRef(name, slug)
+
+    def put(self, parsed: Parsed) -> None:
+        """Write one source in the place of what its path held before."""
+        self.remove(parsed.path)
+        kind: SourceKind
+        if isinstance(parsed, ParsedArticle):
+            kind = "article"
+            self._put_article(parsed)
+        elif isinstance(parsed, ParsedPage):
+            kind = "page"
+            self._put_page(parsed)
+        elif isinstance(parsed, ParsedProfile):
+            kind = "author"
+            self._put_profile(parsed)
+        else:
+            kind = "media"
+            self._put_media(parsed)
+        self._db.execute(
+            "INSERT INTO source VALUES (?, ?, ?)", [parsed.path, kind, parsed.fingerprint]
+        )
+
+    def remove(self, path: str) -> None:
+        """Forget a source and all that came from it."""
+        source = self._db.execute("DELETE FROM source WHERE path = ? RETURNING kind", [path])
+        found = source.fetchall()
+        if not found:
+            return
+        if found[0][0] == "article":
+            self._remove_article(path)
+        for table in ("page", "profile", "media", "body"):
+            self._db.execute(f"DELETE FROM {table} WHERE path = ?", [path])
+        for table in ("alias", "reference", "shortcode"):
+            self._db.execute(f"DELETE FROM {table} WHERE owner = ?", [path])
+
+    def _remove_article(self, path: str) -> None:
+        row = self._db.execute("SELECT id, position FROM article WHERE path = ?", [path]).fetchone()
+        withdraw(self._db, *row)
+        self._db.execute("DELETE FROM tagging WHERE article = ?", row[:1])
+        self._db.execute("DELETE FROM article WHERE id = ?", row[:1])
+
+    def _put_article(self, parsed: ParsedArticle) -> None:
+        front, path = parsed.front, parsed.path
+        authors = tuple(map(self._author, front.authors))
+        card, article = article_views(
+            self._site,
+            front,
+            parsed.body,
+            path=path,
+            authors=authors,
+            image=self._picture(path, front.image),
+        )
+        values = (*_article_row(self._site, path, front), encode(card), encode(article))
+        marks = ", ".join("?" * len(values))
+        inserted = self._db.execute(
+            f"INSERT INTO article ({_ARTICLE_COLUMNS}) VALUES ({marks})", values
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO tagging VALUES (?, ?, ?)",
+            [
+                (inserted.lastrowid, self._term(taxonomy, slug), name)
+                for taxonomy, slug, name in _terms(front, authors)
+            ],
+        )
+        related = [("related", news_id, news_id, 0, 0) for news_id in front.related]
+        if front.translation_of:
+            related.append(("translation", front.translation_of, front.translation_of, 0, 0))
+        self._put_text(path, parsed.body, related, front.image)
+        self._put_aliases(path, front.aliases)
+
+    def _put_page(self, parsed: ParsedPage) -> None:
+        front, path = parsed.front, parsed.path
+        image = self._picture(path, front.image)
+        view = encode(page_view(self._site, front, parsed.body, path=path, image=image))
+        self._db.execute(
+            "INSERT INTO page (path, permalink, draft, weight, indexed, view) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            [path, front.permalink, front.draft, front.weight, front.index, view],
+        )
+        self._put_text(path, parsed.body, (), front.image)
+        self._put_aliases(path, front.aliases)
+
+    def _put_profile(self, parsed: ParsedProfile) -> None:
+        front, path = parsed.front, parsed.path
+        view = encode(profile_view(front, parsed.body, image=self._picture(path, front.image)))
+        self._db.execute(
+            "INSERT OR REPLACE INTO profile VALUES (?, ?, ?, ?, ?)",
+            [front.slug, path, slugify(front.name), front.name, view],
+        )
+        self._put_text(path, parsed.body, (), front.image)
+        self._put_aliases(path, front.aliases)
+
+    def _put_media(self, parsed: MediaFile) -> None:
+        self._db.execute(
+            "INSERT INTO media VALUES (?, ?, ?, ?)",
+            [parsed.path, parsed.width, parsed.height, parsed.type],
+        )
+
+    def _put_aliases(self, owner: str, aliases: Iterable[str]) -> None:
+        self._db.executemany(
+            "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(alias, owner) for alias in aliases]
+        )
+
+    def _put_text(
+        self,
+        path: str,
+        body: Body,
+        others: Iterable[tuple[str, str, str, int, int]],
+        image: PictureSource | None,
+    ) -> None:
+        rows = list(others)
+        if image:
+            rows.append(("image", self._media(path, image.src), image.src, 0, 0))
+        for reference in body.references:
+            target = reference.target
+            if reference.kind == "source":
+                target = linked_source(path, target)
+            elif reference.kind == "media":
+                target = self._media(path, target)
+            rows.append(
+                (reference.kind, target, reference.target, reference.line, reference.column)
+            )
+        self._db.execute("INSERT INTO body VALUES (?, ?)", [path, encode(body)])
+        if rows:
+            self._db.executemany(
+                "INSERT INTO reference VALUES (?, ?, ?, ?, ?, ?)", [(path, *row) for row in rows]
+            )
+        if body.shortcodes:
+            self._db.executemany(
+                "INSERT INTO shortcode VALUES (?, ?, ?, ?)",
+                [(path, call.name, call.line, call.column) for call in body.shortcodes],
+            )
+
+    def _author(self, name: str) -> AuthorRef:
+        slug = slugify(name)
+        return self._profiles.get(name) or self._profiles.get(slug) or AuthorRef(name, slug)
+
+    def _media(self, owner: str, written: str) -> str:
+        """The media file that a path in `owner` means, or nothing if there is none."""
+        for candidate in media_candidates(owner, written):
+            if self._db.execute("SELECT 1 FROM media WHERE path = ?", [candidate]).fetchone():
+                return candidate
+        return ""
+
+    def _picture(self, owner: str, source: PictureSource | None) -> Picture | None:
+        if source is None or not (path := self._media(owner, source.src)):
+            return None
+        width, height, mime = self._db.execute(
+            "SELECT width, height, type FROM media WHERE path = ?", [path]
+        ).fetchone()
+        return picture_view(
+            self._site, source, path=media_path(path), size=(width, height), mime=mime
+        )
+
+    def _term(self, taxonomy: str, slug: str) -> int:
+        key = (taxonomy, slug)
+        if key not in self._terms:
+            self._db.execute("INSERT OR IGNORE INTO term (taxonomy, slug) VALUES (?, ?)", key)
+            found = self._db.execute(
+                "SELECT id FROM term WHERE taxonomy = ? AND slug = ?", key
+            ).fetchone()
+            self._terms[key] = found[0]
+        return self._terms[key]
+
+
+def withdraw(connection: sqlite3.Connection, article: int, position: str) -> None:
+    """Take an article out of every list that it is in."""
+    connection.execute(
+        "DELETE FROM membership WHERE position = ? AND term IN "
+        "(SELECT term FROM tagging WHERE article = ?)",
+        [position, article],
+    )
+
+
+def article_position(front: FrontMatter) -> str:
+    """A text that sorts articles by first publication, then by News ID, numbers by size."""
+    news_id = front.news_id
+    number = f"{len(news_id):02d}{news_id}" if news_id.isdecimal() else f"~{news_id}"
+    return f"{front.date.seconds + _EPOCH_OFFSET:012d}.{number}"
+
+
+def _article_row(site: Site, path: str, front: FrontMatter) -> tuple[str | int | None, ...]:
+    embargo = front.publish_at.seconds if front.publish_at else front.date.seconds
+    notices = [correction.date.seconds for correction in front.corrections]
+    notices += [moment.seconds for moment in (front.updated,) if moment]
+    notices += [front.retracted.date.seconds] if front.retracted else []
+    return (
+        path,
+        front.news_id,
+        article_position(front),
+        max(embargo, front.date.seconds),
+        front.expires.seconds if front.expires else None,
+        front.draft,
+        article_permalink(site, front),
+        front.date.at.date().isoformat(),
+        front.section,
+        front.kind,
+        front.lang,
+        front.retracted is not None,
+        front.feed,
+        front.index and front.retracted is None,
+        max([front.date.seconds, *notices]),
+        _until(front.pinned),
+        _until(front.breaking),
+        front.translation_of,
+    )
+
+
+def _until(flag: Flag) -> int | None:
+    if flag.until:
+        return flag.until.seconds
+    return FOREVER if flag.on else None
+
+
+def _terms(
+    front: FrontMatter, authors: Iterable[AuthorRef]
+) -> list[tuple[str, str, str]]:
+    """Every listing that an article belongs to: taxonomy, slug, and the name as it spells it."""
+    day = front.date.at.date().isoformat()
+    terms = [
+        ("site", "", ""),
+        ("section", front.section, ""),
+        ("sources", front.source.slug, front.source.name),
+        ("day", day, ""),
+    ]
+    terms += [("tags", tag.slug, tag.name) for tag in front.tags]
+    terms += [("authors", author.slug, author.name) for author in authors]
+    if front.series:
+        terms.append(("series", front.series.slug, front.series.name))
+    return terms

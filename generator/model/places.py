@@ -1,0 +1,57 @@
+"""Where things lie in a portal and in its output: the one list of folders and fixed URLs."""
+
+from __future__ import annotations
+
+import posixpath
+
+ARTICLES = "content/articles"
+PAGES = "content/pages"
+AUTHORS = "content/authors"
+MEDIA = "content/media"
+STATIC = "content/static"
+
+MEDIA_URL = "/media/"
+ASSETS_URL = "/assets/"
+ARCHIVE_URL = "/archive/"
+
+# First components of URLs that sections can't have.
+RESERVED = frozenset(
+    "n page tags authors sources series archive assets media sitemaps index.html 404.html "
+    "feed.xml atom.xml feed.json sitemap.xml sitemap-news.xml robots.txt".split()
+)
+
+
+def short_path(news_id: str) -> str:
+    """The site path of an article's short link."""
+    return f"/n/{news_id}/"
+
+
+def listing_path(taxonomy: str, slug: str) -> str:
+    """The site path of a listing: a section's own slug, or the taxonomy's and the term's."""
+    return f"/{slug}/" if taxonomy == "section" else f"/{taxonomy}/{slug}/"
+
+
+def archive_path(period: str) -> str:
+    """The site path of `2024`, `2024-01` or `2024-01-20`, or of the whole archive if empty."""
+    return ARCHIVE_URL + "".join(f"{part}/" for part in period.split("-") if part)
+
+
+def media_path(source: str) -> str:
+    """The site path at which a file under `content/` is published."""
+    inside = source.removeprefix("content/")
+    return MEDIA_URL + inside.removeprefix("media/")
+
+
+def media_candidates(owner: str, written: str) -> tuple[str, ...]:
+    """Files that a path in `owner`'s text may mean: beside the file, then under content/media/."""
+    inside = written.removeprefix(MEDIA_URL).removeprefix("media/").lstrip("/")
+    under_media = posixpath.normpath(posixpath.join(MEDIA, inside))
+    if written.startswith("/"):
+        return (under_media,)
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(owner), written))
+    return (beside, under_media)
+
+
+def linked_source(owner: str, written: str) -> str:
+    """The source file that a link such as `../7519.md` in `owner`'s text means."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(owner), written))

@@ -1,0 +1,64 @@
+"""Files under `content/`, before and after they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model.article import FrontMatter
+from generator.model.body import Body
+from generator.model.page import PageFrontMatter, ProfileFrontMatter
+
+SourceKind = Literal["article", "page", "author", "media", "static"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file found under `content/`. `path` is relative to the portal's root, with slashes."""
+
+    path: str
+    kind: SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """An article's file, read and valid by itself. `fingerprint` is the digest of its bytes."""
+
+    path: str
+    fingerprint: bytes
+    front: FrontMatter
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPage:
+    """A standalone page's file, read and valid by itself."""
+
+    path: str
+    fingerprint: bytes
+    front: PageFrontMatter
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedProfile:
+    """An author's file, read and valid by itself; its text is the biography."""
+
+    path: str
+    fingerprint: bytes
+    front: ProfileFrontMatter
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A picture or document. `width` and `height` are pixels, 0 for what is not a raster."""
+
+    path: str
+    fingerprint: bytes
+    width: int
+    height: int
+    type: str
+
+
+Parsed = ParsedArticle | ParsedPage | ParsedProfile | MediaFile
