@@ -1,0 +1,137 @@
+"""A mapping that a user wrote, read key by key.
+
+Every key that is asked for becomes a known one; `finish` then tells the unknown ones. A key that
+is left empty (`updated:`) counts as left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import tzinfo
+from typing import Any
+
+from generator.model.moment import Moment
+from generator.validation.places import Keys, Origin
+from generator.validation.values import Value
+from generator.validation.wording import named, nearest, quoted
+
+MAX_INTEGER = 1_000_000_000
+
+
+class Fields:
+    """Reads one mapping; faults go to `origin.problems` and a default takes the value's place."""
+
+    __slots__ = ("_known", "_values", "keys", "origin")
+
+    def __init__(self, values: Mapping[str, Any], origin: Origin, keys: Keys = ()) -> None:
+        self._values = values
+        self._known: dict[str, None] = {}
+        self.origin = origin
+        self.keys = keys
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The keys that were asked for so far, in that order."""
+        return tuple(self._known)
+
+    def value(self, key: str, *, required: bool = False) -> Value | None:
+        """The value of a key, or None if it is left out, which is a fault if `required`."""
+        self._known[key] = None
+        raw = self._values.get(key)
+        if raw is not None:
+            return Value(raw, (*self.keys, key), self.origin)
+        if required:
+            self.missing(key)
+        return None
+
+    def missing(self, key: str, hint: str = "") -> None:
+        """Tell that a required key is left out, or has no value."""
+        if key in self._values:
+            self.fault(key, f"{named((*self.keys, key))} is empty", hint)
+        else:
+            where = f" in {named(self.keys)}" if self.keys else ""
+            self.origin.fault_at_value(self.keys, f"missing key '{key}'{where}", hint)
+
+    def fault(self, key: str, message: str, hint: str = "") -> None:
+        """Tell a fault where `key` was written, or of the whole mapping if it was not."""
+        if key in self._values:
+            self.origin.fault_at_key((*self.keys, key), message, hint)
+        else:
+            self.origin.fault_at_value(self.keys, message, hint)
+
+    def text(self, key: str, default: str = "", *, required: bool = False) -> str:
+        """Text on one line; a required one can't be empty."""
+        value = self.value(key, required=required)
+        if value is None:
+            return default
+        return (value.filled() if required else value.text()) or default
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """True or false."""
+        value = self.value(key)
+        flag = value.flag() if value else None
+        return default if flag is None else flag
+
+    def integer(
+        self, key: str, default: int = 0, *, minimum: int = 0, maximum: int = MAX_INTEGER
+    ) -> int:
+        """A whole number within its bounds."""
+        value = self.value(key)
+        number = value.integer(minimum, maximum) if value else None
+        return default if number is None else number
+
+    def choice(self, key: str, choices: Collection[str], default: str = "") -> str:
+        """One of `choices`; without a default it is required."""
+        value = self.value(key, required=not default)
+        return (value.choice(choices) if value else None) or default
+
+    def moment(self, key: str, zone: tzinfo, *, required: bool = False) -> Moment | None:
+        """A date or timestamp; one without an offset is in `zone`."""
+        value = self.value(key, required=required)
+        return value.moment(zone) if value else None
+
+    def url(self, key: str, *, required: bool = False) -> str:
+        """An absolute http(s) URL, or empty text."""
+        value = self.value(key, required=required)
+        if value is None or (value.raw == "" and not required):
+            return ""
+        return value.url() or ""
+
+    def items(self, key: str, *, single: bool = False) -> tuple[Value, ...]:
+        """The items of a list; with `single`, one text alone is a list of one."""
+        value = self.value(key)
+        return (value.items(single=single) if value else None) or ()
+
+    def texts(self, key: str, *, single: bool = False) -> tuple[str, ...]:
+        """A list of texts, none of them empty."""
+        value = self.value(key)
+        return (value.texts(single=single) if value else None) or ()
+
+    def mapping(self, key: str, *, required: bool = False) -> Fields | None:
+        """A reader of the mapping under `key`, or None if there is none."""
+        value = self.value(key, required=required)
+        return fields_of(value) if value else None
+
+    def records(self, key: str, *, required: bool = False) -> tuple[Fields, ...]:
+        """Readers of the mappings in a list."""
+        value = self.value(key, required=required)
+        items = (value.items() if value else None) or ()
+        return tuple(fields for item in items if (fields := fields_of(item)) is not None)
+
+    def finish(self, synonyms: Mapping[str, str] | None = None) -> None:
+        """Tell every key that nobody asked for; `synonyms` are what other tools call some keys."""
+        for key in self._values:
+            if key not in self._known:
+                meant = (synonyms or {}).get(key.casefold())
+                hint = f"did you mean '{meant}'?" if meant else nearest(key, self._known)
+                where = f" in {named(self.keys)}" if self.keys else ""
+                at = (*self.keys, key)
+                self.origin.fault_at_key(at, f"unknown key {quoted(key)}{where}", hint)
+
+
+def fields_of(value: Value, expected: str = "a mapping of keys to values") -> Fields | None:
+    """A reader of a value that is a mapping; None after telling that it is not one."""
+    if not isinstance(value.raw, dict):
+        value.expected(expected)
+        return None
+    return Fields(value.raw, value.origin, value.keys)

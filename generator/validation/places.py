@@ -1,0 +1,63 @@
+"""Where a value was written: the file, and the position of each key and value in it.
+
+Positions are asked for only when there is a Problem to tell, so reading a file without faults
+costs nothing for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from generator.errors import Problem, Problems
+
+Keys = tuple[str | int, ...]
+"""The way to a value from the top: keys of mappings and, counted from 0, items of lists."""
+
+
+class Positions(Protocol):
+    """Line and column, each from 1, of what lies at the end of `keys`."""
+
+    def key(self, keys: Keys) -> tuple[int, int]:
+        """Where the last key itself was written."""
+        ...
+
+    def value(self, keys: Keys) -> tuple[int, int]:
+        """Where the value begins."""
+        ...
+
+
+class _Nowhere:
+    def key(self, keys: Keys) -> tuple[int, int]:
+        return 0, 0
+
+    def value(self, keys: Keys) -> tuple[int, int]:
+        return 0, 0
+
+
+NOWHERE: Positions = _Nowhere()
+"""Positions for values that come from no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that values come from, and where their Problems go.
+
+    `typed` is true for TOML, where a number is a number; false for YAML, whose scalars are read
+    as the text that was written and typed only by what a key expects.
+    """
+
+    path: str
+    problems: Problems
+    positions: Positions = NOWHERE
+    typed: bool = True
+
+    def fault_at_value(self, keys: Keys, message: str, hint: str = "") -> None:
+        """Tell a fault of the value at `keys`."""
+        line, column = self.positions.value(keys)
+        self.problems.add(Problem(self.path, line, column, message, hint))
+
+    def fault_at_key(self, keys: Keys, message: str, hint: str = "") -> None:
+        """Tell a fault of the key at `keys`."""
+        line, column = self.positions.key(keys)
+        self.problems.add(Problem(self.path, line, column, message, hint))

@@ -1,0 +1,141 @@
+"""One value that a user wrote, read as the type that its key expects.
+
+Each reading returns None after telling a Problem; it never raises for what was written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import Any
+
+from generator.model.moment import Moment
+from generator.validation.addresses import url_fault
+from generator.validation.moments import NoMoment, moment_of
+from generator.validation.places import Keys, Origin
+from generator.validation.wording import described, named, nearest, one_of
+
+# Characters that XML, and so no feed, can carry (https://www.w3.org/TR/xml/#charsets).
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value and where it was written. `raw` is what YAML or TOML gave, never None."""
+
+    raw: Any
+    keys: Keys
+    origin: Origin
+
+    def fault(self, message: str, hint: str = "") -> None:
+        """Tell what is wrong; `message` continues the value's name, as in 'must be …'."""
+        self.origin.fault_at_value(self.keys, f"{named(self.keys)} {message}", hint)
+
+    def expected(self, what: str, hint: str = "") -> None:
+        """Tell that something else was expected here."""
+        self.fault(f"must be {what}, not {described(self.raw)}", hint)
+
+    def text(self) -> str | None:
+        """Text on one line: runs of blanks become one, Unicode is composed; may be empty."""
+        raw = self.raw
+        if not isinstance(raw, str):
+            scalar = self.origin.typed and not isinstance(raw, list | tuple | dict)
+            self.expected("text in quotes" if scalar else "text")
+            return None
+        if unprintable := _UNPRINTABLE.search(raw):
+            self.fault(f"has the character U+{ord(unprintable.group()):04X}, not text")
+            return None
+        text = raw if raw.isascii() else unicodedata.normalize("NFC", raw)
+        return _BLANKS.sub(" ", text).strip(" ")
+
+    def filled(self) -> str | None:
+        """Text that is not empty."""
+        text = self.text()
+        if text == "":
+            self.fault("is empty")
+            return None
+        return text
+
+    def flag(self) -> bool | None:
+        """True or false; where all is text also yes, no, on and off, in any case."""
+        if isinstance(self.raw, bool):
+            return self.raw
+        if isinstance(self.raw, str) and not self.origin.typed:
+            flag = _FLAGS.get(self.raw.casefold().strip())
+            if flag is not None:
+                return flag
+        self.expected("true or false")
+        return None
+
+    def integer(self, minimum: int, maximum: int) -> int | None:
+        """A whole number from `minimum` to `maximum`."""
+        number = self.raw
+        if isinstance(number, str) and not self.origin.typed and _INTEGER.fullmatch(number):
+            number = int(number)
+        if isinstance(number, bool) or not isinstance(number, int):
+            number = None
+        if number is not None and minimum <= number <= maximum:
+            return number
+        self.expected(f"a whole number from {minimum} to {maximum}")
+        return None
+
+    def choice(self, choices: Collection[str]) -> str | None:
+        """One of `choices`, as it is written there."""
+        text = self.filled()
+        if text is None or text in choices:
+            return text
+        self.expected(one_of(choices), nearest(text, choices))
+        return None
+
+    def moment(self, zone: tzinfo) -> Moment | None:
+        """A date or timestamp; one without an offset is in `zone`."""
+        written = self.text() if isinstance(self.raw, str) else self.raw
+        if written is None:
+            return None
+        try:
+            if not isinstance(written, str | date):
+                written = ""
+            return moment_of(written, zone)
+        except NoMoment as fault:
+            self.fault(f"{fault}, not {described(self.raw)}", fault.hint)
+            return None
+
+    def url(self) -> str | None:
+        """An absolute http(s) URL."""
+        text = self.filled()
+        if text is None:
+            return None
+        if fault := url_fault(text):
+            self.fault(f"{fault}: {described(text)}")
+            return None
+        return text
+
+    def items(self, *, single: bool = False) -> tuple[Value, ...] | None:
+        """The items of a list; with `single`, one text alone is a list of one.
+
+        A single text with a comma is more likely a list without its brackets: a fault.
+        """
+        if isinstance(self.raw, list):
+            made = [Value(item, (*self.keys, at), self.origin) for at, item in enumerate(self.raw)]
+            empty = [item for item in made if item.raw is None]
+            for item in empty:
+                item.fault("is empty")
+            return tuple(item for item in made if item.raw is not None)
+        if single and isinstance(self.raw, str) and "," not in self.raw:
+            return (self,)
+        self.expected("a list", "write a list, as in [one, two]")
+        return None
+
+    def texts(self, *, single: bool = False) -> tuple[str, ...] | None:
+        """A list of texts, none of them empty; faulty items are told and left out."""
+        items = self.items(single=single)
+        if items is None:
+            return None
+        return tuple(text for item in items if (text := item.filled()) is not None)
