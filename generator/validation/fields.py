@@ -121,6 +121,8 @@ class Fields:
     def finish(self, synonyms: Mapping[str, str] | None = None) -> None:
         """Tell every key that nobody asked for; `synonyms` are what other tools call some keys."""
         for key in self._values:
+            if self.origin.full:
+                return
             if key not in self._known:
                 meant = (synonyms or {}).get(key.casefold())
                 hint = f"did you mean '{meant}'?" if meant else nearest(key, self._known)

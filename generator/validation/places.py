@@ -11,6 +11,9 @@ from typing import Protocol
 
 from generator.errors import Problem, Problems
 
+# A file with more faults is of another kind altogether, and its list helps nobody.
+MAX_FAULTS = 100
+
 Keys = tuple[str | int, ...]
 """The way to a value from the top: keys of mappings and, counted from 0, items of lists."""
 
@@ -41,7 +44,7 @@ NOWHERE: Positions = _Nowhere()
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The file that values come from, and where their Problems go.
+    """The file that values come from, and the collector of that one file's Problems.
 
     `typed` is true for TOML, where a number is a number; false for YAML, whose scalars are read
     as the text that was written and typed only by what a key expects.
@@ -52,12 +55,22 @@ class Origin:
     positions: Positions = NOWHERE
     typed: bool = True
 
+    @property
+    def full(self) -> bool:
+        """Whether the file has so many faults that no more of them are listed."""
+        return len(self.problems.found) > MAX_FAULTS
+
     def fault_at_value(self, keys: Keys, message: str, hint: str = "") -> None:
         """Tell a fault of the value at `keys`."""
-        line, column = self.positions.value(keys)
-        self.problems.add(Problem(self.path, line, column, message, hint))
+        if not self.full:
+            self._tell(self.positions.value(keys), message, hint)
 
     def fault_at_key(self, keys: Keys, message: str, hint: str = "") -> None:
         """Tell a fault of the key at `keys`."""
-        line, column = self.positions.key(keys)
-        self.problems.add(Problem(self.path, line, column, message, hint))
+        if not self.full:
+            self._tell(self.positions.key(keys), message, hint)
+
+    def _tell(self, place: tuple[int, int], message: str, hint: str) -> None:
+        if len(self.problems.found) == MAX_FAULTS:
+            message, hint = f"has more faults than these {MAX_FAULTS}", ""
+        self.problems.add(Problem(self.path, *place, message, hint))

@@ -49,11 +49,17 @@ class Value:
             scalar = self.origin.typed and not isinstance(raw, list | tuple | dict)
             self.expected("text in quotes" if scalar else "text")
             return None
-        if unprintable := _UNPRINTABLE.search(raw):
-            self.fault(f"has the character U+{ord(unprintable.group()):04X}, not text")
+        if self.unprintable():
             return None
         text = raw if raw.isascii() else unicodedata.normalize("NFC", raw)
         return _BLANKS.sub(" ", text).strip(" ")
+
+    def unprintable(self) -> bool:
+        """Whether a text has a character that no page or feed can carry, which is a fault."""
+        character = _UNPRINTABLE.search(self.raw)
+        if character:
+            self.fault(f"has the character U+{ord(character.group()):04X}, which is not text")
+        return character is not None
 
     def filled(self) -> str | None:
         """Text that is not empty."""
@@ -76,11 +82,10 @@ class Value:
 
     def integer(self, minimum: int, maximum: int) -> int | None:
         """A whole number from `minimum` to `maximum`."""
-        number = self.raw
-        if isinstance(number, str) and not self.origin.typed and _INTEGER.fullmatch(number):
-            number = int(number)
-        if isinstance(number, bool) or not isinstance(number, int):
-            number = None
+        raw = self.raw
+        number = raw if isinstance(raw, int) and not isinstance(raw, bool) else None
+        if isinstance(raw, str) and not self.origin.typed and _INTEGER.fullmatch(raw):
+            number = int(raw)
         if number is not None and minimum <= number <= maximum:
             return number
         self.expected(f"a whole number from {minimum} to {maximum}")

@@ -1,0 +1,1 @@
+"""Files under `content/`, each read by itself into typed and validated values."""
