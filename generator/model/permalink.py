@@ -20,6 +20,11 @@ SLUG_LETTERS = 80
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]')
 _SAFE_ASCII = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Selectors of a glyph, as in emoji: marks by category, but never letters.
+_VARIATIONS = frozenset(
+    map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+_ASCII_GAP = re.compile(r"[^a-z0-9_]+")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 PERMALINK_FIELDS = ("section", "news_id", "slug", "year", "month", "day", "lang")
 
@@ -32,12 +37,17 @@ def slugify(text: str) -> str:
     """
     if len(text) <= SLUG_LETTERS and _SAFE_ASCII.fullmatch(text):
         return text
+    if text.isascii():
+        return _shorten(_ASCII_GAP.sub("-", text.lower().replace("'", "")).strip("-_"))
     folded = unicodedata.normalize("NFKC", text).casefold()
     letters = (_slug_character(character) for character in unicodedata.normalize("NFC", folded))
-    return _shorten(re.sub(r"-{2,}", "-", "".join(letters)).strip("-_"))
+    slug = _shorten(re.sub(r"-{2,}", "-", "".join(letters)).strip("-_"))
+    return slug if any(map(str.isalnum, slug)) else ""
 
 
 def _slug_character(character: str) -> str:
+    if character in _VARIATIONS:
+        return ""
     if character.isalnum() or character == "_" or unicodedata.category(character) in ("Mn", "Mc"):
         return character
     return "" if character in "'’ʼ\u00ad\u200d\u0640" else "-"
@@ -52,12 +62,16 @@ def _shorten(slug: str) -> str:
     return short.strip("-")
 
 
+def _shown(character: str) -> str:
+    return f"'{character}'" if character.isprintable() else f"U+{ord(character):04X}"
+
+
 def component_fault(component: str) -> str:
     """What is wrong with one component of a URL, or nothing; an unfinished sentence."""
     if component in ("", ".", ".."):
-        return f"has the component {component!r}" if component else "has an empty component ('//')"
+        return f"has the component '{component}'" if component else "has an empty component ('//')"
     if unsafe := _UNSAFE.search(component):
-        return f"has the character {unsafe.group()!r}, which file systems refuse"
+        return f"has the character {_shown(unsafe.group())}, which file systems refuse"
     if len(component.encode("utf-8", "replace")) > MAX_COMPONENT_BYTES:
         return f"has a component of more than {MAX_COMPONENT_BYTES} bytes"
     if _DEVICE.fullmatch(component):
@@ -72,7 +86,7 @@ def slug_fault(slug: str) -> str:
     if "/" in slug:
         return "has a slash; a slug is one component of a URL"
     if unsafe := re.search(r"[\s#%&;=@]", slug):
-        return f"has the character {unsafe.group()!r}, which has a meaning of its own in URLs"
+        return f"has the character {_shown(unsafe.group())}, which has a meaning of its own in URLs"
     return component_fault(slug)
 
 
@@ -93,6 +107,8 @@ def pattern_fault(pattern: str) -> str:
     unknown = [name for name in _FIELD.findall(pattern) if name not in PERMALINK_FIELDS]
     if unknown:
         return f"has the unknown field '{{{unknown[0]}}}'; fields are {', '.join(PERMALINK_FIELDS)}"
+    if "{" in _FIELD.sub("", pattern) or "}" in _FIELD.sub("", pattern):
+        return "has a '{' or '}' without its other half"
     if "{news_id}" not in pattern and "{slug}" not in pattern:
         return "needs {news_id} or {slug}, or all articles would have one URL"
     if not pattern.endswith("/"):

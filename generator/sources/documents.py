@@ -6,7 +6,6 @@ left as it is, but for line ends, which become `\\n`; `body_line` is where it be
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +14,7 @@ from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from generator.errors import Problem, Problems
 from generator.sources.yaml_text import load_yaml
+from generator.validation.decoding import decoded
 from generator.validation.fields import Fields
 from generator.validation.places import Origin
 from generator.validation.toml_text import load_toml
@@ -71,7 +71,7 @@ def read_document(path: str, data: bytes, problems: Problems) -> Document | None
     A byte order mark and any line ends are accepted.
     """
     try:
-        text = _decoded(data)
+        text = decoded(data)
         kind, handler, blank = _detected(text)
         front, body = _split(text.lstrip("\n"), handler, blank + 1)
         values = handler.load("\n" * blank + front)
@@ -86,27 +86,6 @@ def read_document(path: str, data: bytes, problems: Problems) -> Document | None
 
 def _problem(path: str, misprint: Misprint) -> Problem:
     return Problem(path, misprint.line, misprint.column, misprint.message, misprint.hint)
-
-
-def _decoded(data: bytes) -> str:
-    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as fault:
-        hint = "it looks like UTF-16; save it as UTF-8" if utf16 else "save the file as UTF-8"
-        message = f"not UTF-8: the byte 0x{data[fault.start]:02X} can't be read"
-        raise UnreadableText(Misprint(*_byte_place(data, fault.start), message, hint)) from fault
-    if "\0" in text:
-        place = _byte_place(data, data.index(0))
-        raise UnreadableText(Misprint(*place, "the file has a NUL byte, so it is not text"))
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _byte_place(data: bytes, at: int) -> tuple[int, int]:
-    """The line and column of a byte; the column counts characters."""
-    before = data[:at].decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def _detected(text: str) -> tuple[Format, BaseHandler, int]:

@@ -125,7 +125,8 @@ class _Reading:
             if type(key_node) is not ScalarNode:
                 self._note(key_node, "a key must be text")
             elif key in made:
-                line = _place(self._text, _pair(node, key)[0])[0]
+                first = _pair(node, key) or (key_node, key_node)
+                line = _place(self._text, first[0])[0]
                 message = f"the key {quoted(key)} is written twice"
                 self._note(key_node, message, f"first on line {line}")
             elif type(node_of_value) is ScalarNode and not core:
@@ -155,9 +156,9 @@ def _core(node: ScalarNode) -> Any:
     return text
 
 
-def _pair(node: MappingNode, key: object) -> tuple[Node, Node]:
+def _pair(node: MappingNode, key: object) -> tuple[Node, Node] | None:
     pairs: list[tuple[Node, Node]] = node.value
-    return next(pair for pair in pairs if pair[0].value == key)
+    return next((pair for pair in pairs if pair[0].value == key), None)
 
 
 class YamlPositions:
@@ -182,7 +183,10 @@ class YamlPositions:
         node: Node = self._root
         for key in keys:
             if isinstance(node, MappingNode):
-                key_node, node = _pair(node, key)
+                pair = _pair(node, key)
+                if pair is None:
+                    break
+                key_node, node = pair
             else:
                 key_node = node = node.value[key]
         return _place(self._text, key_node), _place(self._text, node)

@@ -1,4 +1,4 @@
-"""Web addresses and language tags: whether what was written can be one."""
+"""Web and mail addresses and language tags: whether what was written can be one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 MAX_URL_CHARACTERS = 2000
 
 _REFUSED = re.compile(r'[\s<>"\\^`{}|\x00-\x1f\x7f]')
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+\.[^\s@<>()\[\],;:\"\\.]+")
 # RFC 5646 section 2.1, without grandfathered tags and languages of private use.
 _LANGUAGE_TAG = re.compile(
     r"(?P<language>[a-z]{2,3}(?:-[a-z]{3}){0,3})"
@@ -25,7 +26,7 @@ def url_fault(url: str) -> str:
     if len(url) > MAX_URL_CHARACTERS:
         return f"is longer than {MAX_URL_CHARACTERS} characters"
     if refused := _REFUSED.search(url):
-        return f"has the character {refused.group()!r}, which can't be in a URL"
+        return f"has the character U+{ord(refused.group()):04X}, which can't be in a URL"
     try:
         parts = urlsplit(url)
         host, _port = parts.hostname, parts.port
@@ -34,6 +35,13 @@ def url_fault(url: str) -> str:
     if parts.scheme not in ("http", "https") or not host:
         return "must be a URL that begins with https:// or http:// and a host"
     return ""
+
+
+def email_fault(address: str) -> str:
+    """What is wrong with an e-mail address, or nothing; continues a sentence."""
+    return (
+        "" if _EMAIL.fullmatch(address) else "must be an e-mail address such as desk@news.example"
+    )
 
 
 def language_tag(written: str) -> str:

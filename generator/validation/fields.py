@@ -90,12 +90,25 @@ class Fields:
         value = self.value(key, required=required)
         return value.moment(zone) if value else None
 
+    def given(self, key: str) -> Value | None:
+        """The value of a key that may be left out, or left empty in quotes."""
+        value = self.value(key)
+        return None if value is None or value.raw == "" else value
+
     def url(self, key: str, *, required: bool = False) -> str:
         """An absolute http(s) URL, or empty text."""
-        value = self.value(key, required=required)
-        if value is None or (value.raw == "" and not required):
-            return ""
-        return value.url() or ""
+        value = self.value(key, required=True) if required else self.given(key)
+        return (value.url() if value else None) or ""
+
+    def email(self, key: str) -> str:
+        """An e-mail address, or empty text."""
+        value = self.given(key)
+        return (value.email() if value else None) or ""
+
+    def language(self, key: str, default: str) -> str:
+        """A BCP 47 language tag, in its canonical case."""
+        value = self.given(key)
+        return (value.language() if value else None) or default
 
     def items(self, key: str, *, single: bool = False) -> tuple[Value, ...]:
         """The items of a list; with `single`, one text alone is a list of one."""
@@ -125,7 +138,8 @@ class Fields:
                 return
             if key not in self._known:
                 meant = (synonyms or {}).get(key.casefold())
-                hint = f"did you mean '{meant}'?" if meant else nearest(key, self._known)
+                known = meant in self._known
+                hint = f"did you mean '{meant}'?" if known else nearest(key, self._known)
                 where = f" in {named(self.keys)}" if self.keys else ""
                 at = (*self.keys, key)
                 self.origin.fault_at_key(at, f"unknown key {quoted(key)}{where}", hint)

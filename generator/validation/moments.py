@@ -30,6 +30,10 @@ class NoMoment(ValueError):
         self.hint = hint
 
 
+class NotWritten(NoMoment):
+    """What was written has not the form of a date or timestamp."""
+
+
 def moment_of(written: str | date, zone: tzinfo) -> Moment:
     """The moment that a text, or TOML's date or timestamp, names; without an offset, in `zone`.
 
@@ -49,7 +53,7 @@ def moment_of(written: str | date, zone: tzinfo) -> Moment:
 def _parsed(text: str) -> date:
     parts = _WRITTEN.fullmatch(text.strip())
     if parts is None:
-        raise NoMoment(f"must be {EXPECTED}")
+        raise NotWritten(f"must be {EXPECTED}")
     try:
         day = date.fromisoformat(parts["date"])
     except ValueError as fault:

@@ -43,8 +43,8 @@ def terms_of(fields: Fields, key: str) -> tuple[TermRef, ...]:
 
 def credit_of(fields: Fields, key: str) -> SourceCredit | None:
     """Where a story comes from: a name, or a mapping of `name` and `url`."""
-    value = fields.value(key)
-    if value is None or value.raw == "":
+    value = fields.given(key)
+    if value is None:
         return None
     if isinstance(value.raw, str):
         term = term_of(value)

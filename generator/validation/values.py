@@ -13,8 +13,8 @@ from datetime import date, tzinfo
 from typing import Any
 
 from generator.model.moment import Moment
-from generator.validation.addresses import url_fault
-from generator.validation.moments import NoMoment, moment_of
+from generator.validation.addresses import email_fault, language_tag, url_fault
+from generator.validation.moments import EXPECTED, NoMoment, NotWritten, moment_of
 from generator.validation.places import Keys, Origin
 from generator.validation.wording import described, named, nearest, one_of
 
@@ -69,16 +69,20 @@ class Value:
             return None
         return text
 
-    def flag(self) -> bool | None:
-        """True or false; where all is text also yes, no, on and off, in any case."""
+    def as_flag(self) -> bool | None:
+        """What the value says if it is true or false, and None, without a Problem, if not."""
         if isinstance(self.raw, bool):
             return self.raw
         if isinstance(self.raw, str) and not self.origin.typed:
-            flag = _FLAGS.get(self.raw.casefold().strip())
-            if flag is not None:
-                return flag
-        self.expected("true or false")
+            return _FLAGS.get(self.raw.strip().casefold())
         return None
+
+    def flag(self) -> bool | None:
+        """True or false; where all is text also yes, no, on and off, in any case."""
+        flag = self.as_flag()
+        if flag is None:
+            self.expected("true or false")
+        return flag
 
     def integer(self, minimum: int, maximum: int) -> int | None:
         """A whole number from `minimum` to `maximum`."""
@@ -99,18 +103,21 @@ class Value:
         self.expected(one_of(choices), nearest(text, choices))
         return None
 
-    def moment(self, zone: tzinfo) -> Moment | None:
+    def moment(self, zone: tzinfo, expected: str = EXPECTED) -> Moment | None:
         """A date or timestamp; one without an offset is in `zone`."""
         written = self.text() if isinstance(self.raw, str) else self.raw
         if written is None:
             return None
+        if not isinstance(written, str | date):
+            self.expected(expected)
+            return None
         try:
-            if not isinstance(written, str | date):
-                written = ""
             return moment_of(written, zone)
+        except NotWritten:
+            self.expected(expected)
         except NoMoment as fault:
             self.fault(f"{fault}, not {described(self.raw)}", fault.hint)
-            return None
+        return None
 
     def url(self) -> str | None:
         """An absolute http(s) URL."""
@@ -121,6 +128,26 @@ class Value:
             self.fault(f"{fault}: {described(text)}")
             return None
         return text
+
+    def email(self) -> str | None:
+        """An e-mail address."""
+        text = self.filled()
+        if text and (fault := email_fault(text)):
+            self.fault(f"{fault}, not {described(text)}")
+            return None
+        return text
+
+    def language(self) -> str | None:
+        """A BCP 47 language tag, in its canonical case."""
+        text = self.filled()
+        if text is None:
+            return None
+        tag = language_tag(text)
+        if not tag:
+            near = language_tag(text.replace("_", "-"))
+            hint = f"did you mean '{near}'?" if near else ""
+            self.expected("a language tag such as en or fa-IR", hint)
+        return tag or None
 
     def items(self, *, single: bool = False) -> tuple[Value, ...] | None:
         """The items of a list; with `single`, one text alone is a list of one.

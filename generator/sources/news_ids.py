@@ -1,0 +1,71 @@
+"""News IDs as authors write them."""
+
+from __future__ import annotations
+
+import re
+
+from generator.model.permalink import component_fault
+from generator.validation.fields import Fields
+from generator.validation.values import Value
+
+EXPECTED = "a positive whole number, or 1 to 64 letters, digits, '-' and '_'"
+
+_NEWS_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NOT_POSITIVE = re.compile(r"-[0-9]+|0+")
+_WHOLE = re.compile(r"([0-9]{1,18})\.0*")
+
+
+def news_id_of(value: Value) -> str | None:
+    """A News ID as text, spelled as it was written: `007` is not `7`."""
+    raw = value.raw
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        raw = repr(raw) if isinstance(raw, float) or abs(raw) < 10**64 else ""
+    elif isinstance(raw, str):
+        raw = value.text()
+        if raw is None:
+            return None
+    else:
+        raw = ""
+    if not _NEWS_ID.fullmatch(raw) or _NOT_POSITIVE.fullmatch(raw) or _is_float(value):
+        whole = _WHOLE.fullmatch(raw)
+        value.expected(EXPECTED, f"did you mean {whole[1]}?" if whole else "")
+        return None
+    if fault := component_fault(raw):
+        value.fault(fault)
+        return None
+    return raw
+
+
+def _is_float(value: Value) -> bool:
+    """TOML's floats can look like a News ID: `nan`, `inf`."""
+    return isinstance(value.raw, float)
+
+
+def own_news_id(fields: Fields) -> str:
+    """The News ID of the article itself; empty after telling that there is none."""
+    value = fields.value("news_id", required=True)
+    return (news_id_of(value) if value else None) or ""
+
+
+def related_of(fields: Fields, own: str) -> tuple[str, ...]:
+    """News IDs of related articles, each of them once; the article's own is a fault."""
+    found: dict[str, None] = {}
+    for item in fields.items("related"):
+        news_id = _other(item, own)
+        if news_id:
+            found[news_id] = None
+    return tuple(found)
+
+
+def translation_of(fields: Fields, own: str) -> str:
+    """The News ID of the article that this one translates; its own is a fault."""
+    value = fields.given("translation_of")
+    return _other(value, own) if value else ""
+
+
+def _other(value: Value, own: str) -> str:
+    news_id = news_id_of(value)
+    if news_id and news_id == own:
+        value.fault(f"names the article itself, {own}")
+        return ""
+    return news_id or ""

@@ -1,0 +1,32 @@
+"""Bytes of a text file that a user wrote, as text with one kind of line end."""
+
+from __future__ import annotations
+
+import codecs
+
+from generator.validation.written import Misprint, UnreadableText
+
+
+def decoded(data: bytes) -> str:
+    """UTF-8 text without a byte order mark, its lines ended by `\\n`.
+
+    Raises `UnreadableText` with the place of the first byte that is not text.
+    """
+    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as fault:
+        hint = "it looks like UTF-16; save it as UTF-8" if utf16 else "save the file as UTF-8"
+        message = f"not UTF-8: the byte 0x{data[fault.start]:02X} can't be read"
+        raise UnreadableText(Misprint(*_byte_place(data, fault.start), message, hint)) from fault
+    if "\0" in text:
+        place = _byte_place(data, data.index(0))
+        raise UnreadableText(Misprint(*place, "the file has a NUL byte, so it is not text"))
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _byte_place(data: bytes, at: int) -> tuple[int, int]:
+    """The line and column of a byte; the column counts characters."""
+    before = data[:at].decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
