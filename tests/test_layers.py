@@ -21,6 +21,7 @@ LAYERS = (
     "render",
     "outputs",
     "build",
+    "starters",
     "commands",
     "cli",
     "__main__",

@@ -15,7 +15,10 @@ from generator.errors import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault in a source. `key` is a front matter key, or `line` and `column` are known."""
+    """A fault in a source. `key` is a front matter key, or `line` and `column` are known.
+
+    `others` are sources that the fault is about just as much.
+    """
 
     path: str
     message: str
@@ -23,6 +26,7 @@ class Fault:
     key: str = ""
     line: int = 0
     column: int = 0
+    others: tuple[str, ...] = ()
 
 
 def across_sources(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -51,19 +55,20 @@ def unknown_shortcodes(connection: sqlite3.Connection, known: Iterable[str]) -> 
 
 def _same_news_id(connection: sqlite3.Connection) -> Iterator[Fault]:
     rows = connection.execute(
-        """SELECT path, news_id, min(path) OVER same, count(*) OVER same FROM article
+        """SELECT path, news_id, min(path) OVER same FROM article
             WHERE news_id COLLATE NOCASE IN (
                 SELECT news_id FROM article GROUP BY news_id COLLATE NOCASE HAVING count(*) > 1)
             WINDOW same AS (PARTITION BY news_id COLLATE NOCASE)
             ORDER BY path"""
     )
-    for path, news_id, first, _ in rows:
+    for path, news_id, first in rows:
         if path != first:
             yield Fault(
                 path,
                 f"News ID '{news_id}' is also that of {first}",
                 "News IDs are unique, whatever their case, and are never reused",
                 key="news_id",
+                others=(first,),
             )
 
 
@@ -95,7 +100,7 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().translate(_SPACES).split())
 
 
-_SPACES = str.maketrans({mark: " " for mark in "-_‐‑–’'\u200c\u00a0"})
+_SPACES = str.maketrans(dict.fromkeys("-_‐‑–’'\u200c\xa0", " "))
 
 
 def _lost_news_ids(connection: sqlite3.Connection) -> Iterator[Fault]:

@@ -146,8 +146,12 @@ CREATE TABLE planned (
     key TEXT NOT NULL,
     kind TEXT NOT NULL,
     params TEXT NOT NULL,
-    owner TEXT NOT NULL
+    owner TEXT NOT NULL,
+    digest BLOB,
+    staged INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX planned_key ON planned (key);
+CREATE INDEX planned_path ON planned (path);
 
 -- Queries that outputs asked, the facets that can change each answer, and who asked.
 CREATE TABLE query (

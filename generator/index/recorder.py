@@ -99,9 +99,7 @@ class Recorder:
         reads, self._reads = self._reads, {}
         return list(reads.values())
 
-    def _evaluate(
-        self, key: str, query: Query[T], arguments: dict[str, Argument]
-    ) -> _Answer[T]:
+    def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:
         rows = query.rows(self._db, **arguments)
         return _Answer(query.view(rows), Read(key, digest(rows), query.facets(**arguments)))
 

@@ -67,9 +67,11 @@ class IndexWriter:
         elif isinstance(parsed, ParsedProfile):
             kind = "author"
             self._put_profile(parsed)
-        else:
+        elif isinstance(parsed, MediaFile):
             kind = "media"
             self._put_media(parsed)
+        else:
+            kind = "static"
         self._db.execute(
             "INSERT INTO source VALUES (?, ?, ?)", [parsed.path, kind, parsed.fingerprint]
         )
@@ -165,6 +167,9 @@ class IndexWriter:
         rows = list(others)
         if image:
             rows.append(("image", self._media(path, image.src), image.src, 0, 0))
+        for written in _files_in_shortcodes(body):
+            if target := self._media(path, written):
+                rows.append(("media", target, written, 0, 0))
         for reference in body.references:
             target = reference.target
             if reference.kind == "source":
@@ -260,15 +265,19 @@ def _article_row(site: Site, path: str, front: FrontMatter) -> tuple[str | int |
     )
 
 
+def _files_in_shortcodes(body: Body) -> list[str]:
+    """Arguments that may name files; whether one must is for the shortcode's template to say."""
+    values = [value for call in body.shortcodes for value in (*call.args, *call.named.values())]
+    return [value for value in values if "." in value and "://" not in value and "\0" not in value]
+
+
 def _until(flag: Flag) -> int | None:
     if flag.until:
         return flag.until.seconds
     return FOREVER if flag.on else None
 
 
-def _terms(
-    front: FrontMatter, authors: Iterable[AuthorRef]
-) -> list[tuple[str, str, str]]:
+def _terms(front: FrontMatter, authors: Iterable[AuthorRef]) -> list[tuple[str, str, str]]:
     """Every listing that an article belongs to: taxonomy, slug, and the name as it spells it."""
     day = front.date.at.date().isoformat()
     terms = [

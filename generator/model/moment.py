@@ -23,7 +23,9 @@ class Moment:
 
     def isoformat(self) -> str:
         """ISO 8601: a date alone, or a date, time and offset."""
-        return self.at.isoformat(timespec="seconds") if self.has_time else self.at.date().isoformat()
+        return (
+            self.at.isoformat(timespec="seconds") if self.has_time else self.at.date().isoformat()
+        )
 
 
 def moment_from(value: date | datetime, zone: tzinfo) -> Moment:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from generator.model.article import Card, Picture
-from generator.model.moment import Moment
 from generator.model.page import AuthorProfile
 
 
@@ -28,9 +26,9 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class FileCopy:
-    """An output whose bytes are those of a file, copied as they are."""
+    """An output whose bytes are those of a file; `source` is relative to the portal's root."""
 
-    source: Path
+    source: str
 
 
 Content = bytes | FileCopy
@@ -71,18 +69,22 @@ class Term:
     name: str
     count: int
     href: str
-    latest: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where one page stands in its listing. Page 1 is the oldest; `newer` leads to the present."""
+    """Where one page stands in its listing; page 1 is the oldest, 0 the listing's own URL.
+
+    `total` counts the full pages; only the listing's own page knows it (elsewhere it is 0), as
+    a page that is full shows nothing that later stories would change. The rest are addresses.
+    """
 
     number: int
     total: int
     newer: str | None
     older: str | None
-    pages: tuple[tuple[int, str], ...] = ()
+    oldest: str | None
+    newest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,4 +61,12 @@ class MediaFile:
     type: str
 
 
-Parsed = ParsedArticle | ParsedPage | ParsedProfile | MediaFile
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file that is copied as it is."""
+
+    path: str
+    fingerprint: bytes
+
+
+Parsed = ParsedArticle | ParsedPage | ParsedProfile | MediaFile | StaticFile

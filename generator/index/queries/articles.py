@@ -36,7 +36,7 @@ def _flagged(card: Any, breaking: int, pinned: int) -> Any:
     return card
 
 
-def _latest(
+def _latest(  # noqa: PLR0913 - each argument narrows the same question
     db: sqlite3.Connection,
     *,
     limit: int,

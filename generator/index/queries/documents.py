@@ -74,9 +74,7 @@ def _location(db: sqlite3.Connection, *, news_id: str) -> Rows:
     ).fetchall()
 
 
-LOCATION = Query(
-    "location", _location, _first_text, lambda *, news_id: (f"location/{news_id}",)
-)
+LOCATION = Query("location", _location, _first_text, lambda *, news_id: (f"location/{news_id}",))
 
 
 def _source_location(db: sqlite3.Connection, *, path: str) -> Rows:

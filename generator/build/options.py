@@ -1,0 +1,34 @@
+"""How a build was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """`root` is the portal's folder, `output` where the site goes; `now` decides what is live.
+
+    Files wait in `staging` until all are made. `state` names what is kept between builds of one
+    output, as in `.broadsheet/build/`; `state_base` stands in for `.broadsheet/`.
+    """
+
+    root: Path
+    output: Path
+    staging: Path
+    now: datetime
+    drafts: bool = False
+    jobs: int = 1
+    clean: bool = False
+    verify: bool = False
+    keep_going: bool = False
+    record: bool = False
+    state: str = "build"
+    state_base: Path | None = None
+
+    @property
+    def state_folder(self) -> Path:
+        """Where what this output needs between builds lies."""
+        return (self.state_base or self.root / ".broadsheet") / self.state

@@ -1,0 +1,89 @@
+"""Published URLs never vanish unnoticed: the portal's own record of them, `published.txt`.
+
+The record lies beside site.toml and belongs in version control, so that every machine finds the
+same faults. `broadsheet build --record` adds to it what is published; a line that ends in
+`retired` names a URL that went on purpose.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.errors import Problem
+from generator.model.permalink import normalize_path, output_path, path_fault, site_path
+
+RECORD = "published.txt"
+_RETIRED = "retired"
+_HEADER = (
+    "# URLs that this portal has published. Broadsheet will not build a site without them, unless\n"
+    "# another page names them among its aliases, or their line ends in 'retired'.\n"
+)
+
+
+def lost_urls(connection: sqlite3.Connection, root: Path, now: int) -> Iterator[Problem]:
+    """Every recorded URL that the planned site would not answer."""
+    for line, path, retired in _recorded(root):
+        if fault := path_fault(path):
+            yield Problem(RECORD, line, 1, f"'{path}' {fault}", "write a path such as /about/")
+        elif not retired and not _answers(connection, path, now):
+            yield Problem(
+                RECORD,
+                line,
+                1,
+                f"{path} was published and would vanish",
+                "name it among the aliases of the page that took its place, or write "
+                "'retired' after it",
+            )
+
+
+def record(connection: sqlite3.Connection, root: Path) -> int:
+    """Add all URLs of the site to the record; returns how many are new."""
+    known = {path for _, path, _ in _recorded(root)}
+    published = {
+        normalize_path(site_path(row[0]))
+        for row in connection.execute(
+            """SELECT path FROM output WHERE kind IN ('article', 'page')
+            OR (kind = 'listing' AND json_extract(params, '$.number') = 0)
+            OR (kind = 'redirect' AND path NOT LIKE 'n/%')"""
+        )
+    }
+    new = sorted(published - known)
+    if new:
+        _append(root / RECORD, new)
+    return len(new)
+
+
+def _append(path: Path, lines: list[str]) -> None:
+    """Add lines, by a rename so that the record is never cut short."""
+    before = path.read_text("utf-8") if path.exists() else _HEADER
+    if not before.endswith("\n"):
+        before += "\n"
+    replacement = path.with_name(f".{path.name}.new")
+    replacement.write_text(before + "".join(f"{line}\n" for line in lines), "utf-8")
+    os.replace(replacement, path)
+
+
+def _recorded(root: Path) -> Iterator[tuple[int, str, bool]]:
+    path = root / RECORD
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
+        written, _, note = line.strip().partition(" ")
+        if written and not written.startswith("#"):
+            yield number, normalize_path(written), note.strip() == _RETIRED
+
+
+def _answers(connection: sqlite3.Connection, path: str, now: int) -> bool:
+    """Whether the site has a file for the path, or the article there came to its end."""
+    planned = connection.execute(
+        "SELECT 1 FROM planned WHERE path = ?", [output_path(path)]
+    ).fetchone()
+    if planned:
+        return True
+    ended = connection.execute(
+        "SELECT 1 FROM article WHERE permalink = ? AND live_until <= ?", [path, now]
+    ).fetchone()
+    return ended is not None

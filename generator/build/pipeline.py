@@ -1,0 +1,172 @@
+"""A build, from its first stage to its last."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from dataclasses import dataclass, field
+from functools import partial
+
+from generator.build.crew import Crew, WorkerDied, peak_rss
+from generator.build.gather import Gatherer, check_across
+from generator.build.options import BuildOptions
+from generator.build.permanence import lost_urls, record
+from generator.build.plan import clashes, drop_clashing, plan_outputs
+from generator.build.produce import produce
+from generator.build.progress import Progress, Silent
+from generator.build.publish import publish
+from generator.build.report import Report
+from generator.build.state import load_index, state_folder
+from generator.build.workshop import Workshop
+from generator.errors import ContentError, OutputError, Problem, Problems
+from generator.index.database import transaction
+from generator.index.visibility import advance, next_change
+from generator.model.moment import moment_at
+from generator.model.site import Site
+from generator.model.source import SourceFile
+from generator.render.theme import Theme
+from generator.sources.scan import scan
+
+
+class _Undo(Exception):
+    """Takes back what a transaction wrote."""
+
+
+@dataclass(slots=True)
+class Build:
+    """One run of the pipeline. `report` and `problems` are filled in as it goes."""
+
+    site: Site
+    options: BuildOptions
+    progress: Progress = field(default_factory=Silent)
+    report: Report = field(default_factory=Report)
+    problems: Problems = field(default_factory=Problems)
+
+    def run(self) -> Report:
+        """Bring the output up to date.
+
+        Raises `ContentError` and `OutputError`; the output is then as it was. With `keep_going`
+        a `ContentError` comes after the rest has been published.
+        """
+        options = self.options
+        with state_folder(options.state_folder, clean=options.clean):
+            shutil.rmtree(options.staging, ignore_errors=True)
+            try:
+                with Crew(options.jobs, partial(Workshop, self.site, options)) as crew:
+                    self._run_stages(crew)
+                self.report.peak_rss_bytes = crew.peak_rss + peak_rss()
+            except (OSError, sqlite3.OperationalError, WorkerDied) as fault:
+                raise OutputError(_disk_problem(fault, options)) from fault
+            finally:
+                self.report.errors = self.problems.errors
+                self.report.warnings = self.problems.warnings
+                shutil.rmtree(options.staging, ignore_errors=True)
+        if self.problems.errors:
+            raise ContentError(*self.problems.errors)
+        return self.report
+
+    def _run_stages(self, crew: Crew) -> None:
+        with self.report.stage("scan"):
+            self.progress.stage("scan", None)
+            sources, problems = scan(self.options.root)
+            self.problems.extend(problems)
+        connection = load_index(self.options.state_folder, self.site)
+        try:
+            with self.report.stage("parse"):
+                self._index(connection, crew, sources)
+            with self.report.stage("plan"):
+                self._plan(connection)
+            with self.report.stage("render"):
+                self._render(connection, crew)
+            with self.report.stage("write"):
+                self._publish(connection)
+                if self.options.record:
+                    record(connection, self.options.root)
+            self._look_ahead(connection)
+        finally:
+            connection.close()
+
+    def _index(self, connection: sqlite3.Connection, crew: Crew, sources: list[SourceFile]) -> None:
+        """Read what changed. Sources with faults keep what the index has of them."""
+        held: frozenset[str] = frozenset()
+        while True:
+            try:
+                with transaction(connection):
+                    found = self._gather(connection, crew, sources, held)
+                    if found and not held:
+                        self._stop_on_errors()
+                        held = found
+                        raise _Undo
+                    self._stop_on_errors()
+                    advance(connection, self._now, drafts=self.options.drafts)
+            except _Undo:
+                continue
+            return
+
+    def _gather(
+        self,
+        connection: sqlite3.Connection,
+        crew: Crew,
+        sources: list[SourceFile],
+        held: frozenset[str],
+    ) -> frozenset[str]:
+        """Read and check sources; returns those that clash with others."""
+        self.progress.stage("parse", len(sources))
+        theme = Theme.of(self.options.root)
+        gatherer = Gatherer(connection, self.site, self.options.root, crew, self.problems, held)
+        result = gatherer.gather(sources, self.progress.advance)
+        self.report.sources.seen = result.seen
+        self.report.sources.parsed = result.parsed
+        self.report.sources.removed = result.removed
+        if held:
+            return held
+        faults = list(check_across(connection, self.options.root, self.site, theme.shortcodes()))
+        self.problems.extend(problem for problem, _ in faults)
+        return frozenset(path for _, paths in faults for path in paths)
+
+    def _plan(self, connection: sqlite3.Connection) -> None:
+        self.progress.stage("plan", None)
+        with transaction(connection):
+            total = plan_outputs(connection, self.site, Theme.of(self.options.root))
+            self.problems.extend(clashes(connection))
+            self.problems.extend(lost_urls(connection, self.options.root, self._now))
+            self._stop_on_errors()
+            drop_clashing(connection)
+        self.report.outputs.total = total
+
+    def _render(self, connection: sqlite3.Connection, crew: Crew) -> None:
+        self.progress.stage("render", self.report.outputs.total)
+        with transaction(connection):
+            rendered = produce(connection, crew, self.problems, self.progress.advance)
+        self.report.outputs.rendered = rendered
+        self._stop_on_errors()
+
+    def _publish(self, connection: sqlite3.Connection) -> None:
+        self.progress.stage("write", None)
+        published = publish(connection, self.options.staging, self.options.output)
+        outputs = self.report.outputs
+        outputs.written, outputs.removed = len(published.written), len(published.removed)
+        outputs.unchanged = outputs.rendered - outputs.written
+        self.report.changed, self.report.gone = published.written, published.removed
+
+    def _look_ahead(self, connection: sqlite3.Connection) -> None:
+        moment = next_change(connection, self._now, drafts=self.options.drafts)
+        self.report.next_change_at = moment_at(moment).isoformat() if moment is not None else None
+
+    def _stop_on_errors(self) -> None:
+        if self.problems.errors and not self.options.keep_going:
+            raise ContentError(*self.problems.errors)
+
+    @property
+    def _now(self) -> int:
+        return int(self.options.now.timestamp())
+
+
+def _disk_problem(fault: Exception, options: BuildOptions) -> Problem:
+    if isinstance(fault, OSError):
+        place = str(fault.filename or options.output)
+        return Problem(place, 0, 0, f"can't be written or read: {fault.strerror or fault}")
+    if isinstance(fault, WorkerDied):
+        hint = "it may have run out of memory; try fewer --jobs"
+        return Problem(str(options.output), 0, 0, str(fault), hint)
+    return Problem(str(options.state_folder), 0, 0, f"the index can't be written: {fault}")

@@ -1,0 +1,71 @@
+"""Renders what was planned, in parallel, and writes down what each output read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from generator.build.crew import Crew
+from generator.build.plan import orders
+from generator.build.workshop import Delivery, Order, render_outputs
+from generator.errors import Problems
+from generator.index.recorder import Read
+
+BATCH = 32
+
+
+class TraceWriter:
+    """Stores reads as they come in; a question that several outputs asked is stored once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._queries: dict[str, int] = {}
+        for table in ("query", "facet", "read"):
+            connection.execute(f"DELETE FROM {table}")
+
+    def write(self, delivery: Delivery) -> None:
+        """Store the reads of one delivery."""
+        numbers = [self._query(read) for read in delivery.reads]
+        self._db.executemany(
+            "INSERT OR IGNORE INTO read VALUES (?, ?)",
+            ((numbers[read], made.id) for made in delivery.made for read in made.reads),
+        )
+
+    def _query(self, read: Read) -> int:
+        if read.key not in self._queries:
+            number = len(self._queries) + 1
+            self._queries[read.key] = number
+            self._db.execute("INSERT INTO query VALUES (?, ?, ?)", [number, read.key, read.digest])
+            self._db.executemany(
+                "INSERT OR IGNORE INTO facet VALUES (?, ?)",
+                [(facet, number) for facet in read.facets],
+            )
+        return self._queries[read.key]
+
+
+def produce(
+    connection: sqlite3.Connection,
+    crew: Crew,
+    problems: Problems,
+    advance: Callable[[int], None],
+) -> int:
+    """Render all planned outputs; returns how many were rendered without a fault."""
+    rendered = 0
+    traces = TraceWriter(connection)
+    for delivery in crew.run(render_outputs, _batched(orders(connection))):
+        traces.write(delivery)
+        connection.executemany(
+            "UPDATE planned SET digest = ?, staged = ? WHERE id = ?",
+            [(made.digest, made.staged, made.id) for made in delivery.made],
+        )
+        problems.extend(problem for _, problem in delivery.problems)
+        rendered += len(delivery.made)
+        advance(len(delivery.made) + len(delivery.problems))
+    return rendered
+
+
+def _batched(items: Iterable[Order]) -> Iterator[list[Order]]:
+    source = iter(items)
+    while batch := list(islice(source, BATCH)):
+        yield batch

@@ -1,0 +1,161 @@
+"""Moves what was staged into the output folder, and takes out what the site no longer has.
+
+The only writer to `output/`. Before the first move the record says that those files are being
+replaced; after the last it says what they are. A build that is killed between leaves files whose
+digest is unknown, which the next one makes again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import OutputError, Problem
+from generator.index.database import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Paths relative to the output folder, sorted."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def publish(connection: sqlite3.Connection, staging: Path, output: Path) -> Published:
+    """Make `output` hold what is planned. Raises `OutputError` before anything is moved."""
+    gone = [
+        row[0]
+        for row in connection.execute(
+            "SELECT path FROM output WHERE path NOT IN (SELECT path FROM planned) ORDER BY path"
+        )
+    ]
+    written = [
+        row[0] for row in connection.execute("SELECT path FROM planned WHERE staged ORDER BY path")
+    ]
+    _refuse_obstacles(connection, written, set(gone), output)
+    with transaction(connection):
+        connection.execute(
+            """INSERT INTO output (path, kind, params) SELECT path, kind, params FROM planned
+                WHERE staged ON CONFLICT (path) DO UPDATE SET digest = NULL"""
+        )
+    for path in gone:
+        _remove(output, path)
+    if staging.is_dir():
+        graft(staging, output)
+    output.mkdir(parents=True, exist_ok=True)
+    with transaction(connection):
+        connection.execute("DELETE FROM output WHERE path NOT IN (SELECT path FROM planned)")
+        connection.execute(
+            """INSERT INTO output (path, kind, params, digest)
+                SELECT path, kind, params, digest FROM planned
+                WHERE digest IS NOT NULL
+                ON CONFLICT (path) DO UPDATE SET
+                    kind = excluded.kind, params = excluded.params, digest = excluded.digest"""
+        )
+    return Published(tuple(written), tuple(gone))
+
+
+def staging_folder(output: Path) -> Path:
+    """Where files wait for their move: beside the output, so that it is a rename.
+
+    Inside it where the output is a file system of its own, or its parent can't be written.
+    """
+    parent = output.parent
+    apart = output.is_dir() and parent.stat().st_dev != output.stat().st_dev
+    if apart or (output.is_dir() and not os.access(parent, os.W_OK)):
+        return output / ".broadsheet-new"
+    return parent / f".{output.name}.broadsheet-new"
+
+
+def graft(staging: Path, output: Path) -> None:
+    """Move a tree over another by renames: whole folders where they are new, else file by file."""
+    if not output.exists():
+        output.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(staging, output)
+        return
+    with os.scandir(staging) as entries:
+        for entry in entries:
+            target = output / entry.name
+            if entry.is_dir(follow_symlinks=False) and target.is_dir():
+                graft(Path(entry.path), target)
+            else:
+                os.replace(entry.path, target)
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def foreign_files(connection: sqlite3.Connection, output: Path) -> Iterator[str]:
+    """Files in the output folder that Broadsheet has no record of."""
+    for folder, _, names in os.walk(output):
+        for name in names:
+            path = (Path(folder) / name).relative_to(output).as_posix()
+            if not connection.execute("SELECT 1 FROM output WHERE path = ?", [path]).fetchone():
+                yield path
+
+
+def _refuse_obstacles(
+    connection: sqlite3.Connection, written: list[str], gone: set[str], output: Path
+) -> None:
+    """Name every file of somebody else's that stands where a file or folder must go."""
+    if not output.is_dir():
+        if output.exists():
+            raise OutputError(Problem(str(output), 0, 0, "is a file where a folder should be"))
+        return
+    ours = connection.execute("SELECT count(*) FROM output").fetchone()[0]
+    checked: set[str] = set()
+    obstacles: list[Problem] = []
+    for path in written:
+        for parent in _parents(path, checked):
+            standing = output / parent
+            if parent not in gone and standing.exists() and not standing.is_dir():
+                obstacles.append(
+                    Problem(
+                        str(standing), 0, 0, "is a file where a folder should be", "move it away"
+                    )
+                )
+        target = output / path
+        if target.is_dir() and not target.is_symlink():
+            obstacles.append(
+                Problem(str(target), 0, 0, "is a folder where a file should be", "move it away")
+            )
+        elif ours and target.exists() and not _ours(connection, path):
+            obstacles.append(
+                Problem(
+                    str(target),
+                    0,
+                    0,
+                    "was not written by Broadsheet, and the site has a page there",
+                    "move it away, or to content/static/ under another name",
+                )
+            )
+    if obstacles:
+        raise OutputError(*obstacles)
+
+
+def _parents(path: str, checked: set[str]) -> Iterator[str]:
+    parent = path.rpartition("/")[0]
+    while parent and parent not in checked:
+        checked.add(parent)
+        yield parent
+        parent = parent.rpartition("/")[0]
+
+
+def _ours(connection: sqlite3.Connection, path: str) -> bool:
+    found = connection.execute("SELECT 1 FROM output WHERE path = ?", [path]).fetchone()
+    return found is not None
+
+
+def _remove(output: Path, path: str) -> None:
+    target = output / path
+    target.unlink(missing_ok=True)
+    folder = target.parent
+    while folder != output:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent

@@ -1,0 +1,60 @@
+"""What a build did, as one JSON object for machines and one line for people."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from generator.errors import Problem
+
+
+@dataclass(slots=True)
+class Sources:
+    """How many sources there are, how many were parsed, and how many are gone."""
+
+    seen: int = 0
+    parsed: int = 0
+    removed: int = 0
+
+
+@dataclass(slots=True)
+class Outputs:
+    """How many outputs the site has, and what became of them."""
+
+    total: int = 0
+    rendered: int = 0
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+@dataclass(slots=True)
+class Report:
+    """Filled in stage by stage. `next_change_at` is ISO 8601 in UTC."""
+
+    sources: Sources = field(default_factory=Sources)
+    outputs: Outputs = field(default_factory=Outputs)
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    peak_rss_bytes: int = 0
+    next_change_at: str | None = None
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time that the block takes to a stage's seconds."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - start
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for `--report`."""
+        return asdict(self)

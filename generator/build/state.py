@@ -1,0 +1,102 @@
+"""What a build keeps between runs: made anew whenever it can't be trusted."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from generator import __version__
+from generator.build.lock import build_lock
+from generator.errors import OutputError, Problem
+from generator.index.database import open_index
+from generator.model.site import Site
+
+_SHAPING_LIBRARIES = (
+    "Markdown",
+    "pymdown-extensions",
+    "nh3",
+    "PyYAML",
+    "Jinja2",
+    "babel",
+    "pillow",
+)
+_README = "What Broadsheet keeps between builds. It can be deleted at any time.\n"
+
+
+def state_name(root: Path, output: Path) -> str:
+    """The name of the state that belongs to an output folder; both paths are absolute."""
+    if output == root / "output":
+        return "build"
+    inside = output.relative_to(root) if root in output.parents else output
+    return f"build-{blake2b(inside.as_posix().encode(), digest_size=6).hexdigest()}"
+
+
+def index_path(folder: Path) -> Path:
+    """The index inside a state folder."""
+    return folder / "index.sqlite"
+
+
+@contextmanager
+def state_folder(folder: Path, *, clean: bool) -> Iterator[Path]:
+    """The state folder, made if it is missing, and locked. Raises `OutputError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        base = folder.parent
+        (base / ".gitignore").write_text("*\n", "utf-8")
+        (base / "README").write_text(_README, "utf-8")
+    except OSError as fault:
+        raise OutputError(
+            Problem(str(folder), 0, 0, f"can't be written: {fault.strerror}")
+        ) from fault
+    with build_lock(folder):
+        if clean:
+            forget(folder)
+        yield folder
+
+
+def forget(folder: Path) -> None:
+    """Delete all state but the lock."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != "lock":
+            path.unlink()
+
+
+def load_index(folder: Path, site: Site) -> sqlite3.Connection:
+    """The index, begun anew if another version or another site.toml wrote it, or it is damaged."""
+    path = index_path(folder)
+    shape = reading_fingerprint(site)
+    try:
+        connection = open_index(path)
+        known = connection.execute("SELECT value FROM meta WHERE key = 'reading'").fetchone()
+        if known is None or known[0] == shape:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('reading', ?)", [shape])
+            return connection
+        _forget_sources(connection)
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('reading', ?)", [shape])
+    except sqlite3.DatabaseError:
+        for stale in folder.glob("index.sqlite*"):
+            stale.unlink()
+        connection = open_index(path)
+        connection.execute("INSERT INTO meta VALUES ('reading', ?)", [shape])
+    return connection
+
+
+def _forget_sources(connection: sqlite3.Connection) -> None:
+    """Let every source be read again, keeping the record of what was written."""
+    connection.execute("UPDATE source SET fingerprint = x''")
+
+
+def reading_fingerprint(site: Site) -> str:
+    """Equal while sources would be read alike: the settings, this version and its libraries'."""
+    versions = [__version__, *(f"{name} {version(name)}" for name in _SHAPING_LIBRARIES)]
+    described = msgspec.json.encode((versions, site), order="deterministic")
+    return blake2b(described, digest_size=16).hexdigest()

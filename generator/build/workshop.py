@@ -1,0 +1,154 @@
+"""What one worker has at hand, and the two kinds of work that it does: reading and rendering."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from generator.build.options import BuildOptions
+from generator.build.state import index_path
+from generator.errors import Problem
+from generator.index.database import open_for_reading
+from generator.index.recorder import DIGEST_BYTES, Read
+from generator.model.output import FileCopy, Output
+from generator.model.site import Site
+from generator.model.source import Parsed, SourceFile
+from generator.sources.reader import file_fingerprint
+
+if TYPE_CHECKING:
+    from generator.outputs import OutputKind
+    from generator.render.renderer import Renderer
+    from generator.sources.reader import SourceReader
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One source as read: `parsed` is None if its bytes are as before, or if it has errors."""
+
+    path: str
+    parsed: Parsed | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An output to make; `known` is the digest of the file that is published, if one is."""
+
+    id: int
+    output: Output
+    known: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An output as made. `staged` tells that its bytes differ from the published ones."""
+
+    id: int
+    digest: bytes
+    staged: bool
+    reads: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The results of one batch; `Made.reads` count into `reads`."""
+
+    made: list[Made]
+    reads: list[Read]
+    problems: list[tuple[int, Problem]]
+
+
+class Workshop:
+    """A worker's tools, each made when first needed."""
+
+    def __init__(self, site: Site, options: BuildOptions) -> None:
+        self.site = site
+        self.options = options
+
+    @cached_property
+    def reader(self) -> SourceReader:
+        """Reads sources."""
+        from generator.sources.reader import SourceReader
+
+        return SourceReader(self.options.root, self.site)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Renders pages from the index."""
+        from generator.index.recorder import Recorder
+        from generator.render.renderer import Renderer
+        from generator.render.theme import Theme
+
+        return Renderer(self.site, Theme.of(self.options.root), Recorder(self._connection))
+
+    @cached_property
+    def kinds(self) -> dict[str, OutputKind]:
+        """The kinds of output by name."""
+        from generator.outputs import KINDS
+
+        return {kind.name: kind for kind in KINDS}
+
+    @cached_property
+    def _connection(self) -> sqlite3.Connection:
+        return open_for_reading(index_path(self.options.state_folder))
+
+    def place(self, order: Order, content: bytes | FileCopy) -> tuple[bytes, bool]:
+        """The content's digest, and whether it had to be staged as it is not published yet."""
+        if isinstance(content, FileCopy):
+            source = self.options.root / content.source
+            digest = file_fingerprint(source)
+        else:
+            digest = blake2b(content, digest_size=DIGEST_BYTES).digest()
+        if digest == order.known and self._is_published(order.output.path, digest):
+            return digest, False
+        target = self.options.staging / order.output.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, FileCopy):
+            shutil.copyfile(source, target)
+        else:
+            target.write_bytes(content)
+        return digest, True
+
+    def _is_published(self, path: str, digest: bytes) -> bool:
+        """Whether the file that the record speaks of is there; with `verify`, byte for byte."""
+        published = self.options.output / path
+        if not published.is_file():
+            return False
+        return not self.options.verify or file_fingerprint(published) == digest
+
+
+def read_sources(workshop: Workshop, batch: list[tuple[SourceFile, bytes | None]]) -> list[Reading]:
+    """Read sources; each comes with the digest of its bytes as the index knows them."""
+    readings = []
+    for source, known in batch:
+        parsed, problems = workshop.reader.read(source, known)
+        readings.append(Reading(source.path, parsed, tuple(problems)))
+    return readings
+
+
+def render_outputs(workshop: Workshop, batch: list[Order]) -> Delivery:
+    """Make outputs, and stage those whose bytes are not what is published."""
+    from generator.render.faults import problem_of
+
+    renderer = workshop.renderer
+    made: list[Made] = []
+    problems: list[tuple[int, Problem]] = []
+    reads: dict[Read, int] = {}
+    for order in batch:
+        kind = workshop.kinds[order.output.kind]
+        try:
+            content = kind.render(order.output, renderer)
+        except Exception as fault:  # noqa: BLE001 - whatever a template does is its author's to mend
+            shown = f"/{order.output.path}"
+            renderer.recorder.take()
+            problem = problem_of(fault, renderer.theme, workshop.options.root, shown)
+            problems.append((order.id, problem))
+            continue
+        digest, staged = workshop.place(order, content)
+        numbers = tuple(reads.setdefault(read, len(reads)) for read in renderer.recorder.take())
+        made.append(Made(order.id, digest, staged, numbers))
+    return Delivery(made, list(reads), problems)

@@ -1,0 +1,112 @@
+"""`broadsheet build`: brings the output up to date."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import nullcontext
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
+from generator.commands.options import content_options, now_of, root_option, site_of
+
+
+@click.command()
+@root_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the site goes; output/ in the portal if left out.",
+)
+@content_options
+@click.option("--clean", is_flag=True, help="Forget what is kept between builds first.")
+@click.option("--verify", is_flag=True, help="Compare every file in the output with the record.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Publish what has no errors; faulty articles keep their last version.",
+)
+@click.option(
+    "--record",
+    is_flag=True,
+    help="Add what is published to published.txt, whose URLs may not vanish.",
+)
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write what was done as JSON.",
+)
+@click.option("--quiet", is_flag=True, help="Say nothing but errors and warnings.")
+def command(
+    root: Path,
+    output: Path | None,
+    now: datetime | None,
+    drafts: bool,
+    base_url: str | None,
+    jobs: int | None,
+    clean: bool,
+    verify: bool,
+    keep_going: bool,
+    record: bool,
+    report_file: Path | None,
+    quiet: bool,
+) -> None:
+    """Bring the output folder up to date."""
+    from generator.build.crew import default_jobs
+    from generator.build.options import BuildOptions
+    from generator.build.pipeline import Build
+    from generator.build.publish import staging_folder
+    from generator.build.state import state_name
+
+    with faults_as_exit_codes():
+        site = site_of(root, base_url)
+        target = (output or root / "output").resolve()
+        options = BuildOptions(
+            root=root.resolve(),
+            output=target,
+            staging=staging_folder(target),
+            now=now_of(now, site),
+            drafts=drafts,
+            jobs=jobs or default_jobs(),
+            clean=clean,
+            verify=verify,
+            keep_going=keep_going,
+            record=record,
+            state=state_name(root.resolve(), target),
+        )
+        _run(Build(site, options), report_file, quiet=quiet)
+
+
+def _run(build: Any, report_file: Path | None, *, quiet: bool) -> None:
+    import time
+
+    start = time.perf_counter()
+    bars = Bars() if sys.stderr.isatty() and not quiet else nullcontext()
+    try:
+        with bars as progress:
+            build.progress = progress or build.progress
+            build.run()
+    finally:
+        report = build.report
+        report.seconds["total"] = round(time.perf_counter() - start, 4)
+        say_problems(report.warnings)
+        if report_file:
+            text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
+            report_file.write_text(text + "\n", "utf-8")
+    if not quiet:
+        say(_summary(report))
+
+
+def _summary(report: Any) -> str:
+    outputs, sources = report.outputs, report.sources
+    return (
+        f"{sources.seen} sources, {sources.parsed} read; {outputs.total} files, "
+        f"{outputs.written} written, {outputs.removed} removed, in {report.seconds['total']:.2f} s"
+    )

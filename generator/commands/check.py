@@ -1,0 +1,67 @@
+"""`broadsheet check`: reads, validates and renders everything, and writes nothing."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
+from generator.commands.options import content_options, now_of, root_option, site_of
+
+
+@click.command()
+@root_option
+@content_options
+@click.option("--links", is_flag=True, help="Follow every link inside the site.")
+@click.option("--external", is_flag=True, help="Also ask other hosts whether links to them work.")
+def command(
+    root: Path,
+    now: datetime | None,
+    drafts: bool,
+    base_url: str | None,
+    jobs: int | None,
+    links: bool,
+    external: bool,
+) -> None:
+    """Read and validate everything, and write nothing."""
+    from tempfile import TemporaryDirectory
+
+    from generator.build.crew import default_jobs
+    from generator.build.links import check_links, planned_owners
+    from generator.build.options import BuildOptions
+    from generator.build.pipeline import Build
+    from generator.errors import ContentError
+
+    with faults_as_exit_codes(), TemporaryDirectory(prefix="broadsheet-check-") as scratch:
+        site = site_of(root, base_url)
+        folder = Path(scratch)
+        options = BuildOptions(
+            root=root.resolve(),
+            output=folder / "output",
+            staging=folder / "staging",
+            state_base=folder / "state",
+            now=now_of(now, site),
+            drafts=drafts,
+            jobs=jobs or default_jobs(),
+        )
+        build = Build(site, options)
+        bars = Bars() if sys.stderr.isatty() else nullcontext()
+        try:
+            with bars as progress:
+                build.progress = progress or build.progress
+                build.run()
+        finally:
+            say_problems(build.report.warnings)
+        if links or external:
+            owner = planned_owners(options.state_folder)
+            faults = list(check_links(options.output, site, owner, external=external))
+            say_problems(fault for fault in faults if fault.severity == "warning")
+            if errors := [fault for fault in faults if fault.severity == "error"]:
+                raise ContentError(*errors)
+        say(
+            f"{build.report.sources.seen} sources and {build.report.outputs.total} files: no errors"
+        )

@@ -1,0 +1,29 @@
+"""`broadsheet init`: a new portal, ready to build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands.console import faults_as_exit_codes, say
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="DIR is relative to this folder.",
+)
+@click.option("--title", default="The New Courier", show_default=True, help="The portal's name.")
+def command(folder: Path, root: Path, title: str) -> None:
+    """Make a new portal in DIR, ready to build."""
+    from generator.starters.portal import make_portal
+
+    with faults_as_exit_codes():
+        portal = root / folder
+        make_portal(portal, title)
+        say(f"{portal} is ready. Build it with: broadsheet build --root {portal}")

@@ -1,0 +1,86 @@
+"""Options that several commands share, and how they become a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator.errors import ConfigError, Problem
+from generator.model.site import Site
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def root_option(command: F) -> F:
+    """`--root DIR`: the portal."""
+    return click.option(
+        "--root",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path(),
+        metavar="DIR",
+        help="The portal: the folder with site.toml. The current one if left out.",
+    )(command)
+
+
+def content_options(command: F) -> F:
+    """What decides which articles are live, and how they are linked."""
+    for option in (
+        click.option(
+            "--now",
+            metavar="ISO8601",
+            callback=_instant,
+            help="Build as at this moment, as in 2024-01-20T18:00:00+03:30.",
+        ),
+        click.option("--drafts", is_flag=True, help="Include drafts."),
+        click.option("--base-url", metavar="URL", help="In the place of base_url in site.toml."),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Worker processes; one for each processor if left out.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _instant(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError as fault:
+        raise click.BadParameter(
+            f"'{value}' is no date or time; write it as in 2024-01-20T18:00:00+03:30"
+        ) from fault
+
+
+def now_of(value: datetime | None, site: Site) -> datetime:
+    """The moment to build for; one without an offset is in the portal's time zone."""
+    if value is None:
+        return datetime.now(UTC)
+    return value if value.tzinfo else value.replace(tzinfo=site.zone)
+
+
+def site_of(root: Path, base_url: str | None) -> Site:
+    """The portal's settings. Raises `ConfigError`."""
+    from generator.config import load_site, with_base_url
+
+    if not (root / "site.toml").is_file():
+        raise ConfigError(
+            Problem(
+                str(root / "site.toml"),
+                0,
+                0,
+                "there is no such file, so this is not a portal",
+                "give the portal's folder with --root, or make one with 'broadsheet init DIR'",
+            )
+        )
+    site = load_site(root)
+    return with_base_url(site, base_url) if base_url else site

@@ -1,0 +1,35 @@
+"""What a portal consists of: one module a kind of output.
+
+To add a kind, write a module with an `OutputKind` and name it in `KINDS`; nothing else has to
+know of it.
+"""
+
+from generator.outputs.archive import ARCHIVE
+from generator.outputs.article import ARTICLE_PAGE
+from generator.outputs.files import ASSET, MEDIA_FILE, STATIC_FILE
+from generator.outputs.front import FRONT
+from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.listing import LISTING
+from generator.outputs.page import NOT_FOUND, STANDALONE
+from generator.outputs.redirect import REDIRECT
+from generator.outputs.rss import RSS
+from generator.outputs.sitemap import SITEMAP
+from generator.outputs.terms import TERMS_PAGE
+
+KINDS: tuple[OutputKind, ...] = (
+    ARTICLE_PAGE,
+    FRONT,
+    LISTING,
+    TERMS_PAGE,
+    ARCHIVE,
+    STANDALONE,
+    NOT_FOUND,
+    RSS,
+    SITEMAP,
+    REDIRECT,
+    ASSET,
+    MEDIA_FILE,
+    STATIC_FILE,
+)
+
+__all__ = ["KINDS", "OutputKind", "Portal"]

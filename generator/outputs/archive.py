@@ -1,0 +1,72 @@
+"""The archive by date: all years, then months, then days, then a day's articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.index.queries.articles import LISTING_PAGE
+from generator.index.queries.terms import PERIODS, PERIODS_BESIDE
+from generator.model.article import Card
+from generator.model.output import Archive, Output, Period
+from generator.model.permalink import output_path
+from generator.model.places import archive_path
+from generator.model.site import Site
+from generator.outputs.kind import OutputKind, Portal
+from generator.render.dates import format_period
+from generator.render.page_views import site_page
+from generator.render.renderer import Renderer
+
+_LEVELS = {0: "all", 4: "year", 7: "month", 10: "day"}
+_DAY_LENGTH = len("2024-01-20")
+
+
+def plan(portal: Portal) -> Iterator[Output]:
+    """A page for every period in which something was published, and one for all of them."""
+    if portal.site.outputs.archive:
+        yield from _plan_within(portal, "")
+
+
+def _plan_within(portal: Portal, period: str) -> Iterator[Output]:
+    path = output_path(archive_path(period))
+    yield Output(path, ARCHIVE.name, {"period": period}, f"the archive of {period or 'all years'}")
+    if len(period) < _DAY_LENGTH:
+        for part, _ in portal.catalogue.periods(period):
+            yield from _plan_within(portal, part)
+
+
+def render(output: Output, renderer: Renderer) -> bytes:
+    """One period's parts, or one day's articles."""
+    site, ask = renderer.site, renderer.recorder.ask
+    value = output.params["period"]
+    level = _LEVELS[len(value)]
+    cards: tuple[Card, ...] = ()
+    periods: tuple[Period, ...] = ()
+    if level == "day":
+        cards = ask(LISTING_PAGE, taxonomy="day", slug=value, first=0, count=None)
+    else:
+        parts = ask(PERIODS, within=value)
+        periods = tuple(_period(site, part, count) for part, count in parts)
+    older, newer = ask(PERIODS_BESIDE, period=value) if value else (None, None)
+    archive = Archive(
+        level=level,
+        value=value,
+        count=len(cards) or sum(period.count for period in periods),
+        periods=periods,
+        cards=cards,
+        newer=_period(site, newer) if newer else None,
+        older=_period(site, older) if older else None,
+    )
+    words = renderer.words(site.language)
+    title = (
+        f"{words('archive')}: {format_period(value, site.language)}" if value else words("archive")
+    )
+    kind = "archive" if level == "all" else f"archive-{level}"
+    view = site_page(site, kind, archive_path(value), title=title)
+    return renderer.page(["archive.html"], view, archive=archive)
+
+
+def _period(site: Site, value: str, count: int = 0) -> Period:
+    return Period(value, count, site.href(archive_path(value)))
+
+
+ARCHIVE = OutputKind("archive", plan, render)

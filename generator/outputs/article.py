@@ -1,0 +1,45 @@
+"""Articles' own pages, and the notices that stand in for retracted ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.errors import Problem
+from generator.index.queries.articles import ARTICLE
+from generator.model.article import Article
+from generator.model.output import Output
+from generator.model.permalink import output_path
+from generator.outputs.kind import OutputKind, Portal
+from generator.render.faults import RenderFault
+from generator.render.page_views import article_page
+from generator.render.renderer import Renderer
+
+
+def plan(portal: Portal) -> Iterator[Output]:
+    """A page for every live article."""
+    for placed in portal.catalogue.articles():
+        params = {"news_id": placed.news_id}
+        yield Output(output_path(placed.permalink), ARTICLE_PAGE.name, params, placed.path)
+
+
+def render(output: Output, renderer: Renderer) -> bytes:
+    """The story, or the notice of its retraction."""
+    article = renderer.recorder.ask(ARTICLE, news_id=output.params["news_id"])
+    if article is None:
+        raise LookupError(f"no live article {output.params['news_id']}")
+    return renderer.page(
+        _templates(article, renderer), article_page(renderer.site, article), article=article
+    )
+
+
+def _templates(article: Article, renderer: Renderer) -> list[str]:
+    if article.retraction:
+        return ["retracted.html"]
+    if article.layout and not renderer.theme.find(article.layout):
+        raise RenderFault(
+            Problem(article.path, 0, 0, f"there is no template '{article.layout}' (key 'layout')")
+        )
+    return [article.layout or "article.html"]
+
+
+ARTICLE_PAGE = OutputKind("article", plan, render)

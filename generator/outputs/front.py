@@ -1,0 +1,25 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.output import Output
+from generator.outputs.kind import OutputKind, Portal
+from generator.render.page_views import site_page
+from generator.render.renderer import Renderer
+
+
+def plan(portal: Portal) -> Iterator[Output]:
+    """One front page."""
+    yield Output("index.html", FRONT.name, owner="the front page")
+
+
+def render(output: Output, renderer: Renderer) -> bytes:
+    """The front page asks for all that it shows with queries."""
+    site = renderer.site
+    view = site_page(site, "front", "/", description=site.description)
+    return renderer.page(["front.html"], view)
+
+
+FRONT = OutputKind("front", plan, render)

@@ -1,0 +1,30 @@
+"""What a kind of output is: a plan of the files that a portal should have, and how to make one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.index.catalogue import Catalogue
+from generator.model.output import Content, Output
+from generator.model.site import Site
+from generator.render.renderer import Renderer
+from generator.render.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """What planning may look at."""
+
+    site: Site
+    catalogue: Catalogue
+    theme: Theme
+
+
+@dataclass(frozen=True, slots=True)
+class OutputKind:
+    """One kind of file. `render` is a pure function of an output's params and of its reads."""
+
+    name: str
+    plan: Callable[[Portal], Iterator[Output]]
+    render: Callable[[Output, Renderer], Content]

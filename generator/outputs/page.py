@@ -1,0 +1,49 @@
+"""Standalone pages, and the page that hosts show for what does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.errors import Problem
+from generator.index.queries.documents import PAGE
+from generator.model.output import Output
+from generator.model.permalink import output_path
+from generator.outputs.kind import OutputKind, Portal
+from generator.render.faults import RenderFault
+from generator.render.page_views import site_page, standalone_page
+from generator.render.renderer import Renderer
+
+
+def plan_pages(portal: Portal) -> Iterator[Output]:
+    """Every file in content/pages/."""
+    for placed in portal.catalogue.pages():
+        yield Output(
+            output_path(placed.permalink), STANDALONE.name, {"path": placed.path}, placed.path
+        )
+
+
+def render_page(output: Output, renderer: Renderer) -> bytes:
+    """A page outside the news."""
+    document = renderer.recorder.ask(PAGE, path=output.params["path"])
+    if document is None:
+        raise LookupError(f"no page {output.params['path']}")
+    if document.layout and not renderer.theme.find(document.layout):
+        raise RenderFault(
+            Problem(document.path, 0, 0, f"there is no template '{document.layout}' (key 'layout')")
+        )
+    view = standalone_page(renderer.site, document)
+    return renderer.page([document.layout or "page.html"], view, document=document)
+
+
+def plan_not_found(portal: Portal) -> Iterator[Output]:
+    """One 404.html at the root, where static hosts look for it."""
+    yield Output("404.html", NOT_FOUND.name, owner="the page for what is not found")
+
+
+def render_not_found(output: Output, renderer: Renderer) -> bytes:
+    """The page for what is not found."""
+    return renderer.page(["404.html"], site_page(renderer.site, "404", "/404.html"))
+
+
+STANDALONE = OutputKind("page", plan_pages, render_page)
+NOT_FOUND = OutputKind("404", plan_not_found, render_not_found)

@@ -1,0 +1,44 @@
+"""Pages that lead elsewhere: short links, and the old URLs that articles name as aliases.
+
+A refresh after 0 seconds with a canonical link counts as a permanent redirect
+(https://developers.google.com/search/docs/crawling-indexing/301-redirects), on any static host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.output import Output
+from generator.model.permalink import output_path
+from generator.model.places import short_path
+from generator.outputs.kind import OutputKind, Portal
+from generator.render.page_views import site_page
+from generator.render.renderer import Renderer
+
+
+def plan(portal: Portal) -> Iterator[Output]:
+    """A short link for every live article, and every alias of what is live."""
+    if portal.site.outputs.short_links:
+        for placed in portal.catalogue.articles():
+            yield _redirect(short_path(placed.news_id), placed.permalink, placed.path)
+    for alias, permalink, owner in portal.catalogue.aliases():
+        if output_path(alias) != output_path(permalink):
+            yield _redirect(alias, permalink, owner)
+
+
+def _redirect(path: str, target: str, owner: str) -> Output:
+    return Output(output_path(path), REDIRECT.name, {"target": target}, owner)
+
+
+def render(output: Output, renderer: Renderer) -> bytes:
+    """A page that leads on at once, and says so to readers whose browser does not."""
+    site, target = renderer.site, output.params["target"]
+    return renderer.page(
+        ["redirect.html"],
+        site_page(site, "redirect", target),
+        target=site.url(target),
+        target_href=site.href(target),
+    )
+
+
+REDIRECT = OutputKind("redirect", plan, render)

@@ -1,0 +1,85 @@
+"""The Jinja environment of one language: strict, escaping, and noting each template it loads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, MutableMapping
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template, TemplateNotFound, meta
+
+from generator.index.recorder import Read
+from generator.render.theme import Theme, ThemeLoader, fingerprint
+
+
+class ThemeEnvironment(Environment):
+    """Jinja with the theme's templates; `note` is told of every template that is used."""
+
+    def __init__(self, theme: Theme, note: Callable[[Read], None]) -> None:
+        super().__init__(
+            loader=ThemeLoader(theme),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._note = note
+        self._sources: dict[str, tuple[Read, ...]] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """A template by name. Raises `TemplateNotFound` and `TemplateSyntaxError`."""
+        template = super().get_template(name, parent, globals)
+        if template.name:
+            for read in self._reads_of(template.name):
+                self._note(read)
+        return template
+
+    def select_template(
+        self,
+        names: Iterable[str | Template],
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """The first of several templates that exists. Raises `TemplateNotFound`."""
+        tried = list(names)
+        for name in tried[:-1]:
+            if isinstance(name, Template) or self._exists(name):
+                return self.get_template(name, parent, globals)
+            self._note(Read(f"template:{name}", b""))
+        return self.get_template(tried[-1], parent, globals)
+
+    def _exists(self, name: str) -> bool:
+        try:
+            self._source(name)
+        except TemplateNotFound:
+            return False
+        return True
+
+    def _source(self, name: str) -> str:
+        if self.loader is None:
+            raise TemplateNotFound(name)
+        return self.loader.get_source(self, name)[0]
+
+    def _reads_of(self, name: str) -> tuple[Read, ...]:
+        """A template and all that it names, as a cached import runs without being loaded again."""
+        if name not in self._sources:
+            reads: dict[str, Read] = {}
+            waiting = [name]
+            while waiting:
+                current = waiting.pop()
+                key = f"template:{current}"
+                if key in reads or not self._exists(current):
+                    continue
+                source = self._source(current)
+                reads[key] = Read(key, fingerprint(source.encode()))
+                referenced = meta.find_referenced_templates(self.parse(source, current))
+                waiting += [each for each in referenced if each]
+            self._sources[name] = tuple(reads.values())
+        return self._sources[name]

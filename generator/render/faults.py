@@ -1,0 +1,61 @@
+"""Faults met while rendering, and where in a template they lie."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+from generator.errors import Problem
+from generator.render.theme import Theme
+
+
+class RenderFault(Exception):
+    """What one output can't be rendered for; `problem` says it to the portal's author."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def problem_of(fault: Exception, theme: Theme, root: Path, rendering: str) -> Problem:
+    """The problem that an exception from a template stands for.
+
+    `rendering` names the output for faults whose template is not known.
+    """
+    if isinstance(fault, RenderFault):
+        return fault.problem
+    if isinstance(fault, TemplateSyntaxError):
+        place = _relative(Path(fault.filename or fault.name or "templates"), root, theme)
+        return Problem(place, fault.lineno, 0, f"template syntax: {fault.message}")
+    path, line = _place(fault, theme)
+    place = _relative(path, root, theme) if path else f"templates ({rendering})"
+    return Problem(place, line, 0, _message(fault), f"while rendering {rendering}")
+
+
+def _message(fault: Exception) -> str:
+    if isinstance(fault, RecursionError):
+        return "the template includes itself without end"
+    if isinstance(fault, TemplateNotFound):
+        return f"there is no template '{fault.name}' in templates/ or the default theme"
+    if isinstance(fault, UndefinedError | TemplateError):
+        return str(fault.message or fault)
+    return f"{type(fault).__name__}: {fault}"
+
+
+def _place(fault: Exception, theme: Theme) -> tuple[Path | None, int]:
+    folders = [folder.resolve() for folder in theme.folders]
+    for frame in reversed(traceback.extract_tb(fault.__traceback__)):
+        path = Path(frame.filename)
+        if any(folder in path.parents for folder in folders):
+            return path, frame.lineno or 0
+    return None, 0
+
+
+def _relative(path: Path, root: Path, theme: Theme) -> str:
+    resolved = path if path.is_absolute() else theme.find(path.as_posix()) or path
+    for base, prefix in ((root.resolve(), ""), (theme.folders[-1], "default theme: ")):
+        if base in resolved.parents:
+            return prefix + resolved.relative_to(base).as_posix()
+    return path.as_posix()

@@ -1,0 +1,181 @@
+"""What templates may call to ask the archive: each a thin, checked front of a named query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from generator.errors import did_you_mean
+from generator.index.queries import articles, documents
+from generator.index.queries.terms import TERM_NAME, TERMS
+from generator.index.recorder import Recorder
+from generator.model.article import Article, Card
+from generator.model.moment import Moment
+from generator.model.output import Neighbours, Term
+from generator.model.page import AuthorProfile, Page
+from generator.model.permalink import slugify
+from generator.model.places import archive_path, listing_path
+from generator.model.site import Section, Site
+
+TAXONOMIES = ("tags", "authors", "sources", "series")
+
+
+class Questions:
+    """The query functions of templates, bound to a site and a recorder."""
+
+    def __init__(self, site: Site, recorder: Recorder) -> None:
+        self._site = site
+        self._recorder = recorder
+
+    def functions(self) -> Mapping[str, Callable[..., Any]]:
+        """The functions by the names that templates know."""
+        return {
+            "latest": self.latest,
+            "pinned": self.pinned,
+            "breaking": self.breaking,
+            "related": self.related,
+            "neighbours": self.neighbours,
+            "series_parts": self.series_parts,
+            "translations": self.translations,
+            "article": self.article,
+            "terms": self.terms,
+            "term_name": self.term_name,
+            "author": self.author,
+            "pages": self.pages,
+            "section": self.section,
+            "section_href": self.section_href,
+            "term_href": self.term_href,
+            "archive_href": self.archive_href,
+        }
+
+    def latest(  # noqa: PLR0913 - each argument narrows the same question
+        self,
+        limit: int,
+        *,
+        section: str | None = None,
+        tag: str | None = None,
+        author: str | None = None,
+        source: str | None = None,
+        kind: str | None = None,
+        lang: str | None = None,
+        exclude: Iterable[str | Card] | str | Card = (),
+    ) -> tuple[Card, ...]:
+        """The newest live articles that fit, newest first."""
+        return self._recorder.ask(
+            articles.LATEST,
+            limit=_whole(limit),
+            section=self.section(section).slug if section is not None else None,
+            tag=slugify(tag) if tag is not None else None,
+            author=slugify(author) if author is not None else None,
+            source=slugify(source) if source is not None else None,
+            kind=kind,
+            lang=lang,
+            exclude=_news_ids(exclude),
+        )
+
+    def pinned(self, limit: int, section: str | None = None) -> tuple[Card, ...]:
+        """Articles that are pinned now, newest first."""
+        return self._recorder.ask(articles.PINNED, limit=_whole(limit), section=section)
+
+    def breaking(self, limit: int, section: str | None = None) -> tuple[Card, ...]:
+        """Articles that are breaking now, newest first."""
+        return self._recorder.ask(articles.BREAKING, limit=_whole(limit), section=section)
+
+    def related(self, article: Article, limit: int = 4) -> tuple[Card, ...]:
+        """The stories that the author chose, then older ones on the same subjects."""
+        return self._recorder.ask(
+            articles.RELATED,
+            news_id=article.news_id,
+            limit=_whole(limit),
+            chosen=article.related,
+            tags=tuple(tag.slug for tag in article.tags),
+            section=article.section,
+        )
+
+    def neighbours(self, article: Card) -> Neighbours:
+        """The articles just before and after one in its section."""
+        return self._recorder.ask(
+            articles.NEIGHBOURS, news_id=article.news_id, section=article.section
+        )
+
+    def series_parts(self, article: Article) -> tuple[Card, ...]:
+        """All parts of an article's series, oldest first; none if it is in none."""
+        if article.series is None:
+            return ()
+        return self._recorder.ask(articles.SERIES_PARTS, slug=article.series.slug)
+
+    def translations(self, article: Article) -> tuple[Card, ...]:
+        """The same story in other languages."""
+        return self._recorder.ask(
+            articles.TRANSLATIONS, news_id=article.news_id, original=article.translation_of
+        )
+
+    def article(self, news_id: str | int) -> Article | None:
+        """A live article by its News ID."""
+        return self._recorder.ask(articles.ARTICLE, news_id=str(news_id))
+
+    def terms(
+        self, taxonomy: str, limit: int | None = None, order: str = "name"
+    ) -> tuple[Term, ...]:
+        """The terms of a taxonomy, by `name`, by `count` or with the `latest` article first."""
+        _one_of("taxonomy", taxonomy, TAXONOMIES)
+        _one_of("order", order, ("name", "count", "latest"))
+        found = self._recorder.ask(TERMS, taxonomy=taxonomy, limit=limit, order=order)
+        return tuple(
+            Term(term.slug, term.name, term.count, self.term_href(taxonomy, term.slug) or "")
+            for term in found
+        )
+
+    def term_name(self, taxonomy: str, slug: str) -> str:
+        """A term as its oldest article spells it."""
+        return self._recorder.ask(TERM_NAME, taxonomy=taxonomy, slug=slug)
+
+    def author(self, slug: str) -> AuthorProfile | None:
+        """An author's profile, if there is one."""
+        return self._recorder.ask(documents.PROFILE, slug=slug)
+
+    def pages(self) -> tuple[Page, ...]:
+        """All standalone pages, by weight and address."""
+        return self._recorder.ask(documents.PAGES)
+
+    def section(self, slug: str) -> Section:
+        """A section of site.toml. Raises `ValueError` for one that does not exist."""
+        found = self._site.section(slug)
+        if found is None:
+            _one_of("section", slug, [section.slug for section in self._site.sections])
+            raise ValueError(slug)
+        return found
+
+    def section_href(self, slug: str) -> str:
+        """The address of a section's listing."""
+        return self._site.href(listing_path("section", self.section(slug).slug))
+
+    def term_href(self, taxonomy: str, slug: str) -> str | None:
+        """The address of a term's listing; None where the portal does without."""
+        if taxonomy != "tags" and not getattr(self._site.outputs, taxonomy):
+            return None
+        return self._site.href(listing_path(taxonomy, slug))
+
+    def archive_href(self, period: Moment | str = "") -> str | None:
+        """The address of a day's archive, or of a period such as `2024-01`; None where off."""
+        if not self._site.outputs.archive:
+            return None
+        value = period.at.date().isoformat() if isinstance(period, Moment) else period
+        return self._site.href(archive_path(value))
+
+
+def _whole(limit: object) -> int:
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
+        raise ValueError(f"limit must be a whole number, 0 or more, found {limit!r}")
+    return limit
+
+
+def _one_of(what: str, value: str, choices: Iterable[str]) -> None:
+    if value not in choices:
+        hint = did_you_mean(str(value), choices) or f"choose from {', '.join(choices)}"
+        raise ValueError(f"there is no {what} {value!r} ({hint})")
+
+
+def _news_ids(exclude: Iterable[str | Card] | str | Card) -> tuple[str, ...]:
+    items = [exclude] if isinstance(exclude, str | Card) else exclude
+    return tuple(sorted({item.news_id if isinstance(item, Card) else str(item) for item in items}))

@@ -1,0 +1,140 @@
+"""Makes pages: one renderer a process, one Jinja environment a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.index.queries.documents import BODY, PROFILE_PATH
+from generator.index.recorder import Read, Recorder
+from generator.model.article import Article
+from generator.model.output import PageView
+from generator.model.page import AuthorProfile, Page
+from generator.model.site import Site
+from generator.render.body import expand
+from generator.render.comments import thread
+from generator.render.environment import ThemeEnvironment
+from generator.render.filters import filters_for
+from generator.render.functions import Questions
+from generator.render.structured_data import structured_data
+from generator.render.text import TextResolver, shortcode_templates
+from generator.render.theme import Theme, asset_href, fingerprint
+from generator.render.words import Words
+
+
+class CurrentPage:
+    """The page being made, under the one name that templates and cached macros know."""
+
+    def __init__(self) -> None:
+        self._view: PageView | None = None
+        self.subject: Mapping[str, Any] = {}
+
+    def turn_to(self, view: PageView, subject: Mapping[str, Any]) -> None:
+        """Stand for another page from now on."""
+        self._view, self.subject = view, subject
+
+    @property
+    def view(self) -> PageView:
+        """The page. Raises `LookupError` before the first one."""
+        if self._view is None:
+            raise LookupError("no page is being made")
+        return self._view
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.view, name)
+
+
+class Renderer:
+    """Renders templates and texts for one site, noting all reads in its recorder."""
+
+    def __init__(self, site: Site, theme: Theme, recorder: Recorder) -> None:
+        self.site = site
+        self.theme = theme
+        self.recorder = recorder
+        self._page = CurrentPage()
+        self._environments: dict[str, ThemeEnvironment] = {}
+        self._words: dict[str, Words] = {}
+
+    def page(self, templates: Iterable[str], view: PageView, **subject: Any) -> bytes:
+        """A page as UTF-8, by the first of `templates` that the theme has.
+
+        Raises whatever the template raises.
+        """
+        self._page.turn_to(view, subject)
+        template = self._environment(view.lang).select_template(templates)
+        return template.render(subject).encode()
+
+    def text(self, subject: Article | Page, *, target: str = "html") -> Markup:
+        """The text of an article or page, completed for a page or (`target="feed"`) a feed."""
+        name = "article" if isinstance(subject, Article) else "document"
+        return self._expanded(subject.path, subject.lang, target, {name: subject})
+
+    def biography(self, profile: AuthorProfile | None) -> Markup:
+        """The text of an author's profile."""
+        path = self.recorder.ask(PROFILE_PATH, slug=profile.slug) if profile else None
+        if path is None:
+            return Markup("")
+        return self._expanded(path, self.site.language, "html", {"profile": profile})
+
+    def _expanded(self, path: str, lang: str, target: str, subject: Mapping[str, Any]) -> Markup:
+        body = self.recorder.ask(BODY, path=path)
+
+        def render(name: str, format_: str, variables: Mapping[str, Any]) -> str | None:
+            names = shortcode_templates(name, format_)
+            if not any(map(self.theme.find, names)):
+                return None
+            return self._environment(lang).select_template(names).render(variables)
+
+        resolver = TextResolver(
+            self.site, self.recorder, render, path=path, target=target, subject=subject
+        )
+        return Markup(expand(body, resolver))
+
+    def comments(self, article: Article) -> Markup:
+        """The comments widget under an article; nothing where there are no comments."""
+        settings = self.site.comments
+        if settings is None or not article.comments or article.retracted:
+            return Markup("")
+        template = self._environment(article.lang).get_template(
+            f"comments/{settings.provider}.html"
+        )
+        variables = {"thread": thread(article, self.site), "settings": settings.settings}
+        return Markup(template.render(variables))
+
+    def asset(self, name: str) -> str:
+        """The address of one of the theme's assets. Raises `LookupError` if there is none."""
+        asset = self.theme.asset(name)
+        if asset is None:
+            raise LookupError(f"the theme has no asset '{name}' under assets/")
+        self.recorder.note(Read(f"asset:{name}", fingerprint(asset.content)))
+        return asset_href(self.site.base_path, asset)
+
+    def words(self, lang: str) -> Words:
+        """The theme's own words in a language."""
+        if lang not in self._words:
+            self._words[lang] = Words(self.theme, lang)
+        return self._words[lang]
+
+    def _environment(self, lang: str) -> ThemeEnvironment:
+        if lang not in self._environments:
+            environment = ThemeEnvironment(self.theme, self.recorder.note)
+            environment.filters |= filters_for(self.site, lang)
+            environment.filters["asset"] = self.asset
+            environment.globals |= Questions(self.site, self.recorder).functions()
+            environment.globals |= {
+                "site": self.site,
+                "page": self._page,
+                "t": self.words(lang),
+                "body": self.text,
+                "biography": self.biography,
+                "comments": self.comments,
+                "asset": self.asset,
+                "structured_data": self._structured_data,
+            }
+            self._environments[lang] = environment
+        return self._environments[lang]
+
+    def _structured_data(self) -> list[dict[str, Any]]:
+        return structured_data(self.site, self._page.view, self._page.subject)

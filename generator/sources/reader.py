@@ -1,0 +1,128 @@
+"""One source file into one parsed value: front matter, text, or a picture's size.
+
+Files are told apart by the digest of their bytes; one whose digest is known is not parsed.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.errors import Problem, Problems
+from generator.model.body import Body
+from generator.model.site import Site
+from generator.model.source import (
+    MediaFile,
+    Parsed,
+    ParsedArticle,
+    ParsedPage,
+    ParsedProfile,
+    SourceFile,
+    StaticFile,
+)
+from generator.sources.documents import Document, read_document
+from generator.sources.pictures import PictureFault, is_raster, raster_size
+
+if TYPE_CHECKING:
+    from generator.sources.markup import MarkdownReader
+
+_DIGEST_BYTES = 16
+_PIECE = 1 << 20
+
+
+class SourceReader:
+    """Reads the sources of one portal."""
+
+    def __init__(self, root: Path, site: Site) -> None:
+        self._root = root
+        self._site = site
+
+    @cached_property
+    def _markdown(self) -> MarkdownReader:
+        from generator.sources.markup import MarkdownReader
+
+        return MarkdownReader(self._site.markdown)
+
+    def read(self, source: SourceFile, known: bytes | None) -> tuple[Parsed | None, list[Problem]]:
+        """The source, and its faults; None if its bytes have the digest `known`, or with errors."""
+        try:
+            if source.kind in ("media", "static"):
+                return self._read_file(source, known)
+            data = (self._root / source.path).read_bytes()
+        except OSError as fault:
+            return None, [Problem(source.path, 0, 0, f"can't be read: {fault.strerror}")]
+        fingerprint = blake2b(data, digest_size=_DIGEST_BYTES).digest()
+        if fingerprint == known:
+            return None, []
+        problems = Problems()
+        parsed = self._parse(source, data, fingerprint, problems)
+        return (None if problems.errors else parsed), list(problems)
+
+    def _parse(
+        self, source: SourceFile, data: bytes, fingerprint: bytes, problems: Problems
+    ) -> Parsed | None:
+        from generator.sources.articles import read_front_matter
+        from generator.sources.authors import read_profile
+        from generator.sources.pages import read_page
+
+        path = source.path
+        document = read_document(path, data, problems)
+        if document is None:
+            return None
+        body = self._body(document, problems)
+        if source.kind == "article":
+            article = read_front_matter(document, self._site, problems)
+            return ParsedArticle(path, fingerprint, article, body) if article else None
+        if source.kind == "page":
+            page = read_page(document, self._site, problems)
+            return ParsedPage(path, fingerprint, page, body) if page else None
+        profile = read_profile(document, problems)
+        return ParsedProfile(path, fingerprint, profile, body) if profile else None
+
+    def _body(self, document: Document, problems: Problems) -> Body:
+        body, faults = self._markdown.read(document.body, document.body_line, document.path)
+        problems.extend(faults)
+        return body
+
+    def _read_file(
+        self, source: SourceFile, known: bytes | None
+    ) -> tuple[Parsed | None, list[Problem]]:
+        path = self._root / source.path
+        fingerprint = file_fingerprint(path)
+        if fingerprint == known:
+            return None, []
+        if source.kind == "static":
+            return StaticFile(source.path, fingerprint), []
+        mime = mimetypes.guess_type(source.path, strict=False)[0] or "application/octet-stream"
+        media = MediaFile(source.path, fingerprint, 0, 0, mime)
+        if not is_raster(source.path):
+            return media, []
+        try:
+            width, height = raster_size(path)
+        except PictureFault as fault:
+            return None, [Problem(source.path, 0, 0, str(fault))]
+        return replace(media, width=width, height=height), []
+
+
+def file_fingerprint(path: Path) -> bytes:
+    """The digest of a file's bytes, read in pieces."""
+    digest = blake2b(digest_size=_DIGEST_BYTES)
+    with path.open("rb") as file:
+        read: Callable[[], bytes] = lambda: file.read(_PIECE)  # noqa: E731
+        for piece in iter(read, b""):
+            digest.update(piece)
+    return digest.digest()
+
+
+def key_place(path: Path, shown: str, key: str) -> tuple[int, int]:
+    """The line and column of a front matter key's value, or zeros where there is none."""
+    try:
+        document = read_document(shown, path.read_bytes(), Problems())
+    except OSError:
+        return 0, 0
+    return document.values.positions.key((key,)) if document else (0, 0)

@@ -1,0 +1,1 @@
+"""First drafts: a new article from an archetype, and a new portal."""

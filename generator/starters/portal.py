@@ -1,0 +1,99 @@
+"""A portal's first files: settings, a first story, an About page and an author."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from generator.errors import ConfigError, OutputError, Problem
+
+_SITE = """\
+title = {title}
+base_url = "https://news.example"
+language = "en"
+timezone = "UTC"
+description = "News from our town, every day."
+default_source = {title}
+
+[[sections]]
+slug = "local"
+title = "Local"
+
+[[sections]]
+slug = "world"
+title = "World"
+
+[publisher]
+name = {title}
+"""
+
+_ARTICLE = """\
+---
+news_id: 1
+title: Our portal is open
+date: {date}
+section: local
+tags: [About us]
+authors: [newsroom]
+standfirst: The first story of a new portal, and what to do next.
+---
+
+This story lies in `content/articles/`. Change it, and build again.
+
+## What to do next
+
+- Write a story: `broadsheet new "A headline"`
+- See it as you write: `broadsheet serve`
+- Set the portal's name, address and sections in `site.toml`
+"""
+
+_AUTHOR = """\
+---
+name: The newsroom
+role: Reporters and editors
+---
+
+The people who write this portal.
+"""
+
+_ABOUT = """\
+---
+title: About us
+---
+
+Say here who is behind the portal, who pays for it, and how to reach you.
+"""
+
+
+def make_portal(folder: Path, title: str) -> None:
+    """Write a new portal into an empty or missing folder.
+
+    Raises `ConfigError` if something is there already, `OutputError` if it can't be written.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            hint = "name a folder that is empty or does not exist yet"
+            raise ConfigError(Problem(str(folder), 0, 0, "is not empty", hint))
+        for name, text in _files(title).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+    except OSError as fault:
+        raise OutputError(
+            Problem(str(folder), 0, 0, f"can't be written: {fault.strerror}")
+        ) from fault
+
+
+def _files(title: str) -> dict[str, str]:
+    today = datetime.now().astimezone().date()
+    quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    first = f"content/articles/{today:%Y/%m/%d}/1.md"
+    return {
+        "site.toml": _SITE.format(title=quoted),
+        first: _ARTICLE.format(date=today.isoformat()),
+        "content/authors/newsroom.md": _AUTHOR,
+        "content/pages/about.md": _ABOUT,
+        "content/media/.gitkeep": "",
+        "content/static/.gitkeep": "",
+        ".gitignore": "output/\n.broadsheet/\n",
+    }
