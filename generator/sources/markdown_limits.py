@@ -1,0 +1,111 @@
+"""Bounds on what one text may cost Python-Markdown, whose worst cases take quadratic time.
+
+Costs are counted in characters looked at, never in seconds, so that a text is refused on every
+machine or on none. The counters are spent by the parts that `markdown_parts` puts in.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.md_in_html import HTMLExtractorExtra
+from markdown.inlinepatterns import Pattern
+
+MAX_CHARACTERS = 2_000_000
+MAX_STEPS = 20_000_000
+MAX_NESTING = 60
+
+
+class TooIntricateError(Exception):
+    """A text that would take unreasonably long, or nests too deep; the message says which."""
+
+
+class Budget:
+    """What is left of the steps that one text may take."""
+
+    def __init__(self) -> None:
+        self.left = MAX_STEPS
+
+    def refill(self) -> None:
+        self.left = MAX_STEPS
+
+    def spend(self, steps: int) -> None:
+        """Count steps; raises `TooIntricateError` once there have been too many."""
+        self.left -= steps
+        if self.left < 0:
+            raise TooIntricateError("its brackets, tags or repeated marks take too long to pair")
+
+
+def check_depth(depth: int) -> None:
+    """Raises `TooIntricateError` where a text nests deeper than any reader would follow."""
+    if depth > MAX_NESTING:
+        raise TooIntricateError(f"something in it is nested more than {MAX_NESTING} deep")
+
+
+def count_matches(pattern: Pattern, budget: Budget) -> None:
+    """Make an inline pattern spend, for each match, the characters that it may look through."""
+    handle: Any = pattern.handleMatch
+
+    def counted(match: Any, data: str) -> Any:
+        budget.spend(len(data) - match.start())
+        return handle(match, data)
+
+    setattr(pattern, "handleMatch", counted)  # noqa: B010
+
+
+class BlockCounter(BlockProcessor):
+    """Stands before all block processors and takes no block: it only counts."""
+
+    def __init__(self, parser: BlockParser, budget: Budget) -> None:
+        super().__init__(parser)
+        self.budget = budget
+
+    def test(self, parent: Element, block: str) -> bool:
+        self.budget.spend(len(block))
+        check_depth(len(self.parser.state))
+        return False
+
+
+class CountingFootnotes(FootnoteExtension):
+    """Footnotes whose many references to one note are counted."""
+
+    def __init__(self, budget: Budget, **config: Any) -> None:
+        super().__init__(**config)
+        self.budget = budget
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:
+        if found:
+            self.budget.spend(20 * len(self.used_refs))
+        return super().unique_ref(reference, found)
+
+
+class CountingExtractor(HTMLExtractorExtra):
+    """Finds raw HTML as its base does, counting what unfinished tags make it read again."""
+
+    mdstack: list[str]
+
+    def __init__(self, md: Any, budget: Budget) -> None:
+        self.budget = budget
+        super().__init__(md)
+
+    def parse_starttag(self, i: int) -> int:
+        return self._counted(i, super().parse_starttag(i))
+
+    def parse_endtag(self, i: int) -> int:
+        return self._counted(i, super().parse_endtag(i))
+
+    def parse_html_declaration(self, i: int) -> int:
+        return self._counted(i, super().parse_html_declaration(i))
+
+    def parse_pi(self, i: int) -> int:
+        return self._counted(i, super().parse_pi(i))
+
+    def _counted(self, start: int, end: int) -> int:
+        check_depth(len(self.mdstack))
+        unread = len(self.rawdata) - start
+        self.budget.spend(unread if end <= start + 2 else end - start + len(self.stack))
+        return end

@@ -1,0 +1,242 @@
+"""Finds shortcode calls in a Markdown text and puts marks in their place.
+
+A call is `{{< name args >}}` or `{{% name args %}}`, alone, self-closing (`/>}}`) or as a pair
+with `{{< /name >}}`. Fenced blocks and code spans are left alone, and `{{</* name */>}}` is the
+call as text. Which names the theme has is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from textwrap import dedent
+from typing import Literal
+
+from generator.errors import Problem
+from generator.model.body import MARK_END, MARK_START
+from generator.sources.code_spans import outside_code
+from generator.sources.shortcode_arguments import OPENER, CallFault, read_arguments
+
+MAX_PAIRS_DEEP = 20
+
+ESCAPED = re.compile(r"\{\{([<%])/\*((?:(?!\{\{).){0,5000}?)\*/([>%]\}\})", re.DOTALL)
+NAME = re.compile(r"\s*(/?)\s*(\w[\w-]*(?:[./]\w[\w-]*)*)(?=\s|/?[>%]\}\})")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCall:
+    """A call as found. `inner` is Markdown, with marks of its own; None for no pair.
+
+    `source` is the whole call as written; `inline` tells a pair that stands within one line.
+    """
+
+    name: str
+    args: tuple[str, ...]
+    named: Mapping[str, str]
+    inner: str | None
+    inline: bool
+    opening: str
+    closing: str
+    source: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A text with marks: `S` and an index into `calls`, `T` and one into `literals`.
+
+    `masked` is the text as long as written, but blank where the calls are.
+    """
+
+    text: str
+    masked: str
+    calls: tuple[FoundCall, ...] = ()
+    literals: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One pair of double braces in a text, from `start` to `end`."""
+
+    start: int
+    end: int
+    kind: Literal["open", "close", "single", "text"]
+    name: str = ""
+    args: tuple[str, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
+
+
+def scan(text: str, *, first_line: int, path: str, faults_as_text: bool = False) -> Scan:
+    """Find all calls of a text that begins at `first_line` of the file `path`."""
+    if "{{<" not in text and "{{%" not in text:
+        return Scan(text, text)
+    return _Scanner(text, first_line, path, faults_as_text).scan()
+
+
+def mark(letter: str, number: int) -> str:
+    """The mark with that letter and index."""
+    return f"{MARK_START}{letter}{number}{MARK_END}"
+
+
+class _Scanner:
+    def __init__(self, text: str, first_line: int, path: str, faults_as_text: bool) -> None:
+        self.text = text
+        self.path = path
+        self.first_line = first_line
+        self.faults_as_text = faults_as_text
+        self.line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.calls: list[FoundCall | None] = []
+        self.literals: list[str] = []
+        self.problems: list[Problem] = []
+
+    def scan(self) -> Scan:
+        tokens = list(self._tokens())
+        pairs = self._pairs(tokens)
+        if self._too_deep(tokens, pairs):
+            tokens, pairs = [], {}
+        text = self._render(tokens, pairs, (0, len(tokens)), (0, len(self.text)))
+        calls = tuple(call for call in self.calls if call is not None)
+        masked = self._masked(tokens)
+        return Scan(text, masked, calls, tuple(self.literals), tuple(self.problems))
+
+    def _tokens(self) -> Iterator[Token]:
+        end = 0
+        for start in outside_code(self.text, OPENER):
+            if start < end:
+                continue
+            try:
+                token = self._token(start)
+            except CallFault as fault:
+                self._fault(fault)
+                token = Token(start, start + 3, "text")
+            end = token.end
+            yield token
+
+    def _token(self, start: int) -> Token:
+        if escaped := ESCAPED.match(self.text, start):
+            return Token(start, escaped.end(), "text")
+        name = NAME.match(self.text, start + 3)
+        if name is None:
+            raise CallFault(start, "a shortcode call without a name", "as in {{< name … >}}")
+        args, named, end = read_arguments(self.text, start, name.end())
+        if name[1]:
+            return Token(start, end.end(), "close", name[2])
+        kind: Literal["single", "open"] = "single" if end[1] else "open"
+        return Token(start, end.end(), kind, name[2], args, named)
+
+    def _pairs(self, tokens: list[Token]) -> dict[int, int]:
+        """The closer of each opener that has one, as indexes."""
+        pairs: dict[int, int] = {}
+        stack: list[int] = []
+        waiting: dict[str, int] = {}
+        for index, token in enumerate(tokens):
+            if token.kind == "open":
+                stack.append(index)
+                waiting[token.name] = waiting.get(token.name, 0) + 1
+            elif token.kind == "close" and not waiting.get(token.name):
+                message = f"'{token.name}' is closed here, but was not opened"
+                self._fault(CallFault(token.start, message))
+            elif token.kind == "close":
+                while True:
+                    opener = stack.pop()
+                    waiting[tokens[opener].name] -= 1
+                    if tokens[opener].name == token.name:
+                        break
+                pairs[opener] = index
+        return pairs
+
+    def _too_deep(self, tokens: list[Token], pairs: Mapping[int, int]) -> bool:
+        ends: list[int] = []
+        for opener in sorted(pairs):
+            while ends and ends[-1] < opener:
+                ends.pop()
+            ends.append(pairs[opener])
+            if len(ends) > MAX_PAIRS_DEEP:
+                message = f"shortcodes are nested more than {MAX_PAIRS_DEEP} deep"
+                self._fault(CallFault(tokens[opener].start, message), always=True)
+                return True
+        return False
+
+    def _render(
+        self,
+        tokens: list[Token],
+        pairs: Mapping[int, int],
+        which: tuple[int, int],
+        span: tuple[int, int],
+    ) -> str:
+        index, last = which
+        position, end = span
+        parts: list[str] = []
+        while index < last:
+            token = tokens[index]
+            closer = pairs.get(index)
+            until = tokens[closer].end if closer is not None else token.end
+            parts.append(self.text[position : token.start])
+            if token.kind in ("text", "close"):
+                parts.append(self._literal(token))
+            else:
+                placed = self._call(tokens, pairs, index)
+                parts.append(f"\n{placed}\n" if self._alone(token.start, until) else placed)
+            position = until
+            index = (index if closer is None else closer) + 1
+        parts.append(self.text[position:end])
+        return "".join(parts)
+
+    def _call(self, tokens: list[Token], pairs: Mapping[int, int], index: int) -> str:
+        token = tokens[index]
+        number = len(self.calls)
+        self.calls.append(None)
+        inner, closing, end = None, "", token.end
+        if index in pairs:
+            closer = tokens[pairs[index]]
+            span = (token.end, closer.start)
+            inner = self._render(tokens, pairs, (index + 1, pairs[index]), span)
+            closing, end = self.text[closer.start : closer.end], closer.end
+        line, column = self._place(token.start)
+        self.calls[number] = FoundCall(
+            name=token.name,
+            args=token.args,
+            named=token.named,
+            inner=None if inner is None else dedent(inner).strip("\n"),
+            inline="\n" not in self.text[token.end : end],
+            opening=self.text[token.start : token.end],
+            closing=closing,
+            source=self.text[token.start : end],
+            line=line,
+            column=column,
+        )
+        return mark("S", number)
+
+    def _literal(self, token: Token) -> str:
+        written = self.text[token.start : token.end]
+        if escaped := ESCAPED.fullmatch(written):
+            written = f"{{{{{escaped[1]}{escaped[2]}{escaped[3]}"
+        self.literals.append(written)
+        return mark("T", len(self.literals) - 1)
+
+    def _alone(self, start: int, end: int) -> bool:
+        """Whether a call has its lines, unindented, for itself."""
+        rest = self.text[end : self.text.find("\n", end) + 1 or len(self.text)]
+        return (start == 0 or self.text[start - 1] == "\n") and not rest.strip()
+
+    def _masked(self, tokens: list[Token]) -> str:
+        parts, position = [], 0
+        for token in tokens:
+            written = self.text[token.start : token.end]
+            parts += [self.text[position : token.start], re.sub(r"\S", " ", written)]
+            position = token.end
+        return "".join([*parts, self.text[position:]])
+
+    def _fault(self, fault: CallFault, *, always: bool = False) -> None:
+        if self.faults_as_text and not always:
+            return
+        line, column = self._place(fault.position)
+        self.problems.append(Problem(self.path, line, column, fault.message, fault.hint))
+
+    def _place(self, position: int) -> tuple[int, int]:
+        line = bisect_right(self.line_starts, position) - 1
+        return self.first_line + line, position - self.line_starts[line] + 1
