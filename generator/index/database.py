@@ -51,7 +51,8 @@ CREATE TABLE article (
     details BLOB NOT NULL
 );
 CREATE INDEX article_news_id ON article (news_id COLLATE NOCASE);
-CREATE INDEX article_translation ON article (translation_of) WHERE translation_of != '';
+CREATE INDEX article_translation ON article (translation_of COLLATE NOCASE)
+    WHERE translation_of != '';
 CREATE INDEX article_pinned ON article (position) WHERE pinned;
 CREATE INDEX article_breaking ON article (position) WHERE breaking;
 CREATE INDEX article_from ON article (live_from);

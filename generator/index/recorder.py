@@ -61,17 +61,19 @@ class Recorder:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._answers: dict[str, _Answer[Any]] = {}
+        self._asked: dict[str, _Answer[Any]] = {}
         self._fragments: dict[str, tuple[Any, dict[str, Read]]] = {}
         self._reads: dict[str, Read] = {}
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
         """The answer to a query now, noted among the current output's reads."""
         key = query.name + _encode(arguments).decode()
-        answer = self._answers.get(key)
+        answer = self._asked.get(key) or self._answers.get(key)
         if answer is None:
             answer = self._evaluate(key, query, arguments)
             if query.shared:
                 _keep(self._answers, key, answer, _CACHED_ANSWERS)
+        self._asked[key] = answer
         self._reads[key] = answer.read
         view: T = answer.view
         return view
@@ -97,6 +99,7 @@ class Recorder:
     def take(self) -> list[Read]:
         """The reads since the last call, in the order in which they were first made."""
         reads, self._reads = self._reads, {}
+        self._asked.clear()
         return list(reads.values())
 
     def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:

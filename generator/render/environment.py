@@ -27,6 +27,14 @@ class ThemeEnvironment(Environment):
         )
         self._note = note
         self._sources: dict[str, tuple[Read, ...]] = {}
+        self._templates: dict[str, Template] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template: a plain copy, as they are complete before one is loaded.
+
+        Jinja's own chain of mappings costs each import of macros a walk over all names.
+        """
+        return {**self.globals, **(d or {})}
 
     def get_template(
         self,
@@ -35,10 +43,13 @@ class ThemeEnvironment(Environment):
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
         """A template by name. Raises `TemplateNotFound` and `TemplateSyntaxError`."""
-        template = super().get_template(name, parent, globals)
-        if template.name:
-            for read in self._reads_of(template.name):
-                self._note(read)
+        if isinstance(name, Template):
+            return name
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = super().get_template(name, parent, globals)
+        for read in self._reads_of(name):
+            self._note(read)
         return template
 
     def select_template(

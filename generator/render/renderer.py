@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -10,6 +12,7 @@ from markupsafe import Markup
 from generator.index.queries.documents import BODY, PROFILE_PATH
 from generator.index.recorder import Read, Recorder
 from generator.model.article import Article
+from generator.model.language import direction
 from generator.model.output import PageView
 from generator.model.page import AuthorProfile, Page
 from generator.model.site import Site
@@ -34,6 +37,19 @@ class CurrentPage:
     def turn_to(self, view: PageView, subject: Mapping[str, Any]) -> None:
         """Stand for another page from now on."""
         self._view, self.subject = view, subject
+
+    @contextmanager
+    def only_language(self, lang: str) -> Iterator[None]:
+        """Within, there is no page, only its language: what is made is for many pages."""
+        view, subject = self._view, self.subject
+        self._view = PageView(
+            kind="fragment", title="", url="", href="", lang=lang, dir=direction(lang)
+        )
+        self.subject = {}
+        try:
+            yield
+        finally:
+            self._view, self.subject = view, subject
 
     @property
     def view(self) -> PageView:
@@ -65,6 +81,19 @@ class Renderer:
         self._page.turn_to(view, subject)
         template = self._environment(view.lang).select_template(templates)
         return template.render(subject).encode()
+
+    def fragment(self, lang: str, name: str, /, **arguments: Any) -> Markup:
+        """A part that many pages share, rendered once for each set of plain arguments.
+
+        Its template sees its arguments and all functions, but of the page only the language.
+        """
+        key = f"fragment/{lang}/{name}/{sorted(arguments.items())}"
+        return self.recorder.fragment(key, partial(self._fragment, lang, name, arguments))
+
+    def _fragment(self, lang: str, name: str, arguments: Mapping[str, Any]) -> Markup:
+        template = self._environment(lang).get_template(name)
+        with self._page.only_language(lang):
+            return Markup(template.render(arguments))
 
     def text(self, subject: Article | Page, *, target: str = "html") -> Markup:
         """The text of an article or page, completed for a page or (`target="feed"`) a feed."""
@@ -131,6 +160,7 @@ class Renderer:
                 "biography": self.biography,
                 "comments": self.comments,
                 "asset": self.asset,
+                "fragment": partial(self.fragment, lang),
                 "structured_data": self._structured_data,
             }
             self._environments[lang] = environment

@@ -165,18 +165,19 @@ def _article_facets(*, news_id: str, **_: object) -> tuple[str, ...]:
 ARTICLE = Query("article", _article, _only_article, _article_facets)
 
 
-def _neighbours(db: sqlite3.Connection, *, news_id: str) -> Rows:
+# Subqueries rather than joins, as each is one look-up and leaves the order to the index.
+_IN_TERM = "membership.term = (SELECT id FROM term WHERE taxonomy = :taxonomy AND slug = :slug)"
+_POSITION = "(SELECT position FROM article WHERE news_id = :news_id COLLATE NOCASE)"
+
+
+def _neighbours(db: sqlite3.Connection, *, news_id: str, section: str) -> Rows:
     found = []
     for side, order in (("<", "DESC"), (">", "ASC")):
         row = db.execute(
-            f"""SELECT {_CARD} FROM article AS this
-                JOIN term ON term.taxonomy = 'section' AND term.slug = this.section
-                JOIN membership ON membership.term = term.id
-                    AND membership.position {side} this.position
-                JOIN article ON article.id = membership.article
-                WHERE this.news_id = ? COLLATE NOCASE AND NOT article.retracted
-                ORDER BY membership.position {order} LIMIT 1""",
-            [news_id],
+            f"""SELECT {_CARD} FROM membership JOIN article ON article.id = membership.article
+                WHERE {_IN_TERM} AND membership.position {side} {_POSITION}
+                AND NOT article.retracted ORDER BY membership.position {order} LIMIT 1""",
+            {"taxonomy": "section", "slug": section, "news_id": news_id},
         ).fetchone()
         found.append(row or (None, 0, 0))
     return found
@@ -193,7 +194,7 @@ def _article_and_section(*, news_id: str, section: str, **_: object) -> tuple[st
 
 NEIGHBOURS = Query(
     "neighbours",
-    lambda db, *, news_id, section: _neighbours(db, news_id=news_id),
+    _neighbours,
     _both_neighbours,
     _article_and_section,
     shared=False,
@@ -214,50 +215,41 @@ def _related(
     Only older stories are found by tag, and of each tag only the nearest, so that a new story
     leaves the pages of the archive as they are.
     """
-    found = [row for each in chosen for row in _live_cards(db, [each])]
+    found = [row for each in chosen for row in _shown(db, "news_id = ? COLLATE NOCASE", each)]
     taken = {row[0] for row in found}
-    if len(found) < limit:
-        shared = _sharing_tags(db, news_id, tags) or _previous(db, news_id, "section", section)
-        ranked = sorted(shared.items(), key=lambda item: (item[1], item[0][0]), reverse=True)
-        ids = [key[1] for key, _ in ranked if key[1] not in taken]
-        found += _live_cards(db, ids[: limit - len(found)])
+    shared: Counter[tuple[str, int]] = Counter()
+    for tag in tags:
+        shared.update(_previous(db, news_id, "tags", tag))
+    candidates = shared or Counter(_previous(db, news_id, "section", section))
+    for (_, article), _ in sorted(candidates.items(), key=_most_shared, reverse=True):
+        if len(found) >= limit:
+            break
+        if article not in taken:
+            found += _shown(db, "id = ?", article)
     return [row[1:] for row in found[:limit]]
 
 
-def _live_cards(db: sqlite3.Connection, news_ids: list[str]) -> Rows:
-    found = []
-    for news_id in news_ids:
-        found += db.execute(
-            f"SELECT news_id, {_CARD} FROM article "
-            "WHERE news_id = ? COLLATE NOCASE AND live AND NOT retracted",
-            [news_id],
-        ).fetchall()
-    return found
+def _most_shared(candidate: tuple[tuple[str, int], int]) -> tuple[int, str]:
+    (position, _), count = candidate
+    return count, position
 
 
-def _sharing_tags(
-    db: sqlite3.Connection, news_id: str, tags: tuple[str, ...]
-) -> Counter[tuple[str, str]]:
-    shared: Counter[tuple[str, str]] = Counter()
-    for tag in tags:
-        shared.update(_previous(db, news_id, "tags", tag))
-    return shared
+def _shown(db: sqlite3.Connection, condition: str, value: str | int) -> Rows:
+    return db.execute(
+        f"SELECT id, {_CARD} FROM article WHERE {condition} AND live AND NOT retracted", [value]
+    ).fetchall()
 
 
 def _previous(
     db: sqlite3.Connection, news_id: str, taxonomy: str, slug: str
-) -> Counter[tuple[str, str]]:
-    rows = db.execute(
-        """SELECT membership.position, article.news_id FROM article AS this
-            JOIN term ON term.taxonomy = ? AND term.slug = ?
-            JOIN membership ON membership.term = term.id
-                AND membership.position < this.position
-            JOIN article ON article.id = membership.article
-            WHERE this.news_id = ? COLLATE NOCASE AND NOT article.retracted
-            ORDER BY membership.position DESC LIMIT ?""",
-        [taxonomy, slug, news_id, _RELATED_PER_TAG],
+) -> list[tuple[str, int]]:
+    """Position and row of the articles just before one in a listing."""
+    return db.execute(
+        f"""SELECT position, article FROM membership
+            WHERE {_IN_TERM} AND position < {_POSITION}
+            ORDER BY position DESC LIMIT :limit""",
+        {"taxonomy": taxonomy, "slug": slug, "news_id": news_id, "limit": _RELATED_PER_TAG},
     ).fetchall()
-    return Counter(dict.fromkeys(rows, 1))
 
 
 def _related_facets(
@@ -281,12 +273,13 @@ SERIES_PARTS = Query("series_parts", _series, cards, lambda *, slug: (f"series/{
 
 
 def _translations(db: sqlite3.Connection, *, news_id: str, original: str) -> Rows:
-    root = original or news_id
     return db.execute(
-        f"""SELECT {_CARD} FROM article WHERE live AND NOT retracted
-            AND (news_id = :root COLLATE NOCASE OR translation_of = :root)
+        f"""SELECT {_CARD} FROM article WHERE live AND NOT retracted AND id IN (
+                SELECT id FROM article WHERE news_id = :root COLLATE NOCASE
+                UNION ALL SELECT id FROM article
+                    WHERE translation_of = :root COLLATE NOCASE AND translation_of != '')
             AND news_id != :news_id ORDER BY lang, position""",
-        {"root": root, "news_id": news_id},
+        {"root": original or news_id, "news_id": news_id},
     ).fetchall()
 
 
