@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from generator.config.comments import CUSTOM, PROVIDERS, read_comments
@@ -217,3 +219,12 @@ colour = "red"
         "site.toml:6:13",
         "site.toml:7:1",
     ]
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_manual_names_every_setting_of_a_provider(provider: str) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "comments.md").read_text("utf-8")
+    common, *chapters = manual.partition("## Settings")[2].partition("\n## ")[0].split("\n### ")
+    titled = {each.partition("\n")[0].lower().replace(" ", "-"): each for each in chapters}
+    for setting in PROVIDERS[provider]:
+        assert f"`{setting.key}`" in common + titled[provider]
