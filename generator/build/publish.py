@@ -8,7 +8,6 @@ digest is unknown, which the next one makes again.
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -85,7 +84,6 @@ def graft(staging: Path, output: Path) -> None:
                 graft(Path(entry.path), target)
             else:
                 os.replace(entry.path, target)
-    shutil.rmtree(staging, ignore_errors=True)
 
 
 def foreign_files(connection: sqlite3.Connection, output: Path) -> Iterator[str]:

@@ -20,8 +20,9 @@ Rows = list[tuple[Any, ...]]
 Argument = str | int | bool | None | tuple[str, ...]
 
 DIGEST_BYTES = 16
+FILE_PREFIX = "file/"
 _CACHED_ANSWERS = 2048
-_CACHED_FRAGMENTS = 1024
+_CACHED_FRAGMENTS = 8192
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -64,6 +65,7 @@ class Recorder:
         self._asked: dict[str, _Answer[Any]] = {}
         self._fragments: dict[str, tuple[Any, dict[str, Read]]] = {}
         self._reads: dict[str, Read] = {}
+        self._bundles: dict[tuple[Read, ...], Read] = {}
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
         """The answer to a query now, noted among the current output's reads."""
@@ -97,10 +99,19 @@ class Recorder:
         return made
 
     def take(self) -> list[Read]:
-        """The reads since the last call, in the order in which they were first made."""
+        """The reads since the last call; what is no query comes as one bundle.
+
+        Most outputs of a kind use the same files of the theme, so a bundle is stored once.
+        """
         reads, self._reads = self._reads, {}
         self._asked.clear()
-        return list(reads.values())
+        files = tuple(read for key, read in reads.items() if key.startswith(FILE_PREFIX))
+        if not files:
+            return list(reads.values())
+        bundle = self._bundles.get(files)
+        if bundle is None:
+            bundle = self._bundles[files] = _bundle(files)
+        return [bundle, *(r for key, r in reads.items() if not key.startswith(FILE_PREFIX))]
 
     def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:
         rows = query.rows(self._db, **arguments)
@@ -110,6 +121,15 @@ class Recorder:
 def digest(rows: Rows) -> bytes:
     """Equal for equal answers."""
     return blake2b(_encode(rows), digest_size=DIGEST_BYTES).digest()
+
+
+def _bundle(files: tuple[Read, ...]) -> Read:
+    """One read that stands for several files; each of them is a facet of it."""
+    ordered = sorted(files, key=lambda read: read.key)
+    named = blake2b("\n".join(read.key for read in ordered).encode(), digest_size=DIGEST_BYTES)
+    content = blake2b(b"".join(read.digest for read in ordered), digest_size=DIGEST_BYTES)
+    key = f"{FILE_PREFIX}{named.hexdigest()}"
+    return Read(key, content.digest(), tuple(read.key for read in ordered))
 
 
 def _keep(cache: dict[str, Any], key: str, value: object, limit: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template, TemplateNotFound, meta
 
-from generator.index.recorder import Read
+from generator.index.recorder import FILE_PREFIX, Read
 from generator.render.theme import Theme, ThemeLoader, fingerprint
 
 
@@ -63,7 +63,7 @@ class ThemeEnvironment(Environment):
         for name in tried[:-1]:
             if isinstance(name, Template) or self._exists(name):
                 return self.get_template(name, parent, globals)
-            self._note(Read(f"template:{name}", b""))
+            self._note(Read(f"{FILE_PREFIX}{name}", b""))
         return self.get_template(tried[-1], parent, globals)
 
     def _exists(self, name: str) -> bool:
@@ -85,7 +85,7 @@ class ThemeEnvironment(Environment):
             waiting = [name]
             while waiting:
                 current = waiting.pop()
-                key = f"template:{current}"
+                key = f"{FILE_PREFIX}{current}"
                 if key in reads or not self._exists(current):
                     continue
                 source = self._source(current)

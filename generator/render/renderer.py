@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.index.queries.documents import BODY, PROFILE_PATH
-from generator.index.recorder import Read, Recorder
+from generator.index.recorder import FILE_PREFIX, Read, Recorder
 from generator.model.article import Article
 from generator.model.language import direction
 from generator.model.output import PageView
@@ -83,11 +83,14 @@ class Renderer:
         return template.render(subject).encode()
 
     def fragment(self, lang: str, name: str, /, **arguments: Any) -> Markup:
-        """A part that many pages share, rendered once for each set of plain arguments.
+        """A part that many pages share, rendered once for each set of arguments.
+
+        Arguments are plain values, or articles and cards, of which there is one for a News ID.
 
         Its template sees its arguments and all functions, but of the page only the language.
         """
-        key = f"fragment/{lang}/{name}/{sorted(arguments.items())}"
+        shown = {key: getattr(value, "news_id", value) for key, value in arguments.items()}
+        key = f"fragment/{lang}/{name}/{shown}"
         return self.recorder.fragment(key, partial(self._fragment, lang, name, arguments))
 
     def _fragment(self, lang: str, name: str, arguments: Mapping[str, Any]) -> Markup:
@@ -137,7 +140,7 @@ class Renderer:
         asset = self.theme.asset(name)
         if asset is None:
             raise LookupError(f"the theme has no asset '{name}' under assets/")
-        self.recorder.note(Read(f"asset:{name}", fingerprint(asset.content)))
+        self.recorder.note(Read(f"{FILE_PREFIX}assets/{name}", fingerprint(asset.content)))
         return asset_href(self.site.base_path, asset)
 
     def words(self, lang: str) -> Words:

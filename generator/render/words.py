@@ -24,35 +24,25 @@ class Words:
 
     def __init__(self, theme: Theme, lang: str) -> None:
         self._lang = lang
-        self._tables = [_table(theme, name) for name in _fallbacks(lang)]
+        self._forms: dict[str, str | dict[str, str]] = {}
+        for name in reversed(_fallbacks(lang)):
+            self._forms |= _table(theme, name)
 
     @cached_property
     def _locale(self) -> Locale:
         return locale_of(self._lang)
 
     def __call__(self, key: str, **values: object) -> str:
-        """The words for `key`. Raises `KeyError` for a key that no language has."""
-        form = next(table[key] for table in (*self._tables, _Missing(key)) if key in table)
+        """The words for `key`. Raises `LookupError` for a key that no language has."""
+        form = self._forms.get(key)
+        if form is None:
+            raise LookupError(f"no language in i18n/ has the words '{key}'")
         if isinstance(form, dict):
             count = values.get("count", 0)
             number = count if isinstance(count, int) else 0
             form = form.get(self._locale.plural_form(number), form["other"])
             values["count"] = digits(f"{number}", self._lang)
-        return str(form).format(**values) if values else str(form)
-
-
-class _Missing(dict[str, object]):
-    """Claims to hold a key so as to say that it is missing."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__()
-        self._key = key
-
-    def __contains__(self, key: object) -> bool:
-        return True
-
-    def __missing__(self, key: str) -> object:
-        raise KeyError(f"no language in i18n/ has the words '{self._key}'")
+        return form.format(**values) if values else form
 
 
 def _fallbacks(lang: str) -> list[str]:
@@ -60,9 +50,9 @@ def _fallbacks(lang: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _table(theme: Theme, lang: str) -> dict[str, object]:
+def _table(theme: Theme, lang: str) -> dict[str, str | dict[str, str]]:
     """The default theme's words with the portal's own laid over them."""
-    merged: dict[str, object] = {}
+    merged: dict[str, str | dict[str, str]] = {}
     for folder in reversed(theme.folders):
         path = folder / "i18n" / f"{lang}.toml"
         if path.is_file():
