@@ -13,7 +13,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import HTMLExtractorExtra
-from markdown.inlinepatterns import Pattern
+from markdown.inlinepatterns import LinkInlineProcessor, Pattern
 
 MAX_CHARACTERS = 2_000_000
 MAX_STEPS = 20_000_000
@@ -49,9 +49,11 @@ def check_depth(depth: int) -> None:
 def count_matches(pattern: Pattern, budget: Budget) -> None:
     """Make an inline pattern spend, for each match, the characters that it may look through."""
     handle: Any = pattern.handleMatch
+    # Links are read character by character, with several comparisons for each.
+    weight = 3 if isinstance(pattern, LinkInlineProcessor) else 1
 
     def counted(match: Any, data: str) -> Any:
-        budget.spend(len(data) - match.start())
+        budget.spend(weight * (len(data) - match.start()))
         return handle(match, data)
 
     setattr(pattern, "handleMatch", counted)  # noqa: B010
