@@ -13,6 +13,7 @@ from generator.errors import Problems
 from generator.index.recorder import Read
 
 BATCH = 32
+_KNOWN_QUERIES = 4096
 
 
 class TraceWriter:
@@ -20,7 +21,7 @@ class TraceWriter:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._queries: dict[str, int] = {}
+        self._known: dict[str, int] = {}
         for table in ("query", "facet", "read"):
             connection.execute(f"DELETE FROM {table}")
 
@@ -33,15 +34,25 @@ class TraceWriter:
         )
 
     def _query(self, read: Read) -> int:
-        if read.key not in self._queries:
-            number = len(self._queries) + 1
-            self._queries[read.key] = number
-            self._db.execute("INSERT INTO query VALUES (?, ?, ?)", [number, read.key, read.digest])
-            self._db.executemany(
-                "INSERT OR IGNORE INTO facet VALUES (?, ?)",
-                [(facet, number) for facet in read.facets],
-            )
-        return self._queries[read.key]
+        number = self._known.get(read.key)
+        if number is None:
+            number = self._store(read)
+            if len(self._known) < _KNOWN_QUERIES:
+                self._known[read.key] = number
+        return number
+
+    def _store(self, read: Read) -> int:
+        found = self._db.execute(
+            """INSERT INTO query (key, digest) VALUES (?, ?)
+                ON CONFLICT (key) DO UPDATE SET digest = excluded.digest RETURNING id""",
+            [read.key, read.digest],
+        ).fetchone()
+        number = int(found[0])
+        self._db.executemany(
+            "INSERT OR IGNORE INTO facet VALUES (?, ?)",
+            [(facet, number) for facet in read.facets],
+        )
+        return number
 
 
 def produce(

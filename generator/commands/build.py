@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
-from generator.commands.options import content_options, now_of, root_option, site_of
+from generator.commands.options import content_options, now_of, output_folder, root_option, site_of
 
 
 @click.command()
@@ -67,7 +67,7 @@ def command(
 
     with faults_as_exit_codes():
         site = site_of(root, base_url)
-        target = (output or root / "output").resolve()
+        target = output_folder(root, output)
         options = BuildOptions(
             root=root.resolve(),
             output=target,

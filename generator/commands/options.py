@@ -84,3 +84,23 @@ def site_of(root: Path, base_url: str | None) -> Site:
         )
     site = load_site(root)
     return with_base_url(site, base_url) if base_url else site
+
+
+def output_folder(root: Path, output: Path | None) -> Path:
+    """Where the site goes. Raises `ConfigError` for a folder that the site is made from."""
+    portal = root.resolve()
+    target = (output or root / "output").resolve()
+    kept = [portal / "content", portal / "templates", portal / ".broadsheet"]
+    if target in (portal, *portal.parents) or any(
+        folder == target or folder in target.parents for folder in kept
+    ):
+        raise ConfigError(
+            Problem(
+                "--output",
+                0,
+                0,
+                f"{target} holds what the site is made of",
+                "name a folder that holds nothing else, such as output/",
+            )
+        )
+    return target
