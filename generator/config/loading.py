@@ -63,14 +63,15 @@ def read_site(data: bytes) -> Site:
         raise ConfigError(problem) from fault
     problems = Problems()
     fields = Fields(values, Origin(SITE_FILE, problems, values.positions))
-    site = _site(fields)
+    site = site_of(fields)
     fields.finish(_SYNONYMS)
     if problems.found:
         raise ConfigError(*problems.errors)
     return site
 
 
-def _site(fields: Fields) -> Site:
+def site_of(fields: Fields) -> Site:
+    """What the fields of a site.toml say; their faults are told, and stand-ins take their place."""
     comments = fields.mapping("comments")
     return Site(
         title=fields.text("title", required=True),

@@ -21,11 +21,16 @@ _MEANINGS = {
     "did not find expected node content": ("no value where one was expected", ""),
     "did not find expected '-' indicator": ("no '-' where a list goes on", ""),
     "found unexpected end of stream": ("a quote that is never closed", ""),
-    "found undefined alias": ("YAML anchors and aliases are not read", _QUOTE),
+    "did not find expected alphabetic or numeric character": (
+        "an anchor or alias without a name",
+        "text that begins with '&' or '*' must be in quotes",
+    ),
     "but found another document": ("a second document", "front matter is one document"),
 }
 # Faults whose place is where the thing began, not where the text ran out.
-_FROM_BEGINNING = frozenset(("found unexpected end of stream",))
+_FROM_BEGINNING = frozenset(
+    ("found unexpected end of stream", "did not find expected alphabetic or numeric character")
+)
 
 
 def misprint_of(text: str, fault: yaml.YAMLError) -> Misprint:

@@ -8,6 +8,7 @@ fault that is told in words.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from generator.model.moment import Moment, moment_from
@@ -44,10 +45,20 @@ def moment_of(written: str | date, zone: tzinfo) -> Moment:
         _refuse_skipped(value, zone)
     try:
         moment = moment_from(value, zone)
-        moment.at.astimezone(UTC)
+        whole = _whole_minutes(moment.at, keep_clock=getattr(value, "tzinfo", None) is None)
+        whole.astimezone(UTC)
     except (ValueError, OverflowError) as fault:
         raise NoMoment("is too near the end of the calendar") from fault
-    return moment
+    return moment if whole is moment.at else replace(moment, at=whole)
+
+
+def _whole_minutes(at: datetime, *, keep_clock: bool) -> datetime:
+    """Before standard time, offsets had seconds; RFC 3339, and so feeds, can't write them."""
+    offset = at.utcoffset() or timedelta()
+    if not offset % timedelta(minutes=1):
+        return at
+    rounded = timezone(timedelta(minutes=round(offset / timedelta(minutes=1))))
+    return at.replace(tzinfo=rounded) if keep_clock else at.astimezone(rounded)
 
 
 def _parsed(text: str) -> date:

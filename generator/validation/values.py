@@ -162,7 +162,8 @@ class Value:
             return tuple(item for item in made if item.raw is not None)
         if single and isinstance(self.raw, str) and "," not in self.raw:
             return (self,)
-        self.expected("a list", "write a list, as in [one, two]")
+        hint = "write a list, as in [one, two]" if isinstance(self.raw, str) else ""
+        self.expected("a list", hint)
         return None
 
     def texts(self, *, single: bool = False) -> tuple[str, ...] | None:

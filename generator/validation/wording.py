@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
+from difflib import get_close_matches
 
-from generator.errors import did_you_mean
 from generator.validation.places import Keys
 
 SHOWN_CHARACTERS = 40
 LISTED_CHOICES = 12
 # Looking for a near choice is quadratic in the length of what was found.
 COMPARED_CHARACTERS = 80
+NEAR = 0.6
 PLAIN_DIGITS = 18
 _KINDS: dict[type, str] = {
     int: "the number {}",
@@ -58,8 +59,8 @@ def nearest(found: str, choices: Iterable[str]) -> str:
     if len(found) > COMPARED_CHARACTERS:
         return ""
     folded = {choice.casefold(): choice for choice in choices}
-    hint = did_you_mean(found, folded)
-    return hint and f"did you mean '{folded[hint.split(chr(39))[1]]}'?"
+    near = get_close_matches(found.casefold(), folded, n=1, cutoff=NEAR)
+    return f"did you mean '{folded[near[0]]}'?" if near else ""
 
 
 def one_of(choices: Collection[str]) -> str:
