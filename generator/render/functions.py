@@ -90,12 +90,16 @@ class Questions:
             chosen=article.related,
             tags=tuple(tag.slug for tag in article.tags),
             section=article.section,
+            lang=article.lang,
         )
 
     def neighbours(self, article: Card) -> Neighbours:
-        """The articles just before and after one in its section."""
+        """The articles in its language just before and after one in its section."""
         return self._recorder.ask(
-            articles.NEIGHBOURS, news_id=article.news_id, section=article.section
+            articles.NEIGHBOURS,
+            news_id=article.news_id,
+            section=article.section,
+            lang=article.lang,
         )
 
     def series_parts(self, article: Article) -> tuple[Card, ...]:

@@ -170,14 +170,15 @@ _IN_TERM = "membership.term = (SELECT id FROM term WHERE taxonomy = :taxonomy AN
 _POSITION = "(SELECT position FROM article WHERE news_id = :news_id COLLATE NOCASE)"
 
 
-def _neighbours(db: sqlite3.Connection, *, news_id: str, section: str) -> Rows:
+def _neighbours(db: sqlite3.Connection, *, news_id: str, section: str, lang: str) -> Rows:
     found = []
     for side, order in (("<", "DESC"), (">", "ASC")):
         row = db.execute(
             f"""SELECT {_CARD} FROM membership JOIN article ON article.id = membership.article
                 WHERE {_IN_TERM} AND membership.position {side} {_POSITION}
-                AND NOT article.retracted ORDER BY membership.position {order} LIMIT 1""",
-            {"taxonomy": "section", "slug": section, "news_id": news_id},
+                AND NOT article.retracted AND article.lang = :lang
+                ORDER BY membership.position {order} LIMIT 1""",
+            {"taxonomy": "section", "slug": section, "news_id": news_id, "lang": lang},
         ).fetchone()
         found.append(row or (None, 0, 0))
     return found
@@ -209,11 +210,12 @@ def _related(
     chosen: tuple[str, ...],
     tags: tuple[str, ...],
     section: str,
+    lang: str,
 ) -> Rows:
     """The stories that the author chose, then older ones that share most tags, newest first.
 
     Only older stories are found by tag, and of each tag only the nearest, so that a new story
-    leaves the pages of the archive as they are.
+    leaves the pages of the archive as they are. What is found is in the article's language.
     """
     found = [row for each in chosen for row in _shown(db, "news_id = ? COLLATE NOCASE", each)]
     taken = {row[0] for row in found}
@@ -225,7 +227,7 @@ def _related(
         if len(found) >= limit:
             break
         if article not in taken:
-            found += _shown(db, "id = ?", article)
+            found += _shown(db, "id = ? AND lang = ?", article, lang)
     return [row[1:] for row in found[:limit]]
 
 
@@ -234,9 +236,9 @@ def _most_shared(candidate: tuple[tuple[str, int], int]) -> tuple[int, str]:
     return count, position
 
 
-def _shown(db: sqlite3.Connection, condition: str, value: str | int) -> Rows:
+def _shown(db: sqlite3.Connection, condition: str, *values: str | int) -> Rows:
     return db.execute(
-        f"SELECT id, {_CARD} FROM article WHERE {condition} AND live AND NOT retracted", [value]
+        f"SELECT id, {_CARD} FROM article WHERE {condition} AND live AND NOT retracted", values
     ).fetchall()
 
 
