@@ -20,7 +20,8 @@ from generator.validation.wording import described, named, nearest, one_of
 
 # Characters that XML, and so no feed, can carry (https://www.w3.org/TR/xml/#charsets).
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BLANKS = re.compile(r"[ \t\r\n]+")
+# Any run of blanks but the single space, which stays as it is.
+_BLANKS = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
