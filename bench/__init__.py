@@ -1,0 +1,1 @@
+"""Timings of whole builds, beside those of other generators on the same articles."""
