@@ -47,6 +47,10 @@ lint: $(VENV)/.tests ## style and types
 .PHONY: check
 check: lint test ## everything that must hold before a commit: style, types, tests
 
+.PHONY: bench
+bench: $(VENV)/.site ## time builds beside Hugo's, and write bench/results.md
+	$(BIN)/python -m bench $(ARGS)
+
 .PHONY: format
 format: $(VENV)/.tests ## lay the code out, and mend what can be mended mechanically
 	$(BIN)/ruff check --fix $(CODE)
@@ -61,7 +65,7 @@ lock: $(VENV)/.python ## write both lock files anew (ARGS=--upgrade: with the ne
 
 .PHONY: clean
 clean: ## remove everything that was built, installed or cached
-	rm -rf output .broadsheet dist $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf output .broadsheet .bench dist $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.python:
