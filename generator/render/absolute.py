@@ -26,7 +26,7 @@ ATTRIBUTES = {
     "a": "href hreflang rel",
     "audio": "src controls",
     "blockquote": "cite",
-    "img": "src srcset sizes alt width height",
+    "img": "src srcset sizes alt width height loading decoding",
     "ol": "start reversed type",
     "source": "src srcset sizes media type",
     "td": "colspan rowspan",

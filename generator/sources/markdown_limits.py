@@ -68,6 +68,9 @@ class BlockCounter(BlockProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         self.budget.spend(len(block))
+        if "|" in block:
+            # Each row of a table pairs its backticks by comparing each with those that follow.
+            self.budget.spend(block.count("`") ** 2 // 4)
         check_depth(len(self.parser.state))
         return False
 

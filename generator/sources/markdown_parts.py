@@ -15,7 +15,6 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.inlinepatterns import Pattern
 from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
@@ -72,16 +71,21 @@ class QuickWhitespace(NormalizeWhitespace):
         return [*lines, "", ""]
 
 
-class QuickFences(FencedBlockPreprocessor):
+class QuickFences(Preprocessor):
     """Looks for fenced code only in a text that has a fence."""
 
     md: QuickMarkdown
+    fences: Preprocessor | None = None
 
     def run(self, lines: list[str]) -> list[str]:
-        source = self.md.source
-        if "```" in source or "~~~" in source:
-            return super().run(lines)
-        return lines
+        if "```" not in self.md.source and "~~~" not in self.md.source:
+            return lines
+        if self.fences is None:
+            # It brings in a highlighter of code, which takes longer to load than all the rest.
+            from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
+            self.fences = FencedBlockPreprocessor(self.md, {})
+        return self.fences.run(lines)
 
 
 class QuickRawHtml(Preprocessor):

@@ -17,11 +17,9 @@ from markdown import Markdown
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags, unique
 from markdown.treeprocessors import Treeprocessor
@@ -96,9 +94,8 @@ class PythonMarkdown:
 
 
 def extensions(footnotes: FootnoteExtension, *, smart_quotes: bool) -> list[Any]:
-    """The extensions of Broadsheet's Markdown, in the order in which they are registered."""
+    """The extensions of Broadsheet's Markdown; fenced code is a part, as it loads slowly."""
     found: list[Any] = [
-        FencedCodeExtension(),
         footnotes,
         AttrListExtension(),
         DefListExtension(),
@@ -108,6 +105,8 @@ def extensions(footnotes: FootnoteExtension, *, smart_quotes: bool) -> list[Any]
         SaneListExtension(),
     ]
     if smart_quotes:
+        from markdown.extensions.smarty import SmartyExtension
+
         found.append(SmartyExtension())
     return found
 
@@ -124,7 +123,7 @@ def configure(md: Markdown, headings: Treeprocessor) -> None:
 def quicken(md: parts.QuickMarkdown, footnotes: FootnoteExtension, budget: limits.Budget) -> None:
     """Put the parts in place that do the same for less."""
     md.preprocessors.register(parts.QuickWhitespace(md), "normalize_whitespace", 30)
-    md.preprocessors.register(parts.QuickFences(md, {}), "fenced_code_block", 25)
+    md.preprocessors.register(parts.QuickFences(md), "fenced_code_block", 25)
     md.preprocessors.register(parts.QuickRawHtml(md, budget), "html_block", 20)
     md.parser.blockprocessors.register(parts.PlainParagraph(md.parser), "plain", 900)
     md.parser.blockprocessors.register(limits.BlockCounter(md.parser, budget), "counter", 1000)

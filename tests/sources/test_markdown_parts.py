@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
+from markdown.extensions.fenced_code import FencedCodeExtension
 
 from generator.sources.markdown_limits import Budget, CountingFootnotes
 from generator.sources.python_markdown import (
@@ -63,7 +64,11 @@ def by_python_markdown(text: str, smart_quotes: bool) -> str:
         Budget(), BACKLINK_TEXT="&#8617;&#xFE0E;", BACKLINK_TITLE="{}", SEPARATOR=":"
     )
     plain = Markdown(
-        extensions=extensions(footnotes, smart_quotes=smart_quotes), output_format="html"
+        extensions=[
+            FencedCodeExtension(),
+            *extensions(footnotes, smart_quotes=smart_quotes),
+        ],
+        output_format="html",
     )
     configure(plain, HeadingProcessor(plain))
     return plain.convert(text)
