@@ -7,8 +7,20 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template, TemplateNotFound, meta
 
+from jinja2.runtime import Context
+
 from generator.index.recorder import FILE_PREFIX, Read
 from generator.render.theme import Theme, ThemeLoader, fingerprint
+
+
+class PlainContext(Context):
+    """A context whose calls cost no look-up: no function of ours asks for Jinja's own state."""
+
+    def call(self, obj: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Call a function or macro from a template."""
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(*args, **kwargs)
 
 
 class ThemeEnvironment(Environment):
@@ -25,6 +37,7 @@ class ThemeEnvironment(Environment):
             auto_reload=False,
             cache_size=-1,
         )
+        self.context_class = PlainContext
         self._note = note
         self._sources: dict[str, tuple[Read, ...]] = {}
         self._templates: dict[str, Template] = {}
