@@ -11,7 +11,7 @@ from generator.build.workshop import Order
 from generator.errors import Problem
 from generator.index.catalogue import Catalogue
 from generator.model.output import Output
-from generator.model.permalink import collision_key, component_fault, site_path
+from generator.model.permalink import collision_key, site_path
 from generator.model.site import Site
 from generator.outputs import KINDS, Portal
 from generator.render.theme import Theme
@@ -41,8 +41,8 @@ def plan_outputs(connection: sqlite3.Connection, site: Site, theme: Theme) -> in
 
 
 def clashes(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Two outputs with one path (also where only a file system takes them for one), files where
-    others need a folder, and paths that would leave the output."""
+    """Two outputs with one path, also where only a file system takes them for one, and files
+    where others need a folder."""
     rows = connection.execute(
         """SELECT planned.path, planned.owner, first.path, first.owner FROM planned
             JOIN (SELECT key, min(id) AS id FROM planned GROUP BY key HAVING count(*) > 1) AS same
@@ -78,12 +78,9 @@ def _file_place(owner: str, other: str) -> tuple[str, int, int]:
 
 def _files_in_the_way(connection: sqlite3.Connection) -> Iterator[Problem]:
     rows = connection.execute(
-        """SELECT path, key, owner FROM planned WHERE kind IN ('static', 'redirect', 'media')"""
+        "SELECT path, key, owner FROM planned WHERE path NOT LIKE '%/index.html'"
     )
     for path, key, owner in rows.fetchall():
-        faults = filter(None, map(component_fault, path.split("/")))
-        if fault := next(faults, ""):
-            yield Problem(*_file_place(owner, owner), f"the URL {site_path(path)} {fault}")
         below = connection.execute(
             "SELECT path, owner FROM planned WHERE key >= ? AND key < ? LIMIT 1",
             [f"{key}/", f"{key}0"],
