@@ -11,17 +11,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- One row a file under content/; `fingerprint` is the digest of its bytes as last read.
+-- What outputs may read that is no query: files of the theme, keys of site.toml.
+CREATE TABLE input (key TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+
+-- One row a folder under content/; `signature` stands for the names, sizes and times in it.
+CREATE TABLE folder (
+    path TEXT PRIMARY KEY,
+    signature BLOB NOT NULL,
+    files INTEGER NOT NULL
+) WITHOUT ROWID;
+-- One row a file; `fingerprint` is the digest of its bytes as last read, `stamp` its size and times.
 CREATE TABLE source (
     path TEXT PRIMARY KEY,
+    folder TEXT NOT NULL,
     kind TEXT NOT NULL,
-    fingerprint BLOB NOT NULL
+    fingerprint BLOB NOT NULL,
+    stamp TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX source_folder ON source (folder);
 
 -- `position` sorts articles by first publication, then by News ID.
 CREATE TABLE article (
@@ -55,8 +67,13 @@ CREATE INDEX article_translation ON article (translation_of COLLATE NOCASE)
     WHERE translation_of != '';
 CREATE INDEX article_pinned ON article (position) WHERE pinned;
 CREATE INDEX article_breaking ON article (position) WHERE breaking;
-CREATE INDEX article_from ON article (live_from);
+CREATE INDEX article_waiting ON article (live_from) WHERE NOT live;
+CREATE INDEX article_from ON article (live_from) WHERE live;
 CREATE INDEX article_until ON article (live_until) WHERE live_until IS NOT NULL;
+CREATE INDEX article_pinned_until ON article (pinned_until) WHERE pinned_until IS NOT NULL;
+CREATE INDEX article_breaking_until ON article (breaking_until)
+    WHERE breaking_until IS NOT NULL;
+CREATE INDEX article_draft ON article (draft) WHERE draft;
 
 -- Texts lie apart from what lists need, so that a list reads no text.
 CREATE TABLE body (path TEXT PRIMARY KEY, body BLOB NOT NULL);
@@ -133,28 +150,35 @@ CREATE TABLE media (
     type TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- Files of the portal's own, and what they were made from. `planned` is the next `output`.
+-- The files of the site. `scope` is the part of the portal that one is planned with; `wanted` is
+-- false for a file that is to go; `stale` says, with its reason, that it must be made; `digest`
+-- is that of the published file, unknown while it is being replaced.
 CREATE TABLE output (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL,
-    params TEXT NOT NULL,
-    digest BLOB
-);
-CREATE TABLE planned (
-    id INTEGER PRIMARY KEY,
-    path TEXT NOT NULL,
     key TEXT NOT NULL,
     kind TEXT NOT NULL,
     params TEXT NOT NULL,
     owner TEXT NOT NULL,
-    digest BLOB,
-    staged INTEGER NOT NULL DEFAULT 0
+    scope TEXT NOT NULL,
+    wanted INTEGER NOT NULL DEFAULT 1,
+    stale INTEGER NOT NULL DEFAULT 1,
+    reason TEXT NOT NULL,
+    digest BLOB
 );
-CREATE INDEX planned_key ON planned (key);
-CREATE INDEX planned_path ON planned (path);
+CREATE INDEX output_key ON output (key);
+CREATE INDEX output_scope ON output (scope);
+CREATE INDEX output_stale ON output (id) WHERE stale;
+CREATE INDEX output_unwanted ON output (id) WHERE NOT wanted;
+-- What this build made, until it is published.
+CREATE TABLE made (
+    output INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL,
+    staged INTEGER NOT NULL
+);
 
--- Queries that outputs asked, the facets that can change each answer, and who asked.
+-- Queries that outputs asked, the facets that can change each answer, and who asked. A facet that
+-- is about a place in a listing has the first and last place, counted from the oldest.
 CREATE TABLE query (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -163,13 +187,17 @@ CREATE TABLE query (
 CREATE TABLE facet (
     facet TEXT NOT NULL,
     query INTEGER NOT NULL,
+    low INTEGER NOT NULL,
+    high INTEGER NOT NULL,
     PRIMARY KEY (facet, query)
 ) WITHOUT ROWID;
+CREATE INDEX facet_query ON facet (query);
 CREATE TABLE read (
     query INTEGER NOT NULL,
     output INTEGER NOT NULL,
     PRIMARY KEY (output, query)
 ) WITHOUT ROWID;
+CREATE INDEX read_query ON read (query);
 """
 
 

@@ -15,6 +15,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from generator.index.facets import Facet
+
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
 Argument = str | int | bool | None | tuple[str, ...]
@@ -37,7 +39,7 @@ class Query(Generic[T]):
     name: str
     rows: Callable[..., Rows]
     view: Callable[[Rows], T]
-    facets: Callable[..., tuple[str, ...]]
+    facets: Callable[..., tuple[Facet, ...]]
     shared: bool = True
 
 
@@ -47,7 +49,7 @@ class Read:
 
     key: str
     digest: bytes
-    facets: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _bundle(files: tuple[Read, ...]) -> Read:
     named = blake2b("\n".join(read.key for read in ordered).encode(), digest_size=DIGEST_BYTES)
     content = blake2b(b"".join(read.digest for read in ordered), digest_size=DIGEST_BYTES)
     key = f"{FILE_PREFIX}{named.hexdigest()}"
-    return Read(key, content.digest(), tuple(read.key for read in ordered))
+    return Read(key, content.digest(), tuple(Facet(read.key) for read in ordered))
 
 
 def _keep(cache: dict[str, Any], key: str, value: object, limit: int) -> None:

@@ -7,35 +7,93 @@ from __future__ import annotations
 
 import sqlite3
 
-_SHOULD_BE_LIVE = """
-    (draft = 0 OR :drafts) AND live_from <= :now AND (live_until IS NULL OR live_until > :now)
+from generator.index import facets
+from generator.index.changes import Changes
+from generator.index.placement import enter, leave, lists_of, placing_of
+
+_ENTERING = """
+    SELECT id FROM article WHERE NOT live AND live_from <= :now AND (draft = 0 OR :drafts)
+        AND (live_until IS NULL OR live_until > :now) ORDER BY position
+"""
+_LEAVING = """
+    SELECT id FROM article WHERE live AND live_from > :now
+    UNION SELECT id FROM article WHERE live AND live_until <= :now
+    UNION SELECT id FROM article WHERE live AND draft AND NOT :drafts
 """
 
 
-def advance(connection: sqlite3.Connection, now: int, *, drafts: bool) -> None:
+def advance(connection: sqlite3.Connection, changes: Changes, now: int, *, drafts: bool) -> None:
     """Make the index show what is live at `now`, in seconds since the epoch."""
     instant = {"now": now, "drafts": drafts}
-    stale = f"live != ({_SHOULD_BE_LIVE})"
-    connection.execute(
-        f"""DELETE FROM membership WHERE (term, position) IN (
-            SELECT tagging.term, article.position FROM article
-            JOIN tagging ON tagging.article = article.id WHERE article.live AND {stale})""",
-        instant,
-    )
-    connection.execute(
-        f"""INSERT INTO membership SELECT tagging.term, article.position, article.id
-            FROM article JOIN tagging ON tagging.article = article.id
-            WHERE NOT article.live AND {stale} ORDER BY 1, 2""",
-        instant,
-    )
-    connection.execute(f"UPDATE article SET live = NOT live WHERE {stale}", instant)
-    connection.execute("UPDATE page SET live = 1 - draft OR :drafts", {"drafts": drafts})
+    leaving = [row[0] for row in connection.execute(_LEAVING, instant)]
+    for article in leaving:
+        _leave(connection, changes, article)
+    if changes.everything:
+        _enter_all(connection, instant)
+    else:
+        for (article,) in connection.execute(_ENTERING, instant).fetchall():
+            _enter(connection, changes, article)
+    _show_pages(connection, changes, drafts=drafts)
     for mark in ("pinned", "breaking"):
-        connection.execute(
-            f"UPDATE article SET {mark} = NOT {mark} "
-            f"WHERE {mark} != (live AND coalesce({mark}_until, 0) > :now)",
-            {"now": now},
-        )
+        _mark(connection, changes, mark, now)
+
+
+def _leave(connection: sqlite3.Connection, changes: Changes, article: int) -> None:
+    placing = placing_of(connection, article)
+    leave(connection, changes, placing, lists_of(connection, article))
+    changes.article(placing)
+    changes.media_of(placing.path)
+    connection.execute(
+        "UPDATE article SET live = 0, pinned = 0, breaking = 0 WHERE id = ?", [article]
+    )
+
+
+def _enter(connection: sqlite3.Connection, changes: Changes, article: int) -> None:
+    placing = placing_of(connection, article)
+    connection.execute("UPDATE article SET live = 1 WHERE id = ?", [article])
+    enter(connection, changes, placing, lists_of(connection, article))
+    changes.article(placing)
+    changes.media_of(placing.path)
+
+
+def _enter_all(connection: sqlite3.Connection, instant: dict[str, int]) -> None:
+    """The same for all at once, where nobody has to be told."""
+    connection.execute("CREATE TEMP TABLE entering (id INTEGER PRIMARY KEY)")
+    connection.execute(f"INSERT INTO entering {_ENTERING}", instant)
+    connection.execute(
+        """INSERT INTO membership SELECT tagging.term, article.position, article.id
+            FROM entering JOIN article USING (id) JOIN tagging ON tagging.article = article.id
+            ORDER BY 1, 2"""
+    )
+    connection.execute("UPDATE article SET live = 1 WHERE id IN (SELECT id FROM entering)")
+    connection.execute("DROP TABLE entering")
+
+
+def _show_pages(connection: sqlite3.Connection, changes: Changes, *, drafts: bool) -> None:
+    rows = connection.execute(
+        "UPDATE page SET live = NOT live WHERE live != (draft = 0 OR ?) RETURNING path", [drafts]
+    ).fetchall()
+    for (path,) in rows:
+        changes.touch(facets.page(path), facets.PAGES, facets.location(path))
+        changes.replan("source", path)
+        changes.media_of(path)
+
+
+def _mark(connection: sqlite3.Connection, changes: Changes, mark: str, now: int) -> None:
+    """Set or lift a mark that holds until an instant."""
+    rows = connection.execute(
+        f"""UPDATE article SET {mark} = NOT {mark} WHERE {mark}_until IS NOT NULL
+            AND {mark} != (live AND {mark}_until > ?) RETURNING id""",
+        [now],
+    ).fetchall()
+    rows += connection.execute(
+        f"UPDATE article SET {mark} = 0 WHERE {mark} AND {mark}_until IS NULL RETURNING id"
+    ).fetchall()
+    for (article,) in rows:
+        placing = placing_of(connection, article)
+        changes.touch(facets.marked(mark))
+        changes.article(placing)
+        changes.shown(placing, lists_of(connection, article))
 
 
 def next_change(connection: sqlite3.Connection, now: int, *, drafts: bool) -> int | None:
@@ -43,7 +101,7 @@ def next_change(connection: sqlite3.Connection, now: int, *, drafts: bool) -> in
     found = connection.execute(
         """SELECT min(instant) FROM (
             SELECT min(live_from) AS instant FROM article
-                WHERE live_from > :now AND (draft = 0 OR :drafts)
+                WHERE NOT live AND live_from > :now AND (draft = 0 OR :drafts)
             UNION ALL SELECT min(live_until) FROM article
                 WHERE live_until > :now AND (draft = 0 OR :drafts)
             UNION ALL SELECT min(pinned_until) FROM article
@@ -51,6 +109,6 @@ def next_change(connection: sqlite3.Connection, now: int, *, drafts: bool) -> in
             UNION ALL SELECT min(breaking_until) FROM article
                 WHERE live AND breaking_until > :now AND breaking_until < :forever
         )""",
-        {"now": now, "drafts": drafts, "forever": 2**62},
+        {"now": now, "drafts": drafts, "forever": facets.LAST},
     ).fetchone()
     return None if found[0] is None else int(found[0])

@@ -7,6 +7,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from generator.index import facets
+from generator.index.changes import Changes
+from generator.index.placement import enter, leave, lists_of, placing_of
 from generator.index.views import (
     article_permalink,
     article_views,
@@ -26,24 +29,25 @@ from generator.model.source import (
     ParsedArticle,
     ParsedPage,
     ParsedProfile,
-    SourceKind,
 )
 
-FOREVER = 2**62
+FOREVER = facets.LAST
 _EPOCH_OFFSET = 10**11
 _ARTICLE_COLUMNS = (
     "path, news_id, position, live_from, live_until, draft, permalink, day, section, kind, lang, "
     "retracted, feed, indexed, modified, pinned_until, breaking_until, translation_of, card, "
     "details"
 )
+_POSITION = 2
 
 
 class IndexWriter:
     """Writes sources into one connection, inside its caller's transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, site: Site) -> None:
+    def __init__(self, connection: sqlite3.Connection, site: Site, changes: Changes) -> None:
         self._db = connection
         self._site = site
+        self._changes = changes
         self._terms: dict[tuple[str, str], int] = {}
         self._profiles: dict[str, AuthorRef] = {}
 
@@ -56,44 +60,48 @@ class IndexWriter:
 
     def put(self, parsed: Parsed) -> None:
         """Write one source in the place of what its path held before."""
-        self.remove(parsed.path)
-        kind: SourceKind
+        self._forget_text(parsed.path)
         if isinstance(parsed, ParsedArticle):
-            kind = "article"
             self._put_article(parsed)
         elif isinstance(parsed, ParsedPage):
-            kind = "page"
             self._put_page(parsed)
         elif isinstance(parsed, ParsedProfile):
-            kind = "author"
             self._put_profile(parsed)
         elif isinstance(parsed, MediaFile):
-            kind = "media"
             self._put_media(parsed)
         else:
-            kind = "static"
-        self._db.execute(
-            "INSERT INTO source VALUES (?, ?, ?)", [parsed.path, kind, parsed.fingerprint]
-        )
+            self._changes.replan("static", parsed.path)
+            self._changes.replan("site", "")
 
     def remove(self, path: str) -> None:
         """Forget a source and all that came from it."""
-        source = self._db.execute("DELETE FROM source WHERE path = ? RETURNING kind", [path])
-        found = source.fetchall()
+        found = self._db.execute(
+            "DELETE FROM source WHERE path = ? RETURNING kind", [path]
+        ).fetchall()
         if not found:
             return
+        self._forget_text(path)
         if found[0][0] == "article":
             self._remove_article(path)
+        for (slug,) in self._db.execute("SELECT slug FROM profile WHERE path = ?", [path]):
+            self._profile_changed(slug)
         for table in ("page", "profile", "media", "body"):
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", [path])
-        for table in ("alias", "reference", "shortcode"):
-            self._db.execute(f"DELETE FROM {table} WHERE owner = ?", [path])
+        self._file_changed(path)
+        self._changes.replan("static", path)
+        self._changes.replan("site", "")
 
     def _remove_article(self, path: str) -> None:
-        row = self._db.execute("SELECT id, position FROM article WHERE path = ?", [path]).fetchone()
-        withdraw(self._db, *row)
-        self._db.execute("DELETE FROM tagging WHERE article = ?", row[:1])
-        self._db.execute("DELETE FROM article WHERE id = ?", row[:1])
+        row = self._db.execute("SELECT id, live FROM article WHERE path = ?", [path]).fetchone()
+        if row is None:
+            return
+        article, live = row
+        placing = placing_of(self._db, article)
+        if live:
+            leave(self._db, self._changes, placing, lists_of(self._db, article))
+        self._changes.article(placing)
+        self._db.execute("DELETE FROM tagging WHERE article = ?", [article])
+        self._db.execute("DELETE FROM article WHERE id = ?", [article])
 
     def _put_article(self, parsed: ParsedArticle) -> None:
         front, path = parsed.front, parsed.path
@@ -107,22 +115,61 @@ class IndexWriter:
             image=self._picture(path, front.image),
         )
         values = (*_article_row(self._site, path, front), encode(card), encode(article))
-        marks = ", ".join("?" * len(values))
-        inserted = self._db.execute(
-            f"INSERT INTO article ({_ARTICLE_COLUMNS}) VALUES ({marks})", values
-        )
-        self._db.executemany(
-            "INSERT OR IGNORE INTO tagging VALUES (?, ?, ?)",
-            [
-                (inserted.lastrowid, self._term(taxonomy, slug), name)
-                for taxonomy, slug, name in _terms(front, authors)
-            ],
-        )
+        lists = {
+            self._term(taxonomy, slug): name for taxonomy, slug, name in _terms(front, authors)
+        }
+        self._write_article(path, values, lists)
         related = [("related", news_id, news_id, 0, 0) for news_id in front.related]
         if front.translation_of:
             related.append(("translation", front.translation_of, front.translation_of, 0, 0))
         self._put_text(path, parsed.body, related, front.image)
         self._put_aliases(path, front.aliases)
+
+    def _write_article(
+        self, path: str, values: tuple[str | int | bytes | None, ...], lists: dict[int, str]
+    ) -> None:
+        """Write an article's row and lists; where it is live, show it there at once."""
+        db = self._db
+        known = db.execute(
+            f"SELECT id, live, {_ARTICLE_COLUMNS} FROM article WHERE path = ?", [path]
+        ).fetchone()
+        marks = ", ".join("?" * len(values))
+        if known is None:
+            inserted = db.execute(
+                f"INSERT INTO article ({_ARTICLE_COLUMNS}) VALUES ({marks})", values
+            )
+            self._put_lists(int(inserted.lastrowid or 0), lists)
+            return
+        article, live, *before = known
+        had = lists_of(db, article)
+        self._changes.replan("source", path)
+        if tuple(before) == values and {each.term: each.name for each in had} == lists:
+            return
+        old = placing_of(db, article)
+        moving = old.position != values[_POSITION]
+        staying = [] if moving else [each for each in had if each.term in lists]
+        if live:
+            leave(db, self._changes, old, [each for each in had if each not in staying])
+            self._changes.shown(old, staying)
+        self._changes.article(old)
+        db.execute(
+            f"UPDATE article SET ({_ARTICLE_COLUMNS}) = ({marks}) WHERE id = {article}", values
+        )
+        db.execute("DELETE FROM tagging WHERE article = ?", [article])
+        self._put_lists(article, lists)
+        new = placing_of(db, article)
+        self._changes.article(new)
+        if live:
+            kept = {each.term for each in staying}
+            now = lists_of(db, article)
+            enter(db, self._changes, new, [each for each in now if each.term not in kept])
+            self._changes.shown(new, [each for each in now if each.term in kept])
+
+    def _put_lists(self, article: int, lists: dict[int, str]) -> None:
+        self._db.executemany(
+            "INSERT INTO tagging VALUES (?, ?, ?)",
+            [(article, term, name) for term, name in lists.items()],
+        )
 
     def _put_page(self, parsed: ParsedPage) -> None:
         front, path = parsed.front, parsed.path
@@ -130,9 +177,12 @@ class IndexWriter:
         view = encode(page_view(self._site, front, parsed.body, path=path, image=image))
         self._db.execute(
             "INSERT INTO page (path, permalink, draft, weight, indexed, view) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
+            "permalink = excluded.permalink, draft = excluded.draft, weight = excluded.weight, "
+            "indexed = excluded.indexed, view = excluded.view",
             [path, front.permalink, front.draft, front.weight, front.index, view],
         )
+        self._file_changed(path)
         self._put_text(path, parsed.body, (), front.image)
         self._put_aliases(path, front.aliases)
 
@@ -143,14 +193,34 @@ class IndexWriter:
             "INSERT OR REPLACE INTO profile VALUES (?, ?, ?, ?, ?)",
             [front.slug, path, slugify(front.name), front.name, view],
         )
+        self._profile_changed(front.slug)
+        self._file_changed(path)
         self._put_text(path, parsed.body, (), front.image)
         self._put_aliases(path, front.aliases)
 
     def _put_media(self, parsed: MediaFile) -> None:
         self._db.execute(
-            "INSERT INTO media VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO media VALUES (?, ?, ?, ?)",
             [parsed.path, parsed.width, parsed.height, parsed.type],
         )
+        self._file_changed(parsed.path)
+
+    def _profile_changed(self, slug: str) -> None:
+        self._changes.touch(facets.profile(slug))
+        self._changes.replan("listing", f"authors/{slug}")
+
+    def _file_changed(self, path: str) -> None:
+        self._changes.touch(
+            facets.page(path), facets.PAGES, facets.location(path), facets.media(path)
+        )
+        self._changes.replan("source", path)
+        self._changes.replan("media", path)
+
+    def _forget_text(self, path: str) -> None:
+        """Forget what a source's text pointed to; its text stays until it is written anew."""
+        self._changes.media_of(path)
+        for table in ("alias", "reference", "shortcode"):
+            self._db.execute(f"DELETE FROM {table} WHERE owner = ?", [path])
 
     def _put_aliases(self, owner: str, aliases: Iterable[str]) -> None:
         self._db.executemany(
@@ -179,16 +249,23 @@ class IndexWriter:
             rows.append(
                 (reference.kind, target, reference.target, reference.line, reference.column)
             )
-        self._db.execute("INSERT INTO body VALUES (?, ?)", [path, encode(body)])
+        self._put_body(path, encode(body))
         if rows:
             self._db.executemany(
                 "INSERT INTO reference VALUES (?, ?, ?, ?, ?, ?)", [(path, *row) for row in rows]
             )
+            self._changes.media_of(path)
         if body.shortcodes:
             self._db.executemany(
                 "INSERT INTO shortcode VALUES (?, ?, ?, ?)",
                 [(path, call.name, call.line, call.column) for call in body.shortcodes],
             )
+
+    def _put_body(self, path: str, body: bytes) -> None:
+        known = self._db.execute("SELECT body FROM body WHERE path = ?", [path]).fetchone()
+        if known != (body,):
+            self._db.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", [path, body])
+            self._changes.touch(facets.body(path))
 
     def _author(self, name: str) -> AuthorRef:
         slug = slugify(name)
@@ -220,15 +297,6 @@ class IndexWriter:
             ).fetchone()
             self._terms[key] = found[0]
         return self._terms[key]
-
-
-def withdraw(connection: sqlite3.Connection, article: int, position: str) -> None:
-    """Take an article out of every list that it is in."""
-    connection.execute(
-        "DELETE FROM membership WHERE position = ? AND term IN "
-        "(SELECT term FROM tagging WHERE article = ?)",
-        [position, article],
-    )
 
 
 def article_position(front: FrontMatter) -> str:

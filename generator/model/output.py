@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model.article import Card, Picture
 from generator.model.page import AuthorProfile
+
+
+class Scope(NamedTuple):
+    """A part of the portal whose outputs are planned together, such as one source or listing."""
+
+    part: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.part}/{self.key}"
+
+
+SITE_SCOPE = Scope("site")
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
     """One file to be made. `path` is relative to `output/`; `params` are plain JSON values.
 
-    `owner` is what a user would look for when two outputs claim one path: a source file, or
+    `scope` is what it is planned with. `owner` is what a user would look for when two outputs claim one path: a source file, or
     words such as "the tag 'Iran'".
     """
 
     path: str
     kind: str
+    scope: Scope
     params: Mapping[str, Any] = field(default_factory=dict)
     owner: str = ""
 

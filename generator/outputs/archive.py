@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.terms import PERIODS, PERIODS_BESIDE
 from generator.model.article import Card
-from generator.model.output import Archive, Output, Period
+from generator.model.output import Archive, Output, Period, Scope
 from generator.model.permalink import output_path
 from generator.model.places import archive_path
 from generator.model.site import Site
@@ -20,18 +20,31 @@ _LEVELS = {0: "all", 4: "year", 7: "month", 10: "day"}
 _DAY_LENGTH = len("2024-01-20")
 
 
-def plan(portal: Portal) -> Iterator[Output]:
+def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """A page for every period in which something was published, and one for all of them."""
-    if portal.site.outputs.archive:
+    if not portal.site.outputs.archive:
+        return
+    if scope is None:
         yield from _plan_within(portal, "")
+    elif portal.catalogue.has_period(scope.key):
+        yield _output(scope.key)
 
 
 def _plan_within(portal: Portal, period: str) -> Iterator[Output]:
-    path = output_path(archive_path(period))
-    yield Output(path, ARCHIVE.name, {"period": period}, f"the archive of {period or 'all years'}")
+    yield _output(period)
     if len(period) < _DAY_LENGTH:
         for part, _ in portal.catalogue.periods(period):
             yield from _plan_within(portal, part)
+
+
+def _output(period: str) -> Output:
+    return Output(
+        output_path(archive_path(period)),
+        ARCHIVE.name,
+        Scope("period", period),
+        {"period": period},
+        f"the archive of {period or 'all years'}",
+    )
 
 
 def render(output: Output, renderer: Renderer) -> bytes:
@@ -69,4 +82,4 @@ def _period(site: Site, value: str, count: int = 0) -> Period:
     return Period(value, count, site.href(archive_path(value)))
 
 
-ARCHIVE = OutputKind("archive", plan, render)
+ARCHIVE = OutputKind("archive", ("period",), plan, render)

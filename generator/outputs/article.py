@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.errors import Problem
 from generator.index.queries.articles import ARTICLE
 from generator.model.article import Article
-from generator.model.output import Output
+from generator.model.output import Output, Scope
 from generator.model.permalink import output_path
 from generator.outputs.kind import OutputKind, Portal
 from generator.render.faults import RenderFault
@@ -15,11 +15,16 @@ from generator.render.page_views import article_page
 from generator.render.renderer import Renderer
 
 
-def plan(portal: Portal) -> Iterator[Output]:
+def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """A page for every live article."""
-    for placed in portal.catalogue.articles():
-        params = {"news_id": placed.news_id}
-        yield Output(output_path(placed.permalink), ARTICLE_PAGE.name, params, placed.path)
+    for placed in portal.catalogue.articles(scope and scope.key):
+        yield Output(
+            output_path(placed.permalink),
+            ARTICLE_PAGE.name,
+            Scope("source", placed.path),
+            {"news_id": placed.news_id},
+            placed.path,
+        )
 
 
 def render(output: Output, renderer: Renderer) -> bytes:
@@ -42,4 +47,4 @@ def _templates(article: Article, renderer: Renderer) -> list[str]:
     return [article.layout or "article.html"]
 
 
-ARTICLE_PAGE = OutputKind("article", plan, render)
+ARTICLE_PAGE = OutputKind("article", ("source",), plan, render)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.output import FileCopy, Output
+from generator.index.catalogue import PublishedFile
+from generator.model.output import FileCopy, Output, Scope
 from generator.model.places import MEDIA, STATIC, media_path
 from generator.outputs.kind import OutputKind, Portal
 from generator.render.renderer import Renderer
 
 
-def plan_assets(portal: Portal) -> Iterator[Output]:
+def plan_assets(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """Every asset of the theme, under the name that its bytes give it."""
     for name in portal.theme.asset_names():
         asset = portal.theme.asset(name)
         if asset:
-            yield Output(f"assets/{asset.path}", ASSET.name, {"name": name}, f"the asset {name}")
+            path = f"assets/{asset.path}"
+            yield Output(path, ASSET.name, Scope("assets"), {"name": name}, f"the asset {name}")
 
 
 def render_asset(output: Output, renderer: Renderer) -> bytes:
@@ -26,20 +28,27 @@ def render_asset(output: Output, renderer: Renderer) -> bytes:
     return asset.content
 
 
-def plan_media(portal: Portal) -> Iterator[Output]:
+def plan_media(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """Files that something published shows or links to; nothing under embargo is among them."""
-    wanted = dict.fromkeys(portal.catalogue.media())
-    if portal.site.publisher.logo:
-        wanted[f"{MEDIA}/{portal.site.publisher.logo}"] = None
-    for source in wanted:
-        yield Output(media_path(source)[1:], MEDIA_FILE.name, {"source": source}, source)
+    only = scope and scope.key
+    wanted = {file.path: file for file in portal.catalogue.media(only)}
+    logo = f"{MEDIA}/{portal.site.publisher.logo}"
+    file = portal.catalogue.file(logo) if only in (None, logo) else None
+    if portal.site.publisher.logo and file:
+        wanted[logo] = file
+    for each in wanted.values():
+        yield _copy(each, MEDIA_FILE.name, "media", media_path(each.path)[1:])
 
 
-def plan_static(portal: Portal) -> Iterator[Output]:
+def plan_static(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """Everything in content/static/, at the root of the site."""
-    for source in portal.catalogue.static():
-        path = source.removeprefix(f"{STATIC}/")
-        yield Output(path, STATIC_FILE.name, {"source": source}, source)
+    for each in portal.catalogue.static(scope and scope.key):
+        yield _copy(each, STATIC_FILE.name, "static", each.path.removeprefix(f"{STATIC}/"))
+
+
+def _copy(file: PublishedFile, kind: str, part: str, path: str) -> Output:
+    params = {"source": file.path, "fingerprint": file.fingerprint}
+    return Output(path, kind, Scope(part, file.path), params, file.path)
 
 
 def render_copy(output: Output, renderer: Renderer) -> FileCopy:
@@ -47,6 +56,6 @@ def render_copy(output: Output, renderer: Renderer) -> FileCopy:
     return FileCopy(output.params["source"])
 
 
-ASSET = OutputKind("asset", plan_assets, render_asset)
-MEDIA_FILE = OutputKind("media", plan_media, render_copy)
-STATIC_FILE = OutputKind("static", plan_static, render_copy)
+ASSET = OutputKind("asset", ("assets",), plan_assets, render_asset)
+MEDIA_FILE = OutputKind("media", ("media",), plan_media, render_copy)
+STATIC_FILE = OutputKind("static", ("static",), plan_static, render_copy)

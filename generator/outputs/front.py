@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.output import Output
+from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.outputs.kind import OutputKind, Portal
 from generator.render.page_views import site_page
 from generator.render.renderer import Renderer
 
 
-def plan(portal: Portal) -> Iterator[Output]:
+def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """One front page."""
-    yield Output("index.html", FRONT.name, owner="the front page")
+    yield Output("index.html", FRONT.name, SITE_SCOPE, owner="the front page")
 
 
 def render(output: Output, renderer: Renderer) -> bytes:
@@ -22,4 +22,4 @@ def render(output: Output, renderer: Renderer) -> bytes:
     return renderer.page(["front.html"], view)
 
 
-FRONT = OutputKind("front", plan, render)
+FRONT = OutputKind("front", ("site",), plan, render)

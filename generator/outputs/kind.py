@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.index.catalogue import Catalogue
-from generator.model.output import Content, Output
+from generator.model.output import Content, Output, Scope
 from generator.model.site import Site
 from generator.render.renderer import Renderer
 from generator.render.theme import Theme
@@ -23,8 +23,13 @@ class Portal:
 
 @dataclass(frozen=True, slots=True)
 class OutputKind:
-    """One kind of file. `render` is a pure function of an output's params and of its reads."""
+    """One kind of file.
+
+    `plan` gives all outputs, or those of one scope; it is asked only for scopes of its `parts`.
+    `render` is a pure function of an output's params and of its reads.
+    """
 
     name: str
-    plan: Callable[[Portal], Iterator[Output]]
+    parts: tuple[str, ...]
+    plan: Callable[[Portal, Scope | None], Iterator[Output]]
     render: Callable[[Output, Renderer], Content]

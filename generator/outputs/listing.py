@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.documents import PROFILE
 from generator.index.queries.terms import TERM_COUNT, TERM_NAME
-from generator.model.output import Listing, Output, Pager
+from generator.model.output import Listing, Output, Pager, Scope
 from generator.model.page import AuthorProfile
 from generator.model.permalink import output_path
 from generator.model.places import listing_path
@@ -29,8 +29,11 @@ _SINGULAR = {
 }
 
 
-def listings(portal: Portal) -> Iterator[tuple[str, str, int]]:
-    """Every listing that the portal has: taxonomy, slug and number of articles."""
+def listings(portal: Portal, scope: Scope | None) -> Iterator[tuple[str, str, int]]:
+    """Every listing that the portal has, or that of a scope: taxonomy, slug, number of articles."""
+    if scope:
+        yield from _listing(portal, *scope.key.split("/", 1))
+        return
     counts = {term.slug: term.count for term in portal.catalogue.terms("section")}
     for section in portal.site.sections:
         yield "section", section.slug, counts.get(section.slug, 0)
@@ -40,6 +43,17 @@ def listings(portal: Portal) -> Iterator[tuple[str, str, int]]:
             terms = dict.fromkeys(portal.catalogue.profiles(), 0) | terms
         for slug, count in terms.items():
             yield taxonomy, slug, count
+
+
+def _listing(portal: Portal, taxonomy: str, slug: str) -> Iterator[tuple[str, str, int]]:
+    count = portal.catalogue.count(taxonomy, slug)
+    if taxonomy == "section":
+        wanted = portal.site.section(slug) is not None
+    else:
+        kept = taxonomy == "authors" and portal.catalogue.has_profile(slug)
+        wanted = taxonomy in listed_taxonomies(portal.site) and (count > 0 or kept)
+    if wanted:
+        yield taxonomy, slug, count
 
 
 def listed_taxonomies(site: Site) -> list[str]:
@@ -52,10 +66,10 @@ def listed_taxonomies(site: Site) -> list[str]:
     return ["tags", *(taxonomy for taxonomy, wanted in chosen.items() if wanted)]
 
 
-def plan(portal: Portal) -> Iterator[Output]:
+def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """The pages of every listing."""
     size = portal.site.per_page
-    for taxonomy, slug, count in listings(portal):
+    for taxonomy, slug, count in listings(portal, scope):
         full = count // size
         for number in range(full + 1):
             newest_full = min(full, number + 1)
@@ -64,7 +78,11 @@ def plan(portal: Portal) -> Iterator[Output]:
                 params["full"] = full
             path = listing_path(taxonomy, slug) + (f"page/{number}/" if number else "")
             yield Output(
-                output_path(path), LISTING.name, params, f"the {_SINGULAR[taxonomy]} {slug!r}"
+                output_path(path),
+                LISTING.name,
+                Scope("listing", f"{taxonomy}/{slug}"),
+                params,
+                f"the {_SINGULAR[taxonomy]} {slug!r}",
             )
 
 
@@ -135,4 +153,4 @@ def _pager(site: Site, base: str, number: int, full: int) -> Pager:
     )
 
 
-LISTING = OutputKind("listing", plan, render)
+LISTING = OutputKind("listing", ("listing",), plan, render)

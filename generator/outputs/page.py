@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.errors import Problem
 from generator.index.queries.documents import PAGE
-from generator.model.output import Output
+from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.permalink import output_path
 from generator.outputs.kind import OutputKind, Portal
 from generator.render.faults import RenderFault
@@ -14,11 +14,15 @@ from generator.render.page_views import site_page, standalone_page
 from generator.render.renderer import Renderer
 
 
-def plan_pages(portal: Portal) -> Iterator[Output]:
+def plan_pages(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """Every file in content/pages/."""
-    for placed in portal.catalogue.pages():
+    for placed in portal.catalogue.pages(scope and scope.key):
         yield Output(
-            output_path(placed.permalink), STANDALONE.name, {"path": placed.path}, placed.path
+            output_path(placed.permalink),
+            STANDALONE.name,
+            Scope("source", placed.path),
+            {"path": placed.path},
+            placed.path,
         )
 
 
@@ -35,9 +39,9 @@ def render_page(output: Output, renderer: Renderer) -> bytes:
     return renderer.page([document.layout or "page.html"], view, document=document)
 
 
-def plan_not_found(portal: Portal) -> Iterator[Output]:
+def plan_not_found(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """One 404.html at the root, where static hosts look for it."""
-    yield Output("404.html", NOT_FOUND.name, owner="the page for what is not found")
+    yield Output("404.html", NOT_FOUND.name, SITE_SCOPE, owner="the page for what is not found")
 
 
 def render_not_found(output: Output, renderer: Renderer) -> bytes:
@@ -45,5 +49,5 @@ def render_not_found(output: Output, renderer: Renderer) -> bytes:
     return renderer.page(["404.html"], site_page(renderer.site, "404", "/404.html"))
 
 
-STANDALONE = OutputKind("page", plan_pages, render_page)
-NOT_FOUND = OutputKind("404", plan_not_found, render_not_found)
+STANDALONE = OutputKind("page", ("source",), plan_pages, render_page)
+NOT_FOUND = OutputKind("404", ("site",), plan_not_found, render_not_found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.output import Output
+from generator.model.output import Output, Scope
 from generator.model.permalink import output_path
 from generator.model.places import short_path
 from generator.outputs.kind import OutputKind, Portal
@@ -16,18 +16,20 @@ from generator.render.page_views import site_page
 from generator.render.renderer import Renderer
 
 
-def plan(portal: Portal) -> Iterator[Output]:
+def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """A short link for every live article, and every alias of what is live."""
+    only = scope and scope.key
     if portal.site.outputs.short_links:
-        for placed in portal.catalogue.articles():
+        for placed in portal.catalogue.articles(only):
             yield _redirect(short_path(placed.news_id), placed.permalink, placed.path)
-    for alias, permalink, owner in portal.catalogue.aliases():
+    for alias, permalink, owner in portal.catalogue.aliases(only):
         if output_path(alias) != output_path(permalink):
             yield _redirect(alias, permalink, owner)
 
 
 def _redirect(path: str, target: str, owner: str) -> Output:
-    return Output(output_path(path), REDIRECT.name, {"target": target}, owner)
+    scope = Scope("source", owner)
+    return Output(output_path(path), REDIRECT.name, scope, {"target": target}, owner)
 
 
 def render(output: Output, renderer: Renderer) -> bytes:
@@ -41,4 +43,4 @@ def render(output: Output, renderer: Renderer) -> bytes:
     )
 
 
-REDIRECT = OutputKind("redirect", plan, render)
+REDIRECT = OutputKind("redirect", ("source",), plan, render)

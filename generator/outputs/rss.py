@@ -19,7 +19,7 @@ from generator.index.queries.articles import FEED_ENTRIES
 from generator.index.queries.documents import PROFILE
 from generator.index.queries.terms import TERM_NAME
 from generator.model.article import Article
-from generator.model.output import Output
+from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.places import MEDIA_URL, listing_path
 from generator.model.site import Site
 from generator.outputs.kind import OutputKind, Portal
@@ -38,15 +38,22 @@ _NAMESPACES = {
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def plan(portal: Portal) -> Iterator[Output]:
+def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """A feed for the site and for every listing."""
     if "rss" not in portal.site.outputs.feeds:
         return
-    yield Output(RSS_NAME, RSS.name, {"taxonomy": "site", "slug": ""}, "the site's feed")
-    for taxonomy, slug, _ in listings(portal):
-        path = f"{listing_path(taxonomy, slug)[1:]}{RSS_NAME}"
+    if scope in (None, SITE_SCOPE):
+        everything = {"taxonomy": "site", "slug": ""}
+        yield Output(RSS_NAME, RSS.name, SITE_SCOPE, everything, "the site's feed")
+    if scope == SITE_SCOPE:
+        return
+    for taxonomy, slug, _ in listings(portal, scope):
         yield Output(
-            path, RSS.name, {"taxonomy": taxonomy, "slug": slug}, f"the feed of {taxonomy}/{slug}"
+            f"{listing_path(taxonomy, slug)[1:]}{RSS_NAME}",
+            RSS.name,
+            Scope("listing", f"{taxonomy}/{slug}"),
+            {"taxonomy": taxonomy, "slug": slug},
+            f"the feed of {taxonomy}/{slug}",
         )
 
 
@@ -174,4 +181,4 @@ def _attribute(text: str) -> str:
     return _text(text).replace('"', "&#x22;")
 
 
-RSS = OutputKind("rss", plan, render)
+RSS = OutputKind("rss", ("site", "listing"), plan, render)

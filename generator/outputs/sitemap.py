@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from generator.index.queries.articles import SITEMAP_ENTRIES
 from generator.index.queries.documents import PAGES
 from generator.model.moment import moment_at
-from generator.model.output import Output
+from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.places import STATIC, listing_path
 from generator.outputs.kind import OutputKind, Portal
 from generator.render.renderer import Renderer
@@ -16,11 +16,11 @@ from generator.render.renderer import Renderer
 MAX_URLS = 50_000
 
 
-def plan(portal: Portal) -> Iterator[Output]:
+def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """One sitemap, and a robots.txt unless the portal has its own."""
-    yield Output("sitemap.xml", SITEMAP.name, owner="the sitemap")
-    if f"{STATIC}/robots.txt" not in portal.catalogue.static():
-        yield Output("robots.txt", SITEMAP.name, owner="robots.txt")
+    yield Output("sitemap.xml", SITEMAP.name, SITE_SCOPE, owner="the sitemap")
+    if portal.catalogue.file(f"{STATIC}/robots.txt") is None:
+        yield Output("robots.txt", SITEMAP.name, SITE_SCOPE, owner="robots.txt")
 
 
 def render(output: Output, renderer: Renderer) -> bytes:
@@ -51,4 +51,4 @@ def _entry(url: str, modified: str) -> str:
     return f"<url><loc>{escape(url)}</loc>{lastmod}</url>\n"
 
 
-SITEMAP = OutputKind("sitemap", plan, render)
+SITEMAP = OutputKind("sitemap", ("site",), plan, render)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.index.queries.terms import TERMS
-from generator.model.output import Output, Term
+from generator.model.output import SITE_SCOPE, Output, Scope, Term
 from generator.model.permalink import output_path
 from generator.model.places import listing_path
 from generator.outputs.kind import OutputKind, Portal
@@ -16,13 +16,14 @@ from generator.render.renderer import Renderer
 _TITLES = {"tags": "topics", "authors": "authors", "sources": "sources"}
 
 
-def plan(portal: Portal) -> Iterator[Output]:
+def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """An overview for each taxonomy that has one."""
     for taxonomy in listed_taxonomies(portal.site):
         if taxonomy in _TITLES:
             yield Output(
                 output_path(f"/{taxonomy}/"),
                 TERMS_PAGE.name,
+                SITE_SCOPE,
                 {"taxonomy": taxonomy},
                 f"the overview of {taxonomy}",
             )
@@ -41,4 +42,4 @@ def render(output: Output, renderer: Renderer) -> bytes:
     return renderer.page(["terms.html"], view, taxonomy=taxonomy, terms=terms)
 
 
-TERMS_PAGE = OutputKind("terms", plan, render)
+TERMS_PAGE = OutputKind("terms", ("site",), plan, render)

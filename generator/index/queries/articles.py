@@ -7,12 +7,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from generator.index import facets
+from generator.index.facets import Facet
 from generator.index.recorder import Query, Rows
 from generator.index.views import decode_article, decode_card
 from generator.model.article import Article, Card
 from generator.model.output import Neighbours
 
-_RELATED_PER_TAG = 20
+RELATED_PER_TERM = 20
 _CARD = "article.card, article.breaking, article.pinned"
 _FROM_LISTING = """FROM term
     JOIN membership ON membership.term = term.id
@@ -88,11 +90,16 @@ def _latest_facets(
     author: str | None = None,
     source: str | None = None,
     **_: object,
-) -> tuple[str, ...]:
-    for taxonomy, slug in (("tags", tag), ("authors", author), ("sources", source)):
+) -> tuple[Facet, ...]:
+    for taxonomy, slug in (
+        ("tags", tag),
+        ("authors", author),
+        ("sources", source),
+        ("section", section),
+    ):
         if slug is not None:
-            return (f"{taxonomy}/{slug}",)
-    return (f"section/{section}",) if section is not None else ("site/",)
+            return (facets.term(taxonomy, slug),)
+    return (facets.term("site", ""),)
 
 
 LATEST = Query("latest", _latest, cards, _latest_facets)
@@ -110,8 +117,8 @@ def _marked(mark: str) -> Any:
     return rows
 
 
-PINNED = Query("pinned", _marked("pinned"), cards, lambda **_: ("pinned",))
-BREAKING = Query("breaking", _marked("breaking"), cards, lambda **_: ("breaking",))
+PINNED = Query("pinned", _marked("pinned"), cards, lambda **_: (facets.marked("pinned"),))
+BREAKING = Query("breaking", _marked("breaking"), cards, lambda **_: (facets.marked("breaking"),))
 
 
 def _listing_page(
@@ -129,11 +136,12 @@ def _listing_page(
     return rows[::-1]
 
 
-def _listing_facets(*, taxonomy: str, slug: str, **_: object) -> tuple[str, ...]:
-    return (f"{taxonomy}/{slug}",)
+def _places(*, taxonomy: str, slug: str, first: int, count: int | None) -> tuple[Facet, ...]:
+    last = facets.LAST if count is None else first + count - 1
+    return (facets.places(taxonomy, slug, first, last),)
 
 
-LISTING_PAGE = Query("listing_page", _listing_page, cards, _listing_facets, shared=False)
+LISTING_PAGE = Query("listing_page", _listing_page, cards, _places, shared=False)
 
 
 def _feed_entries(db: sqlite3.Connection, *, taxonomy: str, slug: str, limit: int) -> Rows:
@@ -144,7 +152,13 @@ def _feed_entries(db: sqlite3.Connection, *, taxonomy: str, slug: str, limit: in
     ).fetchall()
 
 
-FEED_ENTRIES = Query("feed_entries", _feed_entries, articles, _listing_facets, shared=False)
+FEED_ENTRIES = Query(
+    "feed_entries",
+    _feed_entries,
+    articles,
+    lambda *, taxonomy, slug, **_: (facets.term(taxonomy, slug),),
+    shared=False,
+)
 
 
 def _article(db: sqlite3.Connection, *, news_id: str) -> Rows:
@@ -158,11 +172,7 @@ def _only_article(rows: Rows) -> Article | None:
     return next(iter(articles(rows)), None)
 
 
-def _article_facets(*, news_id: str, **_: object) -> tuple[str, ...]:
-    return (f"article/{news_id}",)
-
-
-ARTICLE = Query("article", _article, _only_article, _article_facets)
+ARTICLE = Query("article", _article, _only_article, lambda *, news_id: (facets.article(news_id),))
 
 
 # Subqueries rather than joins, as each is one look-up and leaves the order to the index.
@@ -189,15 +199,11 @@ def _both_neighbours(rows: Rows) -> Neighbours:
     return Neighbours(older, newer)
 
 
-def _article_and_section(*, news_id: str, section: str, **_: object) -> tuple[str, ...]:
-    return (f"article/{news_id}", f"section/{section}")
-
-
 NEIGHBOURS = Query(
     "neighbours",
     _neighbours,
     _both_neighbours,
-    _article_and_section,
+    lambda *, news_id, **_: (facets.beside(news_id),),
     shared=False,
 )
 
@@ -250,15 +256,12 @@ def _previous(
         f"""SELECT position, article FROM membership
             WHERE {_IN_TERM} AND position < {_POSITION}
             ORDER BY position DESC LIMIT :limit""",
-        {"taxonomy": taxonomy, "slug": slug, "news_id": news_id, "limit": _RELATED_PER_TAG},
+        {"taxonomy": taxonomy, "slug": slug, "news_id": news_id, "limit": RELATED_PER_TERM},
     ).fetchall()
 
 
-def _related_facets(
-    *, news_id: str, chosen: tuple[str, ...], tags: tuple[str, ...], section: str, **_: object
-) -> tuple[str, ...]:
-    others = tuple(f"article/{each}" for each in (news_id, *chosen))
-    return (*others, *(f"tags/{tag}" for tag in tags), f"section/{section}")
+def _related_facets(*, news_id: str, chosen: tuple[str, ...], **_: object) -> tuple[Facet, ...]:
+    return (facets.related(news_id), *map(facets.article, chosen))
 
 
 RELATED = Query("related", _related, cards, _related_facets, shared=False)
@@ -271,7 +274,7 @@ def _series(db: sqlite3.Connection, *, slug: str) -> Rows:
     ).fetchall()
 
 
-SERIES_PARTS = Query("series_parts", _series, cards, lambda *, slug: (f"series/{slug}",))
+SERIES_PARTS = Query("series_parts", _series, cards, lambda *, slug: (facets.term("series", slug),))
 
 
 def _translations(db: sqlite3.Connection, *, news_id: str, original: str) -> Rows:
@@ -289,7 +292,7 @@ TRANSLATIONS = Query(
     "translations",
     _translations,
     cards,
-    lambda *, news_id, original: (f"translations/{original or news_id}",),
+    lambda *, news_id, original: (facets.translations(original or news_id),),
     shared=False,
 )
 
@@ -301,5 +304,5 @@ def _sitemap_entries(db: sqlite3.Connection) -> Rows:
 
 
 SITEMAP_ENTRIES: Query[Rows] = Query(
-    "sitemap_entries", _sitemap_entries, lambda rows: rows, lambda: ("site/",), shared=False
+    "sitemap_entries", _sitemap_entries, lambda rows: rows, lambda: (facets.SITEMAP,), shared=False
 )

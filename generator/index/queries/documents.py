@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from generator.index import facets
 from generator.index.recorder import Query, Rows
 from generator.index.views import decode_body, decode_page, decode_profile
 from generator.model.body import Body
@@ -19,7 +20,7 @@ def _only_body(rows: Rows) -> Body:
     return decode_body(rows[0][0]) if rows else Body(html="")
 
 
-BODY = Query("body", _body, _only_body, lambda *, path: (f"body/{path}",), shared=False)
+BODY = Query("body", _body, _only_body, lambda *, path: (facets.body(path),), shared=False)
 
 
 def _page(db: sqlite3.Connection, *, path: str) -> Rows:
@@ -30,7 +31,7 @@ def _only_page(rows: Rows) -> Page | None:
     return decode_page(rows[0][0]) if rows else None
 
 
-PAGE = Query("page", _page, _only_page, lambda *, path: (f"page/{path}",))
+PAGE = Query("page", _page, _only_page, lambda *, path: (facets.page(path),))
 
 
 def _pages(db: sqlite3.Connection) -> Rows:
@@ -41,7 +42,7 @@ def _all_pages(rows: Rows) -> tuple[Page, ...]:
     return tuple(decode_page(row[0]) for row in rows)
 
 
-PAGES = Query("pages", _pages, _all_pages, lambda: ("pages",))
+PAGES = Query("pages", _pages, _all_pages, lambda: (facets.PAGES,))
 
 
 def _profile(db: sqlite3.Connection, *, slug: str) -> Rows:
@@ -52,7 +53,7 @@ def _only_profile(rows: Rows) -> AuthorProfile | None:
     return decode_profile(rows[0][0]) if rows else None
 
 
-PROFILE = Query("profile", _profile, _only_profile, lambda *, slug: (f"profile/{slug}",))
+PROFILE = Query("profile", _profile, _only_profile, lambda *, slug: (facets.profile(slug),))
 
 
 def _profile_path(db: sqlite3.Connection, *, slug: str) -> Rows:
@@ -64,7 +65,7 @@ def _first_text(rows: Rows) -> str | None:
 
 
 PROFILE_PATH = Query(
-    "profile_path", _profile_path, _first_text, lambda *, slug: (f"profile/{slug}",)
+    "profile_path", _profile_path, _first_text, lambda *, slug: (facets.profile(slug),)
 )
 
 
@@ -74,7 +75,7 @@ def _location(db: sqlite3.Connection, *, news_id: str) -> Rows:
     ).fetchall()
 
 
-LOCATION = Query("location", _location, _first_text, lambda *, news_id: (f"location/{news_id}",))
+LOCATION = Query("location", _location, _first_text, lambda *, news_id: (facets.location(news_id),))
 
 
 def _source_location(db: sqlite3.Connection, *, path: str) -> Rows:
@@ -87,7 +88,7 @@ def _source_location(db: sqlite3.Connection, *, path: str) -> Rows:
 
 
 SOURCE_LOCATION = Query(
-    "source_location", _source_location, _first_text, lambda *, path: (f"location/{path}",)
+    "source_location", _source_location, _first_text, lambda *, path: (facets.location(path),)
 )
 
 
@@ -112,5 +113,5 @@ MEDIA = Query(
     "media",
     _media,
     _only_media,
-    lambda *, candidates: tuple(f"media/{path}" for path in candidates),
+    lambda *, candidates: tuple(map(facets.media, candidates)),
 )

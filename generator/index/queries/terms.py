@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from generator.index import facets
 from generator.index.recorder import Query, Rows
 
 
@@ -46,7 +47,7 @@ def _term_counts(rows: Rows) -> tuple[TermCount, ...]:
     return tuple(TermCount(*row) for row in rows)
 
 
-TERMS = Query("terms", _terms, _term_counts, lambda *, taxonomy, **_: (f"{taxonomy}/*",))
+TERMS = Query("terms", _terms, _term_counts, lambda *, taxonomy, **_: (facets.taxonomy(taxonomy),))
 
 
 def _name(db: sqlite3.Connection, *, taxonomy: str, slug: str) -> Rows:
@@ -59,7 +60,7 @@ TERM_NAME: Query[str] = Query(
     "term_name",
     _name,
     lambda rows: rows[0][0] or "" if rows else "",
-    lambda *, taxonomy, slug: (f"{taxonomy}/{slug}",),
+    lambda *, taxonomy, slug: (facets.term(taxonomy, slug),),
 )
 
 
@@ -75,10 +76,8 @@ TERM_COUNT: Query[int] = Query(
     "term_count",
     _count,
     lambda rows: int(rows[0][0]),
-    lambda *, taxonomy, slug: (f"{taxonomy}/{slug}",),
+    lambda *, taxonomy, slug: (facets.term(taxonomy, slug),),
 )
-
-_PERIOD_LENGTHS = {"": 4, "year": 4, "month": 7, "day": 10}
 
 
 def _periods(db: sqlite3.Connection, *, within: str) -> Rows:
@@ -96,7 +95,7 @@ PERIODS: Query[tuple[tuple[str, int], ...]] = Query(
     "periods",
     _periods,
     lambda rows: tuple((str(period), int(count)) for period, count in rows),
-    lambda *, within: (f"archive/{within}",),
+    lambda *, within: (facets.archive(within),),
 )
 
 
@@ -117,5 +116,5 @@ PERIODS_BESIDE: Query[tuple[str | None, str | None]] = Query(
     "periods_beside",
     _beside,
     lambda rows: (rows[0][0], rows[1][0]),
-    lambda *, period: ("archive/",),
+    lambda *, period: (facets.period(period),),
 )

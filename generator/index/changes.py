@@ -1,0 +1,167 @@
+"""What a changed source touches: the facets that it can alter, and the scopes to plan anew.
+
+Called while the index still shows, or already shows, the article in its lists, as a place in a
+list is counted there. With `everything` set nothing is followed, for an index that is new or so
+much changed that all of it is made again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from generator.index import facets
+from generator.index.facets import Facet
+from generator.index.queries.articles import RELATED_PER_TERM
+from generator.index.queries.terms import PERIODS_BESIDE
+from generator.model.output import Scope
+
+_LISTED = ("section", "tags", "authors", "sources", "series")
+_NAMED = ("tags", "authors", "sources", "series")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article's place in one list. `name` is the term as the article spells it."""
+
+    term: int
+    taxonomy: str
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What of an article decides where it is shown."""
+
+    id: int
+    path: str
+    news_id: str
+    position: str
+    lang: str
+    translation_of: str
+    marks: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Changes:
+    """Collects what one build's changed sources touch."""
+
+    connection: sqlite3.Connection
+    everything: bool = False
+    facets: set[Facet] = field(default_factory=set)
+    scopes: set[Scope] = field(default_factory=set)
+
+    def touch(self, *touched: Facet) -> None:
+        """Announce facets."""
+        if not self.everything:
+            self.facets.update(touched)
+
+    def replan(self, part: str, key: str) -> None:
+        """Announce that the outputs of a scope may be others."""
+        if not self.everything:
+            self.scopes.add(Scope(part, key))
+
+    def article(self, placing: Placing) -> None:
+        """An article says something else now, or is not there any more."""
+        self.touch(
+            facets.article(placing.news_id),
+            facets.location(placing.news_id),
+            facets.location(placing.path),
+            facets.beside(placing.news_id),
+            facets.related(placing.news_id),
+            facets.translations(placing.translation_of or placing.news_id),
+            facets.SITEMAP,
+            *map(facets.marked, placing.marks),
+        )
+        self.replan("source", placing.path)
+
+    def shown(self, placing: Placing, lists: Iterable[Listed]) -> None:
+        """An article shows otherwise in lists where it stays in its place."""
+        for listed in self._followed(lists):
+            place = self._place(listed.term, placing.position)
+            self.touch(facets.places(listed.taxonomy, listed.slug, place, place))
+            self._around(placing, listed)
+            if listed.taxonomy in _NAMED:
+                self.touch(facets.taxonomy(listed.taxonomy))
+
+    def moved(self, placing: Placing, lists: Iterable[Listed]) -> None:
+        """An article enters or leaves lists; all newer places shift."""
+        for listed in self._followed(lists):
+            place = self._place(listed.term, placing.position)
+            self.touch(
+                facets.places(listed.taxonomy, listed.slug, place),
+                facets.taxonomy(listed.taxonomy),
+            )
+            self._around(placing, listed)
+            if listed.taxonomy in _LISTED:
+                self.replan("listing", f"{listed.taxonomy}/{listed.slug}")
+            if listed.taxonomy == "day":
+                self._period(listed)
+
+    def media_of(self, owner: str) -> None:
+        """The pictures and files that a source shows may be published now, or no more."""
+        if self.everything:
+            return
+        rows = self.connection.execute(
+            "SELECT target FROM reference WHERE owner = ? AND kind IN ('media', 'image')", [owner]
+        )
+        for (target,) in rows:
+            self.replan("media", target)
+
+    def _followed(self, lists: Iterable[Listed]) -> Iterable[Listed]:
+        return () if self.everything else lists
+
+    def _around(self, placing: Placing, listed: Listed) -> None:
+        """What others show because an article stands near them in a list."""
+        self.touch(facets.term(listed.taxonomy, listed.slug))
+        if listed.taxonomy == "section":
+            self._beside(placing, listed)
+        if listed.taxonomy in ("section", "tags"):
+            rows = self.connection.execute(
+                """SELECT news_id FROM membership JOIN article ON article.id = membership.article
+                    WHERE term = ? AND membership.position > ?
+                    ORDER BY membership.position LIMIT ?""",
+                [listed.term, placing.position, RELATED_PER_TERM],
+            )
+            self.touch(*(facets.related(row[0]) for row in rows))
+
+    def _beside(self, placing: Placing, listed: Listed) -> None:
+        """The articles whose neighbour this one is or was: on each side all up to the first that
+        is not retracted, as a retracted article has neighbours but is nobody's."""
+        for side, order in (("<", "DESC"), (">", "ASC")):
+            rows = self.connection.execute(
+                f"""SELECT news_id, retracted FROM membership
+                    JOIN article ON article.id = membership.article
+                    WHERE term = ? AND membership.position {side} ? AND article.lang = ?
+                    ORDER BY membership.position {order}""",
+                [listed.term, placing.position, placing.lang],
+            )
+            for news_id, retracted in rows:
+                self.touch(facets.beside(news_id))
+                if not retracted:
+                    break
+
+    def _period(self, listed: Listed) -> None:
+        day = listed.slug
+        year, month = day[:4], day[:7]
+        self.touch(*map(facets.archive, ("", year, month)))
+        for value in ("", year, month, day):
+            self.replan("period", value)
+        if self._count(listed.term) <= 1:
+            for value in (year, month, day):
+                beside = PERIODS_BESIDE.rows(self.connection, period=value)
+                self.touch(*(facets.period(row[0]) for row in beside if row[0]))
+
+    def _place(self, term: int, position: str) -> int:
+        found = self.connection.execute(
+            "SELECT count(*) FROM membership WHERE term = ? AND position < ?", [term, position]
+        ).fetchone()
+        return int(found[0])
+
+    def _count(self, term: int) -> int:
+        found = self.connection.execute(
+            "SELECT count(*) FROM membership WHERE term = ?", [term]
+        ).fetchone()
+        return int(found[0])

@@ -1,0 +1,98 @@
+"""Facets: the names under which queries are stored, and under which a change is announced.
+
+A query lists the facets that can change its answer; a change lists those that it touches. Where
+they meet, the query is asked again. So both sides take their names from here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+LAST = 2**62
+
+
+class Facet(NamedTuple):
+    """A name, and for places in a listing the first and last of them."""
+
+    name: str
+    low: int = 0
+    high: int = LAST
+
+
+PAGES = Facet("pages")
+SITEMAP = Facet("sitemap")
+
+
+def term(taxonomy: str, slug: str) -> Facet:
+    """The newest of a term, its count and its name."""
+    return Facet(f"{taxonomy}/{slug}")
+
+
+def taxonomy(name: str) -> Facet:
+    """The terms of a taxonomy, their names and counts."""
+    return Facet(f"{name}/*")
+
+
+def places(taxonomy: str, slug: str, low: int, high: int = LAST) -> Facet:
+    """Places in a listing, counted from the oldest."""
+    return Facet(f"list/{taxonomy}/{slug}", low, high)
+
+
+def article(news_id: str) -> Facet:
+    """All that an article says but its text."""
+    return Facet(f"article/{news_id.casefold()}")
+
+
+def body(path: str) -> Facet:
+    """The text of a source."""
+    return Facet(f"body/{path}")
+
+
+def beside(news_id: str) -> Facet:
+    """The neighbours of an article in its section."""
+    return Facet(f"beside/{news_id.casefold()}")
+
+
+def related(news_id: str) -> Facet:
+    """The older stories on an article's subjects."""
+    return Facet(f"related/{news_id.casefold()}")
+
+
+def translations(root: str) -> Facet:
+    """An article and its translations, by the original's News ID."""
+    return Facet(f"translations/{root.casefold()}")
+
+
+def location(target: str) -> Facet:
+    """Where the article with a News ID, or the page of a source, lies."""
+    return Facet(f"location/{target.casefold()}")
+
+
+def marked(mark: str) -> Facet:
+    """The articles that are `pinned`, or `breaking`."""
+    return Facet(mark)
+
+
+def archive(within: str) -> Facet:
+    """The periods within a year or month, or all years, with their counts."""
+    return Facet(f"archive/{within}")
+
+
+def period(value: str) -> Facet:
+    """The periods before and after one."""
+    return Facet(f"period/{value}")
+
+
+def page(path: str) -> Facet:
+    """A standalone page."""
+    return Facet(f"page/{path}")
+
+
+def profile(slug: str) -> Facet:
+    """An author's profile."""
+    return Facet(f"profile/{slug}")
+
+
+def media(path: str) -> Facet:
+    """A picture or document."""
+    return Facet(f"media/{path}")
