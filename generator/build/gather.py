@@ -11,11 +11,12 @@ from pathlib import Path
 from generator.build.crew import Crew
 from generator.build.workshop import Reading, read_sources
 from generator.errors import Problem, Problems
+from generator.index.changes import Changes
 from generator.index.checks import Fault, across_sources, unknown_shortcodes
 from generator.index.writer import IndexWriter
 from generator.model.site import Site
 from generator.model.source import MediaFile, ParsedProfile, SourceFile, SourceKind
-from generator.sources.reader import key_place
+from generator.sources.scan import Scan
 
 BATCH = 48
 
@@ -26,16 +27,21 @@ _WAVES: tuple[tuple[SourceKind, ...], ...] = (
     ("page", "article"),
 )
 
+# With more sources changed than this, following each costs more than making all outputs again.
+_MANY = 2000
+
 Advance = Callable[[int], None]
+# A source to read, and the digest of its bytes that is known; None if it must be parsed anyway.
+Candidate = tuple[SourceFile, bytes | None]
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What was seen and read. `faulty` holds paths whose last good version stays."""
+    """What was read. `faulty` holds paths whose last good version stays."""
 
-    seen: int = 0
     parsed: int = 0
     removed: int = 0
+    fresh: set[str] = field(default_factory=set)
     faulty: set[str] = field(default_factory=set)
 
 
@@ -45,57 +51,77 @@ class Gatherer:
 
     connection: sqlite3.Connection
     site: Site
-    root: Path
     crew: Crew
     problems: Problems
+    changes: Changes
     held: frozenset[str] = frozenset()
     result: Gathered = field(default_factory=Gathered)
 
-    def gather(self, sources: list[SourceFile], advance: Advance) -> Gathered:
+    def gather(self, found: Scan, advance: Advance) -> Gathered:
         """Write every changed source, forget those that are gone, and say what was done.
 
         Sources in `held` keep what the index has of them. Runs in its caller's transaction.
         """
-        writer = IndexWriter(self.connection, self.site)
-        known = self._known()
-        self.result.seen = len(sources)
-        again = self._remove_lost(writer, known, sources)
+        writer = IndexWriter(self.connection, self.site, self.changes)
+        again = self._remove_lost(writer, found)
         for kinds in _WAVES:
             writer.load_profiles()
-            wave = [source for source in sources if source.kind in kinds]
-            again |= self._read(writer, wave, known, again, advance)
+            candidates = list(self._candidates(found, kinds, again))
+            again |= self._read(writer, candidates, advance)
+        self._settle(found)
         return self.result
 
-    def _known(self) -> dict[str, bytes]:
-        return dict(self.connection.execute("SELECT path, fingerprint FROM source"))
-
-    def _remove_lost(
-        self, writer: IndexWriter, known: dict[str, bytes], sources: list[SourceFile]
-    ) -> set[str]:
-        lost = known.keys() - {source.path for source in sources}
+    def _remove_lost(self, writer: IndexWriter, found: Scan) -> set[str]:
+        """Forget sources that are gone; returns the sources that show what is gone."""
+        folders = [row[0] for row in self.connection.execute("SELECT path FROM folder")]
+        gone = [(folder, ()) for folder in folders if folder not in found.standing]
+        looked_at = [(folder.path, folder.files) for folder in found.changed]
         dependents: set[str] = set()
-        for path in sorted(lost):
-            dependents |= self._dependents_of_path(path)
-            writer.remove(path)
-            self.result.removed += 1
+        for folder, files in (*gone, *looked_at):
+            standing = {source.path for source in files}
+            rows = self.connection.execute("SELECT path FROM source WHERE folder = ?", [folder])
+            for (path,) in rows.fetchall():
+                if path not in standing and path not in self.held:
+                    dependents |= self._dependents(path)
+                    writer.remove(path)
+                    self.result.removed += 1
         return dependents
 
-    def _read(
-        self,
-        writer: IndexWriter,
-        wave: list[SourceFile],
-        known: dict[str, bytes],
-        again: set[str],
-        advance: Advance,
-    ) -> set[str]:
-        """Read a wave of sources; returns the paths of later sources that show what changed."""
-        items = (
-            (source, None if source.path in again else known.get(source.path))
-            for source in wave
-            if source.path not in self.held
+    def _candidates(
+        self, found: Scan, kinds: tuple[SourceKind, ...], again: set[str]
+    ) -> Iterator[Candidate]:
+        """Sources to read: those whose stamp is another, and those that show what changed."""
+        met: set[str] = set()
+        for folder in found.changed:
+            if not any(source.kind in kinds for source in folder.files):
+                continue
+            known = self._known(folder.path)
+            for source in folder.files:
+                if source.kind not in kinds or source.path in self.held:
+                    continue
+                fingerprint, stamp = known.get(source.path, (None, ""))
+                if source.path in again:
+                    met.add(source.path)
+                    yield source, None
+                elif not source.stamp or stamp != source.stamp or not fingerprint:
+                    yield source, fingerprint
+        for path in sorted(again - met - self.held):
+            row = self.connection.execute(
+                "SELECT kind, stamp FROM source WHERE path = ?", [path]
+            ).fetchone()
+            if row and row[0] in kinds:
+                yield SourceFile(path, *row), None
+
+    def _known(self, folder: str) -> dict[str, tuple[bytes, str]]:
+        rows = self.connection.execute(
+            "SELECT path, fingerprint, stamp FROM source WHERE folder = ?", [folder]
         )
+        return {path: (fingerprint, stamp) for path, fingerprint, stamp in rows}
+
+    def _read(self, writer: IndexWriter, candidates: list[Candidate], advance: Advance) -> set[str]:
+        """Read sources; returns the paths of later sources that show what changed."""
         dependents: set[str] = set()
-        for readings in self.crew.run(read_sources, batched(items, BATCH)):
+        for readings in self.crew.run(read_sources, _batched(candidates)):
             for reading in readings:
                 dependents |= self._take(writer, reading)
             advance(len(readings))
@@ -103,20 +129,23 @@ class Gatherer:
 
     def _take(self, writer: IndexWriter, reading: Reading) -> set[str]:
         self.problems.extend(reading.problems)
+        if reading.faulty:
+            self.result.faulty.add(reading.source.path)
+            return set()
         if reading.parsed is None:
-            if any(problem.severity == "error" for problem in reading.problems):
-                self.result.faulty.add(reading.path)
+            writer.restamp(reading.source)
             return set()
         self.result.parsed += 1
-        dependents: set[str] = set()
-        if isinstance(reading.parsed, MediaFile | ParsedProfile):
-            dependents = self._dependents_of_path(reading.path)
+        path = reading.source.path
+        self.result.fresh.add(path)
+        self.changes.everything |= self.result.parsed > _MANY
+        shared = isinstance(reading.parsed, MediaFile | ParsedProfile)
+        dependents = self._dependents(path) if shared else set()
         writer.put(reading.parsed)
-        if isinstance(reading.parsed, MediaFile | ParsedProfile):
-            dependents |= self._dependents_of_path(reading.path)
-        return dependents
+        writer.record(reading.source, reading.parsed.fingerprint)
+        return dependents | (self._dependents(path) if shared else set())
 
-    def _dependents_of_path(self, path: str) -> set[str]:
+    def _dependents(self, path: str) -> set[str]:
         """Sources that show a picture, or name an author, whose file changed."""
         name = path.rpartition("/")[2]
         rows = self.connection.execute(
@@ -130,29 +159,60 @@ class Gatherer:
         )
         return {row[0] for row in rows}
 
+    def _settle(self, found: Scan) -> None:
+        """Remember the folders in which all was read, so that they can be passed over."""
+        unsettled = {path.rpartition("/")[0] for path in self.result.faulty | self.held}
+        self.connection.executemany(
+            "DELETE FROM folder WHERE path = ?",
+            [
+                (row[0],)
+                for row in self.connection.execute("SELECT path FROM folder").fetchall()
+                if row[0] not in found.standing
+            ],
+        )
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO folder VALUES (?, ?, ?)",
+            [
+                (
+                    folder.path,
+                    b"" if folder.path in unsettled else folder.signature,
+                    len(folder.files),
+                )
+                for folder in found.changed
+            ],
+        )
+
 
 def check_across(
-    connection: sqlite3.Connection, root: Path, site: Site, shortcodes: Iterable[str]
+    connection: sqlite3.Connection, root: Path, fresh: set[str] | None
 ) -> Iterator[tuple[Problem, tuple[str, ...]]]:
-    """Every fault between sources, with its place in its file, and the sources that it is about."""
-    faults = list(across_sources(connection))
-    if site.markdown.unknown_shortcodes == "error":
-        faults += unknown_shortcodes(connection, shortcodes)
-    for fault in faults:
+    """Every fault between sources, with its place in its file, and the sources that it is about.
+
+    Only faults of sources in `fresh` are looked for, if it is given.
+    """
+    for fault in across_sources(connection, fresh):
         yield _placed(fault, root), (fault.path, *fault.others)
+
+
+def check_shortcodes(
+    connection: sqlite3.Connection, root: Path, site: Site, known: Iterable[str]
+) -> Iterator[tuple[Problem, tuple[str, ...]]]:
+    """Every call of a shortcode that the theme does not have, where that is an error."""
+    if site.markdown.unknown_shortcodes == "error":
+        for fault in unknown_shortcodes(connection, known):
+            yield _placed(fault, root), (fault.path,)
 
 
 def _placed(fault: Fault, root: Path) -> Problem:
     line, column = fault.line, fault.column
     if fault.key:
+        from generator.sources.reader import key_place
+
         line, column = key_place(root / fault.path, fault.path, fault.key)
     return Problem(fault.path, line, column, fault.message, fault.hint)
 
 
-def batched(
-    items: Iterable[tuple[SourceFile, bytes | None]], size: int
-) -> Iterator[list[tuple[SourceFile, bytes | None]]]:
-    """Lists of up to `size` items."""
+def _batched(items: Iterable[Candidate]) -> Iterator[list[Candidate]]:
     source = iter(items)
-    while batch := list(islice(source, size)):
+    while batch := list(islice(source, BATCH)):
         yield batch

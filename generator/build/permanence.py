@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
 
 from generator.errors import Problem
@@ -37,6 +38,12 @@ def lost_urls(connection: sqlite3.Connection, root: Path, now: int) -> Iterator[
                 "name it among the aliases of the page that took its place, or write "
                 "'retired' after it",
             )
+
+
+def record_digest(root: Path) -> bytes:
+    """Equal while the record says the same."""
+    path = root / RECORD
+    return blake2b(path.read_bytes() if path.is_file() else b"", digest_size=16).digest()
 
 
 def record(connection: sqlite3.Connection, root: Path) -> int:
@@ -79,7 +86,7 @@ def _recorded(root: Path) -> Iterator[tuple[int, str, bool]]:
 def _answers(connection: sqlite3.Connection, path: str, now: int) -> bool:
     """Whether the site has a file for the path, or the article there came to its end."""
     planned = connection.execute(
-        "SELECT 1 FROM planned WHERE path = ?", [output_path(path)]
+        "SELECT 1 FROM output WHERE path = ? AND wanted", [output_path(path)]
     ).fetchone()
     if planned:
         return True

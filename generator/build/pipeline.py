@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 
 from generator.build.crew import Crew, WorkerDied, peak_rss
-from generator.build.gather import Gatherer, check_across
+from generator.build.look import Look, look_over
 from generator.build.options import BuildOptions
-from generator.build.permanence import lost_urls, record
-from generator.build.plan import clashes, drop_clashing, plan_outputs
+from generator.build.permanence import record
 from generator.build.produce import produce
 from generator.build.progress import Progress, Silent
 from generator.build.publish import publish
 from generator.build.report import Report
 from generator.build.state import load_index, state_folder
+from generator.build.update import Update
 from generator.build.workshop import Workshop
 from generator.errors import ContentError, OutputError, Problem, Problems
 from generator.index.database import transaction
-from generator.index.visibility import advance, next_change
+from generator.index.visibility import next_change
 from generator.model.moment import moment_at
 from generator.model.site import Site
-from generator.model.source import SourceFile
-from generator.render.theme import Theme
-from generator.sources.scan import scan
 
 
 class _Undo(Exception):
@@ -52,8 +50,14 @@ class Build:
         with state_folder(options.state_folder, clean=options.clean):
             shutil.rmtree(options.staging, ignore_errors=True)
             try:
-                with Crew(options.jobs, partial(Workshop, self.site, options)) as crew:
-                    self._run_stages(crew)
+                with self.report.stage("scan"):
+                    self.progress.stage("scan", None)
+                    look = look_over(self.site, options)
+                    self.problems.extend(look.found.problems)
+                    self.report.sources.seen = look.found.seen
+                jobs = options.jobs if look.heavy else 1
+                with Crew(jobs, partial(Workshop, self.site, options)) as crew:
+                    self._run_stages(crew, look)
                 self.report.peak_rss_bytes = crew.peak_rss + peak_rss()
             except (OSError, sqlite3.OperationalError, WorkerDied) as fault:
                 raise OutputError(_disk_problem(fault, options)) from fault
@@ -65,17 +69,9 @@ class Build:
             raise ContentError(*self.problems.errors)
         return self.report
 
-    def _run_stages(self, crew: Crew) -> None:
-        with self.report.stage("scan"):
-            self.progress.stage("scan", None)
-            sources, problems = scan(self.options.root)
-            self.problems.extend(problems)
-        connection = load_index(self.options.state_folder, self.site)
-        try:
-            with self.report.stage("parse"):
-                self._index(connection, crew, sources)
-            with self.report.stage("plan"):
-                self._plan(connection)
+    def _run_stages(self, crew: Crew, look: Look) -> None:
+        with closing(load_index(self.options.state_folder)) as connection:
+            self._update(connection, crew, look)
             with self.report.stage("render"):
                 self._render(connection, crew)
             with self.report.stage("write"):
@@ -83,59 +79,40 @@ class Build:
                 if self.options.record:
                     record(connection, self.options.root)
             self._look_ahead(connection)
-        finally:
-            connection.close()
 
-    def _index(self, connection: sqlite3.Connection, crew: Crew, sources: list[SourceFile]) -> None:
-        """Read what changed. Sources with faults keep what the index has of them."""
+    def _update(self, connection: sqlite3.Connection, crew: Crew, look: Look) -> None:
+        """Bring the index up to date and mark what must be made again; all of it or nothing.
+
+        Sources that clash with others keep what the index has of them, if the build keeps going.
+        """
         held: frozenset[str] = frozenset()
         while True:
+            update = Update(connection, self.site, self.options, look, self.problems, held)
             try:
                 with transaction(connection):
-                    found = self._gather(connection, crew, sources, held)
-                    if found and not held:
-                        self._stop_on_errors()
-                        held = found
-                        raise _Undo
+                    with self.report.stage("parse"):
+                        self.progress.stage("parse", look.found.amount)
+                        clashing = update.read(crew, self.progress.advance)
                     self._stop_on_errors()
-                    advance(connection, self._now, drafts=self.options.drafts)
+                    if clashing and not held:
+                        held = clashing
+                        raise _Undo
+                    with self.report.stage("plan"):
+                        self.progress.stage("plan", None)
+                        update.plan()
+                    self._stop_on_errors()
             except _Undo:
                 continue
+            self.report.sources.parsed = update.gathered.parsed
+            self.report.sources.removed = update.gathered.removed
             return
 
-    def _gather(
-        self,
-        connection: sqlite3.Connection,
-        crew: Crew,
-        sources: list[SourceFile],
-        held: frozenset[str],
-    ) -> frozenset[str]:
-        """Read and check sources; returns those that clash with others."""
-        self.progress.stage("parse", len(sources))
-        theme = Theme.of(self.options.root)
-        gatherer = Gatherer(connection, self.site, self.options.root, crew, self.problems, held)
-        result = gatherer.gather(sources, self.progress.advance)
-        self.report.sources.seen = result.seen
-        self.report.sources.parsed = result.parsed
-        self.report.sources.removed = result.removed
-        if held:
-            return held
-        faults = list(check_across(connection, self.options.root, self.site, theme.shortcodes()))
-        self.problems.extend(problem for problem, _ in faults)
-        return frozenset(path for _, paths in faults for path in paths)
-
-    def _plan(self, connection: sqlite3.Connection) -> None:
-        self.progress.stage("plan", None)
-        with transaction(connection):
-            total = plan_outputs(connection, self.site, Theme.of(self.options.root))
-            self.problems.extend(clashes(connection))
-            self.problems.extend(lost_urls(connection, self.options.root, self._now))
-            self._stop_on_errors()
-            drop_clashing(connection)
-        self.report.outputs.total = total
-
     def _render(self, connection: sqlite3.Connection, crew: Crew) -> None:
-        self.progress.stage("render", self.report.outputs.total)
+        counts = connection.execute(
+            "SELECT count(*), sum(stale) FROM output WHERE wanted"
+        ).fetchone()
+        self.report.outputs.total = counts[0]
+        self.progress.stage("render", counts[1] or 0)
         with transaction(connection):
             rendered = produce(connection, crew, self.problems, self.progress.advance)
         self.report.outputs.rendered = rendered

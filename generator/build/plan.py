@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from generator.build.workshop import Order
 from generator.errors import Problem
 from generator.index.catalogue import Catalogue
-from generator.model.output import Output
+from generator.model.output import Output, Scope
 from generator.model.permalink import collision_key, site_path
 from generator.model.site import Site
 from generator.outputs import KINDS, Portal
@@ -19,37 +19,82 @@ from generator.render.theme import Theme
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
-def plan_outputs(connection: sqlite3.Connection, site: Site, theme: Theme) -> int:
-    """Fill the table of planned outputs; returns how many there are."""
-    portal = Portal(site, Catalogue(connection), theme)
-    connection.execute("DELETE FROM planned")
-    for kind in KINDS:
-        connection.executemany(
-            "INSERT INTO planned (path, key, kind, params, owner) VALUES (?, ?, ?, ?, ?)",
+def portal_of(connection: sqlite3.Connection, site: Site, theme: Theme) -> Portal:
+    """What kinds of output may look at to plan."""
+    return Portal(site, Catalogue(connection), theme)
+
+
+def plan(connection: sqlite3.Connection, portal: Portal, scopes: Iterable[Scope] | None) -> None:
+    """List the outputs that the portal should have, all or those of some scopes, in a table."""
+    connection.execute(
+        """CREATE TEMP TABLE planned (id INTEGER PRIMARY KEY, path TEXT, key TEXT, kind TEXT,
+            params TEXT, owner TEXT, scope TEXT)"""
+    )
+    connection.execute("CREATE TEMP TABLE planned_scope (scope TEXT PRIMARY KEY)")
+    if scopes is None:
+        for kind in KINDS:
+            _put(connection, kind.plan(portal, None))
+        connection.execute("INSERT INTO planned_scope SELECT DISTINCT scope FROM output")
+        return
+    for scope in sorted(scopes):
+        connection.execute("INSERT INTO planned_scope VALUES (?)", [str(scope)])
+        for kind in KINDS:
+            if scope.part in kind.parts:
+                _put(connection, kind.plan(portal, scope))
+
+
+def apply_plan(connection: sqlite3.Connection) -> None:
+    """Mark outputs that are new or other than they were, and those that nobody wants."""
+    connection.execute(
+        """UPDATE output SET wanted = 0 WHERE wanted
+            AND scope IN (SELECT scope FROM planned_scope)
+            AND path NOT IN (SELECT path FROM planned)"""
+    )
+    connection.execute(
+        """INSERT INTO output (path, key, kind, params, owner, scope, reason)
+            SELECT path, key, kind, params, owner, scope, 'new' FROM planned WHERE true
+            ON CONFLICT (path) DO UPDATE SET
+                stale = stale OR NOT wanted OR kind != excluded.kind OR params != excluded.params,
+                reason = CASE WHEN kind = excluded.kind AND params = excluded.params AND wanted
+                    THEN reason ELSE 'planned otherwise than before' END,
+                wanted = 1, key = excluded.key, kind = excluded.kind, params = excluded.params,
+                owner = excluded.owner, scope = excluded.scope"""
+    )
+    connection.execute("DROP TABLE planned")
+    connection.execute("DROP TABLE planned_scope")
+
+
+def _put(connection: sqlite3.Connection, outputs: Iterator[Output]) -> None:
+    connection.executemany(
+        "INSERT INTO planned (path, key, kind, params, owner, scope) VALUES (?, ?, ?, ?, ?, ?)",
+        (
             (
-                (
-                    output.path,
-                    collision_key(output.path),
-                    output.kind,
-                    _encode(output.params).decode(),
-                    output.owner,
-                )
-                for output in kind.plan(portal)
-            ),
-        )
-    return int(connection.execute("SELECT count(*) FROM planned").fetchone()[0])
+                output.path,
+                collision_key(output.path),
+                output.kind,
+                _encode(output.params).decode(),
+                output.owner,
+                str(output.scope),
+            )
+            for output in outputs
+        ),
+    )
 
 
 def clashes(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Two outputs with one path, also where only a file system takes them for one, and files
     where others need a folder."""
+    connection.execute("CREATE INDEX planned_key ON planned (key)")
     rows = connection.execute(
         """SELECT planned.path, planned.owner, first.path, first.owner FROM planned
             JOIN (SELECT key, min(id) AS id FROM planned GROUP BY key HAVING count(*) > 1) AS same
                 ON same.key = planned.key AND same.id != planned.id
-            JOIN planned AS first ON first.id = same.id ORDER BY planned.id"""
-    )
-    for path, owner, first_path, first_owner in rows:
+            JOIN planned AS first ON first.id = same.id
+            UNION ALL SELECT planned.path, planned.owner, output.path, output.owner FROM planned
+            JOIN output ON output.key = planned.key AND output.wanted
+                AND output.scope NOT IN (SELECT scope FROM planned_scope)"""
+    ).fetchall()
+    for path, owner, first_path, first_owner in sorted(rows):
         same = "" if path == first_path else f" ({site_path(first_path)} on some file systems)"
         yield Problem(
             *_file_place(owner, first_owner),
@@ -61,9 +106,13 @@ def clashes(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def drop_clashing(connection: sqlite3.Connection) -> None:
-    """Let the first of several outputs with one path stand, for a build that keeps going."""
+    """Let what is there, or the first of several, stand, for a build that keeps going."""
     connection.execute(
         "DELETE FROM planned WHERE id NOT IN (SELECT min(id) FROM planned GROUP BY key)"
+    )
+    connection.execute(
+        """DELETE FROM planned WHERE key IN (SELECT key FROM output
+            WHERE wanted AND scope NOT IN (SELECT scope FROM planned_scope))"""
     )
 
 
@@ -77,13 +126,21 @@ def _file_place(owner: str, other: str) -> tuple[str, int, int]:
 
 
 def _files_in_the_way(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Files among what is planned and what stands, where one is a folder of the other's."""
     rows = connection.execute(
-        "SELECT path, key, owner FROM planned WHERE path NOT LIKE '%/index.html'"
+        """SELECT file.path, file.key, file.owner FROM planned AS file
+            WHERE file.path NOT LIKE '%/index.html'
+            UNION ALL SELECT path, key, owner FROM output WHERE wanted AND owner LIKE 'content/%'
+                AND path NOT LIKE '%/index.html' AND path NOT IN (SELECT path FROM planned)
+                AND scope NOT IN (SELECT scope FROM planned_scope)"""
     )
     for path, key, owner in rows.fetchall():
         below = connection.execute(
-            "SELECT path, owner FROM planned WHERE key >= ? AND key < ? LIMIT 1",
-            [f"{key}/", f"{key}0"],
+            """SELECT path, owner FROM planned WHERE key >= :low AND key < :high
+                UNION ALL SELECT path, owner FROM output WHERE wanted
+                    AND key >= :low AND key < :high
+                    AND scope NOT IN (SELECT scope FROM planned_scope) LIMIT 1""",
+            {"low": f"{key}/", "high": f"{key}0"},
         ).fetchone()
         if below:
             yield Problem(
@@ -94,11 +151,12 @@ def _files_in_the_way(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def orders(connection: sqlite3.Connection) -> Iterator[Order]:
-    """All planned outputs with the digest of what is published in their place."""
+    """All stale outputs with the digest of what is published in their place."""
     rows = connection.execute(
-        """SELECT planned.id, planned.path, planned.kind, planned.params, planned.owner,
-            output.digest FROM planned LEFT JOIN output ON output.path = planned.path
-            ORDER BY planned.id"""
-    )
-    for number, path, kind, params, owner, digest in rows:
-        yield Order(number, Output(path, kind, msgspec.json.decode(params), owner), digest)
+        """SELECT id, path, kind, params, owner, scope, digest FROM output
+            WHERE stale AND wanted ORDER BY id"""
+    ).fetchall()
+    for number, path, kind, params, owner, scope, digest in rows:
+        part, _, key = scope.partition("/")
+        output = Output(path, kind, Scope(part, key), msgspec.json.decode(params), owner)
+        yield Order(number, output, digest)

@@ -1,4 +1,4 @@
-"""Renders what was planned, in parallel, and writes down what each output read."""
+"""Renders what is stale, in parallel, and writes down what each output read."""
 
 from __future__ import annotations
 
@@ -8,51 +8,11 @@ from itertools import islice
 
 from generator.build.crew import Crew
 from generator.build.plan import orders
-from generator.build.workshop import Delivery, Order, render_outputs
+from generator.build.workshop import Order, render_outputs
 from generator.errors import Problems
-from generator.index.recorder import Read
+from generator.index.traces import TraceWriter
 
 BATCH = 32
-_KNOWN_QUERIES = 4096
-
-
-class TraceWriter:
-    """Stores reads as they come in; a question that several outputs asked is stored once."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._known: dict[str, int] = {}
-        for table in ("query", "facet", "read"):
-            connection.execute(f"DELETE FROM {table}")
-
-    def write(self, delivery: Delivery) -> None:
-        """Store the reads of one delivery."""
-        numbers = [self._query(read) for read in delivery.reads]
-        self._db.executemany(
-            "INSERT OR IGNORE INTO read VALUES (?, ?)",
-            ((numbers[read], made.id) for made in delivery.made for read in made.reads),
-        )
-
-    def _query(self, read: Read) -> int:
-        number = self._known.get(read.key)
-        if number is None:
-            number = self._store(read)
-            if len(self._known) < _KNOWN_QUERIES:
-                self._known[read.key] = number
-        return number
-
-    def _store(self, read: Read) -> int:
-        found = self._db.execute(
-            """INSERT INTO query (key, digest) VALUES (?, ?)
-                ON CONFLICT (key) DO UPDATE SET digest = excluded.digest RETURNING id""",
-            [read.key, read.digest],
-        ).fetchone()
-        number = int(found[0])
-        self._db.executemany(
-            "INSERT OR IGNORE INTO facet VALUES (?, ?)",
-            [(facet, number) for facet in read.facets],
-        )
-        return number
 
 
 def produce(
@@ -61,18 +21,20 @@ def produce(
     problems: Problems,
     advance: Callable[[int], None],
 ) -> int:
-    """Render all planned outputs; returns how many were rendered without a fault."""
+    """Render all stale outputs; returns how many were rendered without a fault."""
     rendered = 0
+    connection.execute("DELETE FROM made")
     traces = TraceWriter(connection)
     for delivery in crew.run(render_outputs, _batched(orders(connection))):
-        traces.write(delivery)
+        traces.write(delivery.reads, [(made.id, made.reads) for made in delivery.made])
         connection.executemany(
-            "UPDATE planned SET digest = ?, staged = ? WHERE id = ?",
-            [(made.digest, made.staged, made.id) for made in delivery.made],
+            "INSERT INTO made VALUES (?, ?, ?)",
+            [(made.id, made.digest, made.staged) for made in delivery.made],
         )
         problems.extend(problem for _, problem in delivery.problems)
         rendered += len(delivery.made)
         advance(len(delivery.made) + len(delivery.problems))
+    traces.forget_unread()
     return rendered
 
 

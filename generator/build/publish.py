@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.errors import OutputError, Problem
 from generator.index.database import transaction
+from generator.index.traces import forget_outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +27,37 @@ class Published:
 
 
 def publish(connection: sqlite3.Connection, staging: Path, output: Path) -> Published:
-    """Make `output` hold what is planned. Raises `OutputError` before anything is moved."""
+    """Make `output` hold what was made. Raises `OutputError` before anything is moved."""
     gone = [
         row[0]
         for row in connection.execute(
-            "SELECT path FROM output WHERE path NOT IN (SELECT path FROM planned) ORDER BY path"
+            "SELECT path FROM output WHERE NOT wanted AND claimed ORDER BY path"
         )
     ]
     written = [
-        row[0] for row in connection.execute("SELECT path FROM planned WHERE staged ORDER BY path")
+        row[0]
+        for row in connection.execute(
+            "SELECT path FROM made JOIN output ON output.id = made.output WHERE staged ORDER BY path"
+        )
     ]
     _refuse_obstacles(connection, written, set(gone), output)
     with transaction(connection):
         connection.execute(
-            """INSERT INTO output (path, kind, params) SELECT path, kind, params FROM planned
-                WHERE staged ON CONFLICT (path) DO UPDATE SET digest = NULL"""
+            """UPDATE output SET digest = NULL, claimed = 1
+                WHERE id IN (SELECT output FROM made WHERE staged)"""
         )
     for path in gone:
         _remove(output, path)
-    if staging.is_dir():
+    if written:
         graft(staging, output)
     output.mkdir(parents=True, exist_ok=True)
     with transaction(connection):
-        connection.execute("DELETE FROM output WHERE path NOT IN (SELECT path FROM planned)")
+        forget_outputs(connection)
         connection.execute(
-            """INSERT INTO output (path, kind, params, digest)
-                SELECT path, kind, params, digest FROM planned
-                WHERE digest IS NOT NULL
-                ON CONFLICT (path) DO UPDATE SET
-                    kind = excluded.kind, params = excluded.params, digest = excluded.digest"""
+            """UPDATE output SET digest = made.digest, stale = 0 FROM made
+                WHERE made.output = output.id"""
         )
+        connection.execute("DELETE FROM made")
     return Published(tuple(written), tuple(gone))
 
 
@@ -103,7 +105,7 @@ def _refuse_obstacles(
         if output.exists():
             raise OutputError(Problem(str(output), 0, 0, "is a file where a folder should be"))
         return
-    ours = connection.execute("SELECT count(*) FROM output").fetchone()[0]
+    ours = connection.execute("SELECT 1 FROM output WHERE claimed LIMIT 1").fetchone()
     checked: set[str] = set()
     obstacles: list[Problem] = []
     for path in written:
@@ -116,7 +118,7 @@ def _refuse_obstacles(
                     )
                 )
         target = output / path
-        if target.is_dir() and not target.is_symlink():
+        if target.is_dir() and not target.is_symlink() and _keeps(target, output, gone):
             obstacles.append(
                 Problem(str(target), 0, 0, "is a folder where a file should be", "move it away")
             )
@@ -134,6 +136,15 @@ def _refuse_obstacles(
         raise OutputError(*obstacles)
 
 
+def _keeps(folder: Path, output: Path, gone: set[str]) -> bool:
+    """Whether a folder will hold anything when what is gone has been taken out of it."""
+    return any(
+        (Path(base) / name).relative_to(output).as_posix() not in gone
+        for base, _, names in os.walk(folder)
+        for name in names
+    )
+
+
 def _parents(path: str, checked: set[str]) -> Iterator[str]:
     parent = path.rpartition("/")[0]
     while parent and parent not in checked:
@@ -143,7 +154,7 @@ def _parents(path: str, checked: set[str]) -> Iterator[str]:
 
 
 def _ours(connection: sqlite3.Connection, path: str) -> bool:
-    found = connection.execute("SELECT 1 FROM output WHERE path = ?", [path]).fetchone()
+    found = connection.execute("SELECT 1 FROM output WHERE path = ? AND claimed", [path]).fetchone()
     return found is not None
 
 

@@ -70,33 +70,38 @@ def forget(folder: Path) -> None:
             path.unlink()
 
 
-def load_index(folder: Path, site: Site) -> sqlite3.Connection:
-    """The index, begun anew if another version or another site.toml wrote it, or it is damaged."""
+def load_index(folder: Path) -> sqlite3.Connection:
+    """The index, begun anew if another version wrote it or it is damaged."""
     path = index_path(folder)
-    shape = reading_fingerprint(site)
     try:
         connection = open_index(path)
-        known = connection.execute("SELECT value FROM meta WHERE key = 'reading'").fetchone()
-        if known is None or known[0] == shape:
-            connection.execute("INSERT OR REPLACE INTO meta VALUES ('reading', ?)", [shape])
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
             return connection
-        _forget_sources(connection)
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('reading', ?)", [shape])
-    except sqlite3.DatabaseError:
-        for stale in folder.glob("index.sqlite*"):
-            stale.unlink()
-        connection = open_index(path)
-        connection.execute("INSERT INTO meta VALUES ('reading', ?)", [shape])
-    return connection
+        connection.close()
+    except sqlite3.DatabaseError as fault:
+        if isinstance(fault, sqlite3.OperationalError) and "disk" in str(fault):
+            raise
+    for stale in folder.glob("index.sqlite*"):
+        stale.unlink()
+    return open_index(path)
 
 
-def _forget_sources(connection: sqlite3.Connection) -> None:
-    """Let every source be read again, keeping the record of what was written."""
-    connection.execute("UPDATE source SET fingerprint = x''")
-
-
-def reading_fingerprint(site: Site) -> str:
-    """Equal while sources would be read alike: the settings, this version and its libraries'."""
+def reading_inputs(site: Site) -> dict[str, bytes]:
+    """Digests of what decides how sources are read and shown: settings, this version, libraries."""
     versions = [__version__, *(f"{name} {version(name)}" for name in _SHAPING_LIBRARIES)]
-    described = msgspec.json.encode((versions, site), order="deterministic")
-    return blake2b(described, digest_size=16).hexdigest()
+    settings = (
+        site.base_url,
+        site.permalink,
+        site.outputs.short_links,
+        site.language,
+        site.timezone,
+        site.default_source,
+        site.sections,
+        site.markdown,
+    )
+    return {"code": _digest(versions), "reading": _digest(settings)}
+
+
+def _digest(value: object) -> bytes:
+    described = msgspec.json.encode(value, order="deterministic")
+    return blake2b(described, digest_size=16).digest()

@@ -17,7 +17,6 @@ from generator.index.recorder import DIGEST_BYTES, Read
 from generator.model.output import FileCopy, Output
 from generator.model.site import Site
 from generator.model.source import Parsed, SourceFile
-from generator.sources.reader import file_fingerprint
 
 if TYPE_CHECKING:
     from generator.outputs import OutputKind
@@ -29,9 +28,14 @@ if TYPE_CHECKING:
 class Reading:
     """One source as read: `parsed` is None if its bytes are as before, or if it has errors."""
 
-    path: str
+    source: SourceFile
     parsed: Parsed | None
     problems: tuple[Problem, ...]
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the source has errors."""
+        return any(problem.severity == "error" for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,13 @@ class Workshop:
     def place(self, order: Order, content: bytes | FileCopy) -> tuple[bytes, bool]:
         """The content's digest, and whether it had to be staged as it is not published yet."""
         if isinstance(content, FileCopy):
+            from generator.sources.reader import file_fingerprint
+
             source = self.options.root / content.source
             digest = file_fingerprint(source)
         else:
             digest = blake2b(content, digest_size=DIGEST_BYTES).digest()
-        if digest == order.known and self._is_published(order.output.path, digest):
+        if digest == order.known:
             return digest, False
         target = self.options.staging / order.output.path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -113,20 +119,13 @@ class Workshop:
             target.write_bytes(content)
         return digest, True
 
-    def _is_published(self, path: str, digest: bytes) -> bool:
-        """Whether the file that the record speaks of is there; with `verify`, byte for byte."""
-        published = self.options.output / path
-        if not published.is_file():
-            return False
-        return not self.options.verify or file_fingerprint(published) == digest
-
 
 def read_sources(workshop: Workshop, batch: list[tuple[SourceFile, bytes | None]]) -> list[Reading]:
     """Read sources; each comes with the digest of its bytes as the index knows them."""
     readings = []
     for source, known in batch:
         parsed, problems = workshop.reader.read(source, known)
-        readings.append(Reading(source.path, parsed, tuple(problems)))
+        readings.append(Reading(source, parsed, tuple(problems)))
     return readings
 
 

@@ -46,10 +46,14 @@ class Placing:
 
 @dataclass(slots=True)
 class Changes:
-    """Collects what one build's changed sources touch."""
+    """Collects what one build's changed sources touch.
+
+    `renamed` tells that a News ID which others may name is another now.
+    """
 
     connection: sqlite3.Connection
     everything: bool = False
+    renamed: bool = False
     facets: set[Facet] = field(default_factory=set)
     scopes: set[Scope] = field(default_factory=set)
 

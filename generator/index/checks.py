@@ -7,7 +7,7 @@ the line.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.errors import did_you_mean
@@ -29,12 +29,19 @@ class Fault:
     others: tuple[str, ...] = ()
 
 
-def across_sources(connection: sqlite3.Connection) -> Iterator[Fault]:
-    """Every fault between sources."""
-    yield from _same_news_id(connection)
-    yield from _same_term_slug(connection)
-    yield from _lost_news_ids(connection)
-    yield from _lost_files(connection)
+def across_sources(
+    connection: sqlite3.Connection, fresh: Collection[str] | None
+) -> Iterator[Fault]:
+    """Every fault between sources, or those that the sources in `fresh` have part in."""
+    connection.execute("CREATE TEMP TABLE fresh (path TEXT PRIMARY KEY)")
+    connection.executemany("INSERT INTO fresh VALUES (?)", [(path,) for path in fresh or ()])
+    try:
+        yield from _same_news_id(connection, fresh is None)
+        yield from _same_term_slug(connection, fresh is None)
+        yield from _lost_news_ids(connection, fresh is None)
+        yield from _lost_files(connection, fresh is None)
+    finally:
+        connection.execute("DROP TABLE fresh")
 
 
 def unknown_shortcodes(connection: sqlite3.Connection, known: Iterable[str]) -> Iterator[Fault]:
@@ -53,13 +60,17 @@ def unknown_shortcodes(connection: sqlite3.Connection, known: Iterable[str]) -> 
         yield Fault(owner, f"unknown shortcode '{name}'", hint, line=line, column=column)
 
 
-def _same_news_id(connection: sqlite3.Connection) -> Iterator[Fault]:
+def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
     rows = connection.execute(
         """SELECT path, news_id, min(path) OVER same FROM article
             WHERE news_id COLLATE NOCASE IN (
-                SELECT news_id FROM article GROUP BY news_id COLLATE NOCASE HAVING count(*) > 1)
+                SELECT news_id FROM article
+                WHERE :all OR news_id COLLATE NOCASE IN (
+                    SELECT article.news_id FROM article JOIN fresh USING (path))
+                GROUP BY news_id COLLATE NOCASE HAVING count(*) > 1)
             WINDOW same AS (PARTITION BY news_id COLLATE NOCASE)
-            ORDER BY path"""
+            ORDER BY path""",
+        {"all": everything},
     )
     for path, news_id, first in rows:
         if path != first:
@@ -75,14 +86,17 @@ def _same_news_id(connection: sqlite3.Connection) -> Iterator[Fault]:
 _TAXONOMY_KEYS = {"tags": "tags", "authors": "authors", "sources": "source", "series": "series"}
 
 
-def _same_term_slug(connection: sqlite3.Connection) -> Iterator[Fault]:
+def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
     """Two names that differ by more than case, spaces and hyphens but would share a listing."""
     rows = connection.execute(
         """SELECT taxonomy, slug, name, min(path) FROM term
             JOIN tagging ON tagging.term = term.id JOIN article ON article.id = tagging.article
-            WHERE term.id IN (SELECT term FROM tagging WHERE name != ''
+            WHERE term.id IN (SELECT term FROM tagging WHERE name != '' AND (:all OR term IN (
+                    SELECT tagging.term FROM fresh JOIN article USING (path)
+                    JOIN tagging ON tagging.article = article.id))
                 GROUP BY term HAVING count(DISTINCT name) > 1)
-            GROUP BY term.id, name ORDER BY taxonomy, slug, min(position)"""
+            GROUP BY term.id, name ORDER BY taxonomy, slug, min(position)""",
+        {"all": everything},
     )
     first: dict[tuple[str, str], tuple[str, str]] = {}
     for taxonomy, slug, name, path in rows:
@@ -103,12 +117,14 @@ def _folded(name: str) -> str:
 _SPACES = str.maketrans(dict.fromkeys("-_‐‑–’'\u200c\xa0", " "))
 
 
-def _lost_news_ids(connection: sqlite3.Connection) -> Iterator[Fault]:
+def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
     rows = connection.execute(
         """SELECT owner, kind, written, line, column FROM reference
-            WHERE kind IN ('news', 'related', 'translation') AND NOT EXISTS (
+            WHERE (:all OR owner IN (SELECT path FROM fresh))
+            AND kind IN ('news', 'related', 'translation') AND NOT EXISTS (
                 SELECT 1 FROM article WHERE news_id = target COLLATE NOCASE)
-            ORDER BY owner, line, column"""
+            ORDER BY owner, line, column""",
+        {"all": everything},
     )
     keys = {"related": "related", "translation": "translation_of", "news": ""}
     for owner, kind, written, line, column in rows.fetchall():
@@ -131,12 +147,14 @@ def _near_news_id(connection: sqlite3.Connection, written: str) -> str:
     return did_you_mean(written, [row[0] for row in rows])
 
 
-def _lost_files(connection: sqlite3.Connection) -> Iterator[Fault]:
+def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
     rows = connection.execute(
         """SELECT owner, kind, target, written, line, column FROM reference
-            WHERE (kind IN ('media', 'image') AND target = '')
-            OR (kind = 'source' AND NOT EXISTS (SELECT 1 FROM source WHERE path = target))
-            ORDER BY owner, line, column"""
+            WHERE (:all OR owner IN (SELECT path FROM fresh))
+            AND ((kind IN ('media', 'image') AND target = '')
+            OR (kind = 'source' AND NOT EXISTS (SELECT 1 FROM source WHERE path = target)))
+            ORDER BY owner, line, column""",
+        {"all": everything},
     )
     for owner, kind, target, written, line, column in rows.fetchall():
         if kind == "source":

@@ -25,7 +25,7 @@ CREATE TABLE folder (
     signature BLOB NOT NULL,
     files INTEGER NOT NULL
 ) WITHOUT ROWID;
--- One row a file; `fingerprint` is the digest of its bytes as last read, `stamp` its size and times.
+-- One row a file; `fingerprint` is the digest of its bytes, `stamp` its size and times then.
 CREATE TABLE source (
     path TEXT PRIMARY KEY,
     folder TEXT NOT NULL,
@@ -152,7 +152,8 @@ CREATE TABLE media (
 
 -- The files of the site. `scope` is the part of the portal that one is planned with; `wanted` is
 -- false for a file that is to go; `stale` says, with its reason, that it must be made; `digest`
--- is that of the published file, unknown while it is being replaced.
+-- is that of the published file, unknown while it is being replaced; `claimed` tells that the
+-- file in the output folder, if there is one, is ours.
 CREATE TABLE output (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
@@ -164,6 +165,7 @@ CREATE TABLE output (
     wanted INTEGER NOT NULL DEFAULT 1,
     stale INTEGER NOT NULL DEFAULT 1,
     reason TEXT NOT NULL,
+    claimed INTEGER NOT NULL DEFAULT 0,
     digest BLOB
 );
 CREATE INDEX output_key ON output (key);

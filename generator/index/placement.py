@@ -17,7 +17,7 @@ def placing_of(db: sqlite3.Connection, article: int) -> Placing:
         [article],
     ).fetchone()
     marks = tuple(mark for mark, on in zip(("pinned", "breaking"), row[6:], strict=True) if on)
-    return Placing(*row[:6], marks)
+    return Placing(row[0], row[1], row[2], row[3], row[4], row[5], marks)
 
 
 def lists_of(db: sqlite3.Connection, article: int) -> list[Listed]:

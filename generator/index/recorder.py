@@ -23,6 +23,9 @@ Argument = str | int | bool | None | tuple[str, ...]
 
 DIGEST_BYTES = 16
 FILE_PREFIX = "file/"
+SETTING_PREFIX = "site/"
+BUNDLE_PREFIX = "inputs/"
+INPUTS = (FILE_PREFIX, SETTING_PREFIX)
 _CACHED_ANSWERS = 2048
 _CACHED_FRAGMENTS = 8192
 
@@ -107,13 +110,13 @@ class Recorder:
         """
         reads, self._reads = self._reads, {}
         self._asked.clear()
-        files = tuple(read for key, read in reads.items() if key.startswith(FILE_PREFIX))
-        if not files:
+        inputs = tuple(read for key, read in reads.items() if key.startswith(INPUTS))
+        if not inputs:
             return list(reads.values())
-        bundle = self._bundles.get(files)
+        bundle = self._bundles.get(inputs)
         if bundle is None:
-            bundle = self._bundles[files] = _bundle(files)
-        return [bundle, *(r for key, r in reads.items() if not key.startswith(FILE_PREFIX))]
+            bundle = self._bundles[inputs] = _bundle(inputs)
+        return [bundle, *(r for key, r in reads.items() if not key.startswith(INPUTS))]
 
     def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:
         rows = query.rows(self._db, **arguments)
@@ -125,12 +128,12 @@ def digest(rows: Rows) -> bytes:
     return blake2b(_encode(rows), digest_size=DIGEST_BYTES).digest()
 
 
-def _bundle(files: tuple[Read, ...]) -> Read:
-    """One read that stands for several files; each of them is a facet of it."""
-    ordered = sorted(files, key=lambda read: read.key)
+def _bundle(inputs: tuple[Read, ...]) -> Read:
+    """One read that stands for several inputs; each of them is a facet of it."""
+    ordered = sorted(inputs, key=lambda read: read.key)
     named = blake2b("\n".join(read.key for read in ordered).encode(), digest_size=DIGEST_BYTES)
     content = blake2b(b"".join(read.digest for read in ordered), digest_size=DIGEST_BYTES)
-    key = f"{FILE_PREFIX}{named.hexdigest()}"
+    key = f"{BUNDLE_PREFIX}{named.hexdigest()}"
     return Read(key, content.digest(), tuple(Facet(read.key) for read in ordered))
 
 

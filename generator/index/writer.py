@@ -29,6 +29,7 @@ from generator.model.source import (
     ParsedArticle,
     ParsedPage,
     ParsedProfile,
+    SourceFile,
 )
 
 FOREVER = facets.LAST
@@ -72,6 +73,17 @@ class IndexWriter:
         else:
             self._changes.replan("static", parsed.path)
             self._changes.replan("site", "")
+
+    def record(self, source: SourceFile, fingerprint: bytes) -> None:
+        """Remember the bytes that a source was read from."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)",
+            [source.path, source.folder, source.kind, fingerprint, source.stamp],
+        )
+
+    def restamp(self, source: SourceFile) -> None:
+        """Remember that a source with another stamp has the bytes that it had."""
+        self._db.execute("UPDATE source SET stamp = ? WHERE path = ?", [source.stamp, source.path])
 
     def remove(self, path: str) -> None:
         """Forget a source and all that came from it."""
@@ -158,6 +170,7 @@ class IndexWriter:
         db.execute("DELETE FROM tagging WHERE article = ?", [article])
         self._put_lists(article, lists)
         new = placing_of(db, article)
+        self._changes.renamed |= new.news_id != old.news_id
         self._changes.article(new)
         if live:
             kept = {each.term for each in staying}

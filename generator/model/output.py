@@ -27,7 +27,8 @@ SITE_SCOPE = Scope("site")
 class Output:
     """One file to be made. `path` is relative to `output/`; `params` are plain JSON values.
 
-    `scope` is what it is planned with. `owner` is what a user would look for when two outputs claim one path: a source file, or
+    `scope` is what it is planned with. `owner` is what a user would look for when two outputs
+    claim one path: a source file, or
     words such as "the tag 'Iran'".
     """
 

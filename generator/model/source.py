@@ -14,10 +14,20 @@ SourceKind = Literal["article", "page", "author", "media", "static"]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file found under `content/`. `path` is relative to the portal's root, with slashes."""
+    """A file found under `content/`. `path` is relative to the portal's root, with slashes.
+
+    `stamp` stands for its size, times and inode; it is empty for a file so new that another
+    change could leave them as they are.
+    """
 
     path: str
     kind: SourceKind
+    stamp: str = ""
+
+    @property
+    def folder(self) -> str:
+        """The folder that it lies in."""
+        return self.path.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

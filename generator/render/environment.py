@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateNotFound, meta
-
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, meta
 from jinja2.runtime import Context
 
 from generator.index.recorder import FILE_PREFIX, Read
-from generator.render.theme import Theme, ThemeLoader, fingerprint
+from generator.render.theme import Theme, fingerprint
+
+
+class ThemeLoader(BaseLoader):
+    """Gives Jinja the theme's templates, and tells `seen` which were asked for."""
+
+    has_source_access = True
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The template's text and file. Raises `TemplateNotFound`."""
+        path = self._theme.find(template)
+        if path is None:
+            raise TemplateNotFound(template)
+        return path.read_text("utf-8"), str(path), lambda: True
 
 
 class PlainContext(Context):

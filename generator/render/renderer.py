@@ -21,6 +21,7 @@ from generator.render.comments import thread
 from generator.render.environment import ThemeEnvironment
 from generator.render.filters import filters_for
 from generator.render.functions import Questions
+from generator.render.inputs import recorded
 from generator.render.structured_data import structured_data
 from generator.render.text import TextResolver, shortcode_templates
 from generator.render.theme import Theme, asset_href, fingerprint
@@ -66,7 +67,7 @@ class Renderer:
     """Renders templates and texts for one site, noting all reads in its recorder."""
 
     def __init__(self, site: Site, theme: Theme, recorder: Recorder) -> None:
-        self.site = site
+        self.site = recorded(site, recorder.note)
         self.theme = theme
         self.recorder = recorder
         self._page = CurrentPage()

@@ -6,12 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
-
-from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 from generator.model.places import ASSETS_URL
 
@@ -96,24 +94,6 @@ class Theme:
             return f"url({'../' * name.count('/')}{asset.path})" if asset else match[0]
 
         return _CSS_URL.sub(hashed, content.decode()).encode()
-
-
-class ThemeLoader(BaseLoader):
-    """Gives Jinja the theme's templates, and tells `seen` which were asked for."""
-
-    has_source_access = True
-
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        """The template's text and file. Raises `TemplateNotFound`."""
-        path = self._theme.find(template)
-        if path is None:
-            raise TemplateNotFound(template)
-        return path.read_text("utf-8"), str(path), lambda: True
 
 
 def fingerprint(content: bytes) -> bytes:

@@ -1,0 +1,114 @@
+"""Brings the index up to date with the portal, and marks the outputs that must be made again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from generator.build.crew import Crew
+from generator.build.gather import Gathered, Gatherer, check_across, check_shortcodes
+from generator.build.look import Look
+from generator.build.options import BuildOptions
+from generator.build.permanence import lost_urls
+from generator.build.verify import mark_differing
+from generator.errors import Problems
+from generator.index.changes import Changes
+from generator.index.staleness import mark_all, mark_stale, touch_inputs
+from generator.index.visibility import advance
+from generator.model.site import Site
+
+
+@dataclass(slots=True)
+class Update:
+    """One try at an update, inside a transaction. Faults go to `problems`.
+
+    Sources in `held` keep what the index has of them.
+    """
+
+    connection: sqlite3.Connection
+    site: Site
+    options: BuildOptions
+    look: Look
+    problems: Problems
+    held: frozenset[str]
+    gathered: Gathered = field(default_factory=Gathered)
+    changes: Changes = field(init=False)
+    differing: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.changes = Changes(self.connection)
+
+    def read(self, crew: Crew, progress: Callable[[int], None]) -> frozenset[str]:
+        """Read what changed; returns the sources that clash with others."""
+        self.differing = touch_inputs(self.connection, self.changes, self.look.inputs)
+        self.changes.everything = "code" in self.differing or self._is_new()
+        if self.look.reread:
+            self.connection.execute("UPDATE source SET fingerprint = x'', stamp = ''")
+        gatherer = Gatherer(
+            self.connection, self.site, crew, self.problems, self.changes, self.held
+        )
+        self.gathered = gatherer.gather(self.look.found, progress)
+        return frozenset() if self.held else self._check()
+
+    def plan(self) -> None:
+        """Show what is live now, plan the outputs that it needs, and mark what is stale."""
+        now = int(self.options.now.timestamp())
+        advance(self.connection, self.changes, now, drafts=self.options.drafts)
+        self._plan_outputs()
+        if "record" in self.differing or self._has_unwanted():
+            self.problems.extend(lost_urls(self.connection, self.options.root, now))
+        self._set_meta("unchecked", "1" if self.problems.errors else "")
+        if self.look.gone:
+            self.connection.execute("UPDATE output SET digest = NULL, claimed = 0")
+            mark_all(self.connection, "there is no output folder")
+        elif self.changes.everything:
+            mark_all(self.connection, "much has changed")
+        else:
+            mark_stale(self.connection, self.changes)
+        if self.options.verify:
+            mark_differing(self.connection, self.options.output)
+
+    def _check(self) -> frozenset[str]:
+        """Faults between sources: of all, or of those that changed where nothing went away."""
+        everything = (
+            self.changes.everything
+            or self.changes.renamed
+            or self.look.reread
+            or self.gathered.removed > 0
+            or self._meta("unchecked") == "1"
+        )
+        fresh = None if everything else self.gathered.fresh
+        found = list(check_across(self.connection, self.options.root, fresh))
+        if everything or fresh or any(key.startswith("file/shortcodes/") for key in self.differing):
+            known = self.look.theme.shortcodes()
+            found += check_shortcodes(self.connection, self.options.root, self.site, known)
+        self.problems.extend(problem for problem, _ in found)
+        return frozenset(path for _, paths in found for path in paths)
+
+    def _plan_outputs(self) -> None:
+        from generator.build.plan import apply_plan, clashes, drop_clashing, plan, portal_of
+
+        if any(key.startswith("file/assets/") for key in self.differing):
+            self.changes.replan("assets", "")
+        settings = any(key.startswith("site/") for key in self.differing)
+        scopes = None if settings or self.changes.everything else self.changes.scopes
+        if scopes is None or scopes:
+            plan(self.connection, portal_of(self.connection, self.site, self.look.theme), scopes)
+            self.problems.extend(clashes(self.connection))
+            drop_clashing(self.connection)
+            apply_plan(self.connection)
+
+    def _is_new(self) -> bool:
+        return self.connection.execute("SELECT 1 FROM output LIMIT 1").fetchone() is None
+
+    def _has_unwanted(self) -> bool:
+        found = self.connection.execute("SELECT 1 FROM output WHERE NOT wanted LIMIT 1").fetchone()
+        return found is not None
+
+    def _meta(self, key: str) -> str:
+        found = self.connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+        return str(found[0]) if found else ""
+
+    def _set_meta(self, key: str, value: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])

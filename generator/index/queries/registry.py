@@ -1,0 +1,49 @@
+"""All queries by name, for asking one again from the key under which it was recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from generator.index.queries import articles, documents, terms
+from generator.index.recorder import Query, Rows
+
+_ALL: tuple[Query[Any], ...] = (
+    articles.ARTICLE,
+    articles.BREAKING,
+    articles.FEED_ENTRIES,
+    articles.LATEST,
+    articles.LISTING_PAGE,
+    articles.NEIGHBOURS,
+    articles.PINNED,
+    articles.RELATED,
+    articles.SERIES_PARTS,
+    articles.SITEMAP_ENTRIES,
+    articles.TRANSLATIONS,
+    documents.BODY,
+    documents.LOCATION,
+    documents.MEDIA,
+    documents.PAGE,
+    documents.PAGES,
+    documents.PROFILE,
+    documents.PROFILE_PATH,
+    documents.SOURCE_LOCATION,
+    terms.PERIODS,
+    terms.PERIODS_BESIDE,
+    terms.TERMS,
+    terms.TERM_COUNT,
+    terms.TERM_NAME,
+)
+_BY_NAME = {query.name: query for query in _ALL}
+
+
+def ask_again(connection: Any, key: str) -> Rows:
+    """The rows that answer a recorded query now. Raises `LookupError` for one that is no more."""
+    name, brace, arguments = key.partition("{")
+    values = msgspec.json.decode(brace + arguments)
+    plain = {
+        argument: tuple(value) if isinstance(value, list) else value
+        for argument, value in values.items()
+    }
+    return _BY_NAME[name].rows(connection, **plain)
