@@ -74,10 +74,7 @@ def load_index(folder: Path) -> sqlite3.Connection:
     """The index, begun anew if another version wrote it or it is damaged."""
     path = index_path(folder)
     try:
-        connection = open_index(path)
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
-            return connection
-        connection.close()
+        return open_index(path)
     except sqlite3.DatabaseError as fault:
         if isinstance(fault, sqlite3.OperationalError) and "disk" in str(fault):
             raise

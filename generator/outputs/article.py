@@ -40,7 +40,7 @@ def render(output: Output, renderer: Renderer) -> bytes:
 def _templates(article: Article, renderer: Renderer) -> list[str]:
     if article.retraction:
         return ["retracted.html"]
-    if article.layout and not renderer.theme.find(article.layout):
+    if article.layout and not renderer.has(article.layout):
         raise RenderFault(
             Problem(article.path, 0, 0, f"there is no template '{article.layout}' (key 'layout')")
         )

@@ -31,7 +31,7 @@ def render_page(output: Output, renderer: Renderer) -> bytes:
     document = renderer.recorder.ask(PAGE, path=output.params["path"])
     if document is None:
         raise LookupError(f"no page {output.params['path']}")
-    if document.layout and not renderer.theme.find(document.layout):
+    if document.layout and not renderer.has(document.layout):
         raise RenderFault(
             Problem(document.path, 0, 0, f"there is no template '{document.layout}' (key 'layout')")
         )

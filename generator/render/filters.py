@@ -19,10 +19,8 @@ from generator.render.dates import format_moment, format_number, format_period, 
 
 def filters_for(site: Site, lang: str) -> dict[str, Callable[..., Any]]:
     """The filters of an environment whose pages are in `lang`."""
-    zone = site.zone
-
     def as_moment(value: Moment | date) -> Moment:
-        return value if isinstance(value, Moment) else moment_from(value, zone)
+        return value if isinstance(value, Moment) else moment_from(value, site.zone)
 
     def date_filter(value: Moment | date, style: str = "long") -> str:
         return format_moment(as_moment(value), style, lang)

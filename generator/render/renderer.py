@@ -21,7 +21,7 @@ from generator.render.comments import thread
 from generator.render.environment import ThemeEnvironment
 from generator.render.filters import filters_for
 from generator.render.functions import Questions
-from generator.render.inputs import recorded
+from generator.render.inputs import file_read, recorded
 from generator.render.structured_data import structured_data
 from generator.render.text import TextResolver, shortcode_templates
 from generator.render.theme import Theme, asset_href, fingerprint
@@ -73,6 +73,7 @@ class Renderer:
         self._page = CurrentPage()
         self._environments: dict[str, ThemeEnvironment] = {}
         self._words: dict[str, Words] = {}
+        self._files: dict[str, Read] = {}
 
     def page(self, templates: Iterable[str], view: PageView, **subject: Any) -> bytes:
         """A page as UTF-8, by the first of `templates` that the theme has.
@@ -80,6 +81,7 @@ class Renderer:
         Raises whatever the template raises.
         """
         self._page.turn_to(view, subject)
+        self.words(view.lang)
         template = self._environment(view.lang).select_template(templates)
         return template.render(subject).encode()
 
@@ -116,7 +118,7 @@ class Renderer:
 
         def render(name: str, format_: str, variables: Mapping[str, Any]) -> str | None:
             names = shortcode_templates(name, format_)
-            if not any(map(self.theme.find, names)):
+            if not any([self.has(each) for each in names]):
                 return None
             return self._environment(lang).select_template(names).render(variables)
 
@@ -148,7 +150,16 @@ class Renderer:
         """The theme's own words in a language."""
         if lang not in self._words:
             self._words[lang] = Words(self.theme, lang)
+        for name in self._words[lang].files:
+            self.has(name)
         return self._words[lang]
+
+    def has(self, name: str) -> bool:
+        """Whether the theme has a file; that it has not is a fact that may change, too."""
+        if name not in self._files:
+            self._files[name] = file_read(self.theme, name)
+        self.recorder.note(self._files[name])
+        return bool(self._files[name].digest)
 
     def _environment(self, lang: str) -> ThemeEnvironment:
         if lang not in self._environments:

@@ -24,6 +24,7 @@ class Words:
 
     def __init__(self, theme: Theme, lang: str) -> None:
         self._lang = lang
+        self.files = tuple(f"i18n/{name}.toml" for name in _fallbacks(lang))
         self._forms: dict[str, str | dict[str, str]] = {}
         for name in reversed(_fallbacks(lang)):
             self._forms |= _table(theme, name)
