@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +15,7 @@ import msgspec
 from generator import __version__
 from generator.build.lock import build_lock
 from generator.errors import OutputError, Problem
-from generator.index.database import open_index
+from generator.index.database import open_for_reading, open_index, transaction
 from generator.model.site import Site
 
 _SHAPING_LIBRARIES = (
@@ -26,6 +26,18 @@ _SHAPING_LIBRARIES = (
     "Jinja2",
     "babel",
     "pillow",
+)
+# Low bytes of SQLite's result codes (https://sqlite.org/rescode.html).
+_FAULTS_OF_DISK = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    )
 )
 _README = "What Broadsheet keeps between builds. It can be deleted at any time.\n"
 
@@ -62,31 +74,52 @@ def state_folder(folder: Path, *, clean: bool) -> Iterator[Path]:
 
 
 def forget(folder: Path) -> None:
-    """Delete all state but the lock."""
+    """Delete all state but the lock, and the names of the files that were written.
+
+    Without those, pages of articles that are gone since would be left in the output for ever.
+    """
+    written = _written(index_path(folder))
     for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
         elif path.name != "lock":
             path.unlink()
+    if written:
+        with closing(open_index(index_path(folder))) as connection, transaction(connection):
+            connection.executemany(
+                "INSERT INTO output (path, kind, params) VALUES (?, '', '{}')", written
+            )
+
+
+def _written(index: Path) -> list[tuple[str]]:
+    """The files that an index of any version knows, none if it can't be read."""
+    if not index.is_file():
+        return []
+    try:
+        with closing(open_for_reading(index)) as connection:
+            return connection.execute("SELECT path FROM output").fetchall()
+    except sqlite3.DatabaseError:
+        return []
 
 
 def load_index(folder: Path, site: Site) -> sqlite3.Connection:
-    """The index, begun anew if another version or another site.toml wrote it, or it is damaged."""
+    """The index, begun anew if another version or another site.toml wrote it, or it is damaged.
+
+    Raises `sqlite3.OperationalError` where the disk is at fault, and not the index.
+    """
     path = index_path(folder)
     shape = reading_fingerprint(site)
     try:
         connection = open_index(path)
         known = connection.execute("SELECT value FROM meta WHERE key = 'reading'").fetchone()
-        if known is None or known[0] == shape:
-            connection.execute("INSERT OR REPLACE INTO meta VALUES ('reading', ?)", [shape])
-            return connection
-        _forget_sources(connection)
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('reading', ?)", [shape])
-    except sqlite3.DatabaseError:
-        for stale in folder.glob("index.sqlite*"):
-            stale.unlink()
+        if known is not None and known[0] != shape:
+            _forget_sources(connection)
+    except sqlite3.DatabaseError as fault:
+        if getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _FAULTS_OF_DISK:
+            raise
+        forget(folder)
         connection = open_index(path)
-        connection.execute("INSERT INTO meta VALUES ('reading', ?)", [shape])
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('reading', ?)", [shape])
     return connection
 
 
