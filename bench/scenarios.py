@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.contenders import Contender
-from bench.corpus import story
+from bench.corpus import archive, story
 from bench.processes import Cost, run
 
 SCENARIOS = ("first build", "nothing changed", "one body edited", "one story published")
@@ -34,9 +34,9 @@ class Timings:
 
 def write_archives(contenders: list[Contender], size: int) -> None:
     """Write the same archive for every contender."""
-    for number in range(1, size + 1):
+    for each in archive(size):
         for contender in contenders:
-            contender.write(story(number, size))
+            contender.write(each)
 
 
 def measure(timings: list[Timings], size: int, log: Path, tell: Callable[[str], None]) -> None:

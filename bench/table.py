@@ -26,7 +26,8 @@ archive by date.
 _NOTES = """\
 Processor time is that of all processes together. The largest process is the system's own record of
 its resident memory. All processes together are the most that was seen at once, looking five times
-a second, with shared memory counted once (Pss); it may miss a short peak.
+a second, with shared memory counted once (Pss); it may miss a short peak. Whatever else the
+machine does meanwhile lengthens the seconds, and the processor seconds hardly.
 """
 
 

@@ -22,6 +22,7 @@ LAYERS = (
     "outputs",
     "build",
     "starters",
+    "serve",
     "commands",
     "cli",
     "__main__",

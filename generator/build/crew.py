@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 _WAITING_BATCHES = 2
+_PARENT_CHECK_SECONDS = 5
 
 # Work on one batch in a workshop: a function at the top of a module.
 Task = Callable[[Any, Batch], Result]
@@ -119,8 +120,9 @@ def _context() -> BaseContext:
 
 def _serve(pipe: Connection, make: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = os.getppid()
     workshop = None
-    while (order := pipe.recv()) is not None:
+    while (order := _next_order(pipe, parent)) is not None:
         task, batch = order
         try:
             workshop = workshop or make()
@@ -128,6 +130,14 @@ def _serve(pipe: Connection, make: Any) -> None:
         except Exception as fault:  # noqa: BLE001 - handed to the parent, which raises it
             pipe.send((False, fault))
     pipe.send(peak_rss())
+
+
+def _next_order(pipe: Connection, parent: int) -> Any:
+    """The next order; a worker whose parent was killed ends, as nobody else would tell it."""
+    while not pipe.poll(_PARENT_CHECK_SECONDS):
+        if os.getppid() != parent:
+            raise SystemExit
+    return pipe.recv()
 
 
 def peak_rss() -> int:

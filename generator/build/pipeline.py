@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from generator.build.crew import Crew, WorkerDied, peak_rss
+from generator.build.interrupts import uninterrupted
 from generator.build.look import Look, look_over
 from generator.build.options import BuildOptions
 from generator.build.permanence import record
@@ -59,7 +60,7 @@ class Build:
                 with Crew(jobs, partial(Workshop, self.site, options)) as crew:
                     self._run_stages(crew, look)
                 self.report.peak_rss_bytes = crew.peak_rss + peak_rss()
-            except (OSError, sqlite3.OperationalError, WorkerDied) as fault:
+            except (OSError, sqlite3.DatabaseError, WorkerDied) as fault:
                 raise OutputError(_disk_problem(fault, options)) from fault
             finally:
                 self.report.errors = self.problems.errors
@@ -74,7 +75,7 @@ class Build:
             self._update(connection, crew, look)
             with self.report.stage("render"):
                 self._render(connection, crew)
-            with self.report.stage("write"):
+            with self.report.stage("write"), uninterrupted("the site was published"):
                 self._publish(connection)
                 if self.options.record:
                     record(connection, self.options.root)
@@ -146,4 +147,7 @@ def _disk_problem(fault: Exception, options: BuildOptions) -> Problem:
     if isinstance(fault, WorkerDied):
         hint = "it may have run out of memory; try fewer --jobs"
         return Problem(str(options.output), 0, 0, str(fault), hint)
-    return Problem(str(options.state_folder), 0, 0, f"the index can't be written: {fault}")
+    if isinstance(fault, sqlite3.OperationalError):
+        return Problem(str(options.state_folder), 0, 0, f"the index can't be written: {fault}")
+    hint = "build again with --clean"
+    return Problem(str(options.state_folder), 0, 0, f"the index is damaged: {fault}", hint)

@@ -4,15 +4,47 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from generator.build.crew import Crew
 from generator.build.plan import orders
 from generator.build.workshop import Order, render_outputs
-from generator.errors import Problems
+from generator.errors import Problem, Problems
 from generator.index.traces import TraceWriter
 
 BATCH = 32
+
+
+@dataclass(slots=True)
+class _Met:
+    """A fault, the first output that met it, and on how many more it differs in nothing else."""
+
+    number: int
+    problem: Problem
+    more: int = 0
+
+
+class Faults:
+    """What went wrong in templates, told once for all the outputs that met it."""
+
+    def __init__(self) -> None:
+        self._found: dict[Problem, _Met] = {}
+
+    def add(self, number: int, problem: Problem) -> None:
+        """Note a fault of the output with this number."""
+        met = self._found.setdefault(replace(problem, hint=""), _Met(number, problem))
+        if met.problem == problem:
+            return
+        met.more += 1
+        if number < met.number:
+            met.number, met.problem = number, problem
+
+    def told(self) -> Iterator[Problem]:
+        """Each fault, and on how many more pages it was met."""
+        for met in self._found.values():
+            more = f", and on {met.more} more page{'s' * (met.more > 1)}" if met.more else ""
+            yield replace(met.problem, hint=met.problem.hint + more)
 
 
 def produce(
@@ -24,17 +56,19 @@ def produce(
     """Render all stale outputs; returns how many were rendered without a fault."""
     rendered = 0
     connection.execute("DELETE FROM made")
-    traces = TraceWriter(connection)
+    traces, faults = TraceWriter(connection), Faults()
     for delivery in crew.run(render_outputs, _batched(orders(connection))):
         traces.write(delivery.reads, [(made.id, made.reads) for made in delivery.made])
         connection.executemany(
             "INSERT INTO made VALUES (?, ?, ?)",
             [(made.id, made.digest, made.staged) for made in delivery.made],
         )
-        problems.extend(problem for _, problem in delivery.problems)
+        for number, problem in delivery.problems:
+            faults.add(number, problem)
         rendered += len(delivery.made)
         advance(len(delivery.made) + len(delivery.problems))
     traces.forget_unread()
+    problems.extend(faults.told())
     return rendered
 
 

@@ -106,8 +106,8 @@ def _refuse_obstacles(
             raise OutputError(Problem(str(output), 0, 0, "is a file where a folder should be"))
         return
     ours = connection.execute("SELECT 1 FROM output WHERE claimed LIMIT 1").fetchone()
+    obstacles = _closed_folders(output, [*written, *gone])
     checked: set[str] = set()
-    obstacles: list[Problem] = []
     for path in written:
         for parent in _parents(path, checked):
             standing = output / parent
@@ -118,7 +118,9 @@ def _refuse_obstacles(
                     )
                 )
         target = output / path
-        if target.is_dir() and not target.is_symlink() and _keeps(target, output, gone):
+        if target.is_dir() and not target.is_symlink():
+            if _will_be_gone(target, output, gone):
+                continue
             obstacles.append(
                 Problem(str(target), 0, 0, "is a folder where a file should be", "move it away")
             )
@@ -136,13 +138,28 @@ def _refuse_obstacles(
         raise OutputError(*obstacles)
 
 
-def _keeps(folder: Path, output: Path, gone: set[str]) -> bool:
-    """Whether a folder will hold anything when what is gone has been taken out of it."""
-    return any(
-        (Path(base) / name).relative_to(output).as_posix() not in gone
-        for base, _, names in os.walk(folder)
-        for name in names
-    )
+def _closed_folders(output: Path, paths: list[str]) -> list[Problem]:
+    """Folders that may not be written, found before the first move and not after half of them."""
+    checked: set[str] = set()
+    parents = [parent for path in paths for parent in _parents(path, checked)]
+    folders = [output, *(output / parent for parent in sorted(parents))] if paths else []
+    closed = [
+        folder for folder in folders if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK)
+    ]
+    more = f"and {len(closed) - 1} more folders" if closed[1:] else ""
+    message = "can't be written: Permission denied"
+    return [Problem(str(folder), 0, 0, message, more) for folder in closed[:1]]
+
+
+def _will_be_gone(folder: Path, output: Path, gone: set[str]) -> bool:
+    """Whether a folder holds nothing but files that are about to be removed."""
+    for inside, folders, names in os.walk(folder):
+        relative = Path(inside).relative_to(output)
+        if not folders and not names:
+            return False
+        if any((relative / name).as_posix() not in gone for name in names):
+            return False
+    return True
 
 
 def _parents(path: str, checked: set[str]) -> Iterator[str]:
@@ -160,6 +177,8 @@ def _ours(connection: sqlite3.Connection, path: str) -> bool:
 
 def _remove(output: Path, path: str) -> None:
     target = output / path
+    if target.is_dir() and not target.is_symlink():
+        return
     target.unlink(missing_ok=True)
     folder = target.parent
     while folder != output:

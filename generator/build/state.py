@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +15,7 @@ import msgspec
 from generator import __version__
 from generator.build.lock import build_lock
 from generator.errors import OutputError, Problem
-from generator.index.database import open_index
+from generator.index.database import open_for_reading, open_index, transaction
 from generator.model.site import Site
 
 _SHAPING_LIBRARIES = (
@@ -26,6 +26,18 @@ _SHAPING_LIBRARIES = (
     "Jinja2",
     "babel",
     "pillow",
+)
+# Low bytes of SQLite's result codes (https://sqlite.org/rescode.html).
+_FAULTS_OF_DISK = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    )
 )
 _README = "What Broadsheet keeps between builds. It can be deleted at any time.\n"
 
@@ -62,25 +74,49 @@ def state_folder(folder: Path, *, clean: bool) -> Iterator[Path]:
 
 
 def forget(folder: Path) -> None:
-    """Delete all state but the lock."""
+    """Delete all state but the lock, and the names of the files that were written.
+
+    Without those, pages of articles that are gone since would be left in the output for ever.
+    """
+    written = _written(index_path(folder))
     for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
         elif path.name != "lock":
             path.unlink()
+    if written:
+        with closing(open_index(index_path(folder))) as connection, transaction(connection):
+            connection.executemany(
+                """INSERT INTO output (path, key, kind, params, owner, scope, wanted, stale, reason,
+                    claimed) VALUES (?, '', '', '', '', '', 0, 0, '', 1)""",
+                written,
+            )
+
+
+def _written(index: Path) -> list[tuple[str]]:
+    """The files that an index of any version knows, none if it can't be read."""
+    if not index.is_file():
+        return []
+    try:
+        with closing(open_for_reading(index)) as connection:
+            return connection.execute("SELECT path FROM output").fetchall()
+    except sqlite3.DatabaseError:
+        return []
 
 
 def load_index(folder: Path) -> sqlite3.Connection:
-    """The index, begun anew if another version wrote it or it is damaged."""
+    """The index, begun anew if another version wrote it or it is damaged.
+
+    Raises `sqlite3.OperationalError` where the disk is at fault, and not the index.
+    """
     path = index_path(folder)
     try:
         return open_index(path)
     except sqlite3.DatabaseError as fault:
-        if isinstance(fault, sqlite3.OperationalError) and "disk" in str(fault):
+        if getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _FAULTS_OF_DISK:
             raise
-    for stale in folder.glob("index.sqlite*"):
-        stale.unlink()
-    return open_index(path)
+        forget(folder)
+        return open_index(path)
 
 
 def reading_inputs(site: Site) -> dict[str, bytes]:

@@ -41,8 +41,9 @@ class Update:
 
     def read(self, crew: Crew, progress: Callable[[int], None]) -> frozenset[str]:
         """Read what changed; returns the sources that clash with others."""
+        is_new = not self._knows_inputs()
         self.differing = touch_inputs(self.connection, self.changes, self.look.inputs)
-        self.changes.everything = "code" in self.differing or self._is_new()
+        self.changes.everything = is_new or "code" in self.differing
         if self.look.reread:
             self.connection.execute("UPDATE source SET fingerprint = x'', stamp = ''")
         gatherer = Gatherer(
@@ -99,8 +100,8 @@ class Update:
             drop_clashing(self.connection)
             apply_plan(self.connection)
 
-    def _is_new(self) -> bool:
-        return self.connection.execute("SELECT 1 FROM output LIMIT 1").fetchone() is None
+    def _knows_inputs(self) -> bool:
+        return self.connection.execute("SELECT 1 FROM input LIMIT 1").fetchone() is not None
 
     def _has_unwanted(self) -> bool:
         found = self.connection.execute("SELECT 1 FROM output WHERE NOT wanted LIMIT 1").fetchone()

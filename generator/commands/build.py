@@ -13,6 +13,7 @@ import click
 
 from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
 from generator.commands.options import content_options, now_of, output_folder, root_option, site_of
+from generator.errors import OutputError, Problem
 
 
 @click.command()
@@ -98,10 +99,18 @@ def _run(build: Any, report_file: Path | None, *, quiet: bool) -> None:
         report.seconds["total"] = round(time.perf_counter() - start, 4)
         say_problems(report.warnings)
         if report_file:
-            text = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
-            report_file.write_text(text + "\n", "utf-8")
+            _write_report(report_file, report.as_json())
     if not quiet:
         say(_summary(report))
+
+
+def _write_report(file: Path, report: dict[str, Any]) -> None:
+    text = json.dumps(report, ensure_ascii=False, indent=2)
+    try:
+        file.write_text(text + "\n", "utf-8")
+    except OSError as fault:
+        problem = Problem(str(file), 0, 0, f"can't be written: {fault.strerror}")
+        raise OutputError(problem) from fault
 
 
 def _summary(report: Any) -> str:

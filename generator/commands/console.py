@@ -56,7 +56,7 @@ def faults_as_exit_codes() -> Iterator[None]:
         say_problems(fault.problems)
         raise SystemExit(fault.exit_code) from fault
     except KeyboardInterrupt as interrupt:
-        click.echo("interrupted: nothing was published", err=True)
+        click.echo(f"interrupted: {str(interrupt) or 'nothing was published'}", err=True)
         raise SystemExit(INTERRUPTED) from interrupt
 
 

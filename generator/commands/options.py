@@ -28,6 +28,14 @@ def root_option(command: F) -> F:
 
 def content_options(command: F) -> F:
     """What decides which articles are live, and how they are linked."""
+    address = click.option(
+        "--base-url", metavar="URL", help="In the place of base_url in site.toml."
+    )
+    return live_options(address(command))
+
+
+def live_options(command: F) -> F:
+    """What decides which articles are live, and with how many workers they are rendered."""
     for option in (
         click.option(
             "--now",
@@ -36,7 +44,6 @@ def content_options(command: F) -> F:
             help="Build as at this moment, as in 2024-01-20T18:00:00+03:30.",
         ),
         click.option("--drafts", is_flag=True, help="Include drafts."),
-        click.option("--base-url", metavar="URL", help="In the place of base_url in site.toml."),
         click.option(
             "--jobs",
             type=click.IntRange(min=1),

@@ -8,8 +8,8 @@ facets under which a change could alter it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
@@ -25,7 +25,6 @@ DIGEST_BYTES = 16
 FILE_PREFIX = "file/"
 SETTING_PREFIX = "site/"
 BUNDLE_PREFIX = "inputs/"
-INPUTS = (FILE_PREFIX, SETTING_PREFIX)
 _CACHED_ANSWERS = 2048
 _CACHED_FRAGMENTS = 8192
 
@@ -61,6 +60,14 @@ class _Answer(Generic[T]):
     read: Read
 
 
+@dataclass(slots=True)
+class _Reads:
+    """What one output or fragment has read so far: answers by key, files by what noted them."""
+
+    answers: dict[str, Read] = field(default_factory=dict)
+    files: dict[str, tuple[Read, ...]] = field(default_factory=dict)
+
+
 class Recorder:
     """Asks on behalf of one output at a time; lives as long as its connection."""
 
@@ -68,9 +75,9 @@ class Recorder:
         self._db = connection
         self._answers: dict[str, _Answer[Any]] = {}
         self._asked: dict[str, _Answer[Any]] = {}
-        self._fragments: dict[str, tuple[Any, dict[str, Read]]] = {}
-        self._reads: dict[str, Read] = {}
-        self._bundles: dict[tuple[Read, ...], Read] = {}
+        self._fragments: dict[str, tuple[Any, _Reads]] = {}
+        self._reads = _Reads()
+        self._bundles: dict[frozenset[str], Read] = {}
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
         """The answer to a query now, noted among the current output's reads."""
@@ -81,42 +88,47 @@ class Recorder:
             if query.shared:
                 _keep(self._answers, key, answer, _CACHED_ANSWERS)
         self._asked[key] = answer
-        self._reads[key] = answer.read
+        self._reads.answers[key] = answer.read
         view: T = answer.view
         return view
 
-    def note(self, read: Read) -> None:
-        """Add something that is no query, such as a template, to the current output's reads."""
-        self._reads[read.key] = read
+    def note(self, name: str, files: tuple[Read, ...]) -> None:
+        """Add files of the theme to the current output's reads.
+
+        `name` is what was asked for, such as a template, and stands for the same files each time.
+        """
+        self._reads.files[name] = files
 
     def fragment(self, key: str, make: Callable[[], T]) -> T:
         """A part that several outputs share, made once; each of them gets all that it read."""
         kept = self._fragments.get(key)
         if kept is None:
-            outer, self._reads = self._reads, {}
+            outer, self._reads = self._reads, _Reads()
             try:
                 kept = (make(), self._reads)
             finally:
                 self._reads = outer
             _keep(self._fragments, key, kept, _CACHED_FRAGMENTS)
-        self._reads.update(kept[1])
         made: T = kept[0]
+        self._reads.answers.update(kept[1].answers)
+        self._reads.files.update(kept[1].files)
         return made
 
     def take(self) -> list[Read]:
-        """The reads since the last call; what is no query comes as one bundle.
+        """The reads since the last call; the files of the theme come as one bundle.
 
-        Most outputs of a kind use the same files of the theme, so a bundle is stored once.
+        Most outputs of a kind use the same files, so a bundle is stored once.
         """
-        reads, self._reads = self._reads, {}
+        reads, self._reads = self._reads, _Reads()
         self._asked.clear()
-        inputs = tuple(read for key, read in reads.items() if key.startswith(INPUTS))
-        if not inputs:
-            return list(reads.values())
-        bundle = self._bundles.get(inputs)
+        answers = list(reads.answers.values())
+        if not reads.files:
+            return answers
+        names = frozenset(reads.files)
+        bundle = self._bundles.get(names)
         if bundle is None:
-            bundle = self._bundles[inputs] = _bundle(inputs)
-        return [bundle, *(r for key, r in reads.items() if not key.startswith(INPUTS))]
+            bundle = self._bundles[names] = _bundle(reads.files.values())
+        return [bundle, *answers]
 
     def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:
         rows = query.rows(self._db, **arguments)
@@ -128,9 +140,9 @@ def digest(rows: Rows) -> bytes:
     return blake2b(_encode(rows), digest_size=DIGEST_BYTES).digest()
 
 
-def _bundle(inputs: tuple[Read, ...]) -> Read:
+def _bundle(noted: Iterable[tuple[Read, ...]]) -> Read:
     """One read that stands for several inputs; each of them is a facet of it."""
-    ordered = sorted(inputs, key=lambda read: read.key)
+    ordered = sorted({read for files in noted for read in files}, key=lambda read: read.key)
     named = blake2b("\n".join(read.key for read in ordered).encode(), digest_size=DIGEST_BYTES)
     content = blake2b(b"".join(read.digest for read in ordered), digest_size=DIGEST_BYTES)
     key = f"{BUNDLE_PREFIX}{named.hexdigest()}"

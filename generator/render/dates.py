@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from email.utils import format_datetime as format_rfc822
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -56,7 +56,6 @@ def format_number(value: int | float, lang: str) -> str:
     return digits(format_decimal(value, locale=locale_of(lang)), lang)
 
 
-@lru_cache(maxsize=8192)
 def format_moment(moment: Moment, style: str, lang: str) -> str:
     """A moment for readers or machines.
 
@@ -67,24 +66,43 @@ def format_moment(moment: Moment, style: str, lang: str) -> str:
         return moment.isoformat()
     if style == "rfc822":
         return format_rfc822(moment.at)
-    from babel.dates import format_date, format_datetime
-
-    locale = locale_of(lang)
     width = _WIDTHS.get(style)
     if width is None:
-        return digits(format_datetime(moment.at, style, locale=locale), lang)
-    day = format_date(moment.at.date(), width, locale=locale)
-    return digits(_with_time(day, moment, style, lang) if moment.has_time else day, lang)
+        return _by_pattern(moment.at, style, lang)
+    day = _day(moment.at.date(), width, lang)
+    return _with_time(day, moment, style, lang) if moment.has_time else day
 
 
-@lru_cache(maxsize=8192)
 def format_time(moment: Moment, lang: str) -> str:
     """The time of day, or nothing for a date alone."""
-    if not moment.has_time:
-        return ""
+    return _clock(moment.at.time(), lang) if moment.has_time else ""
+
+
+@lru_cache(maxsize=2048)
+def _by_pattern(at: datetime, pattern: str, lang: str) -> str:
+    from babel.dates import format_datetime
+
+    return digits(format_datetime(at, pattern, locale=locale_of(lang)), lang)
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, width: Width, lang: str) -> str:
+    from babel.dates import format_date
+
+    return digits(format_date(day, width, locale=locale_of(lang)), lang)
+
+
+@lru_cache(maxsize=4096)
+def _clock(clock: time, lang: str) -> str:
     from babel.dates import format_time as babel_time
 
-    return digits(babel_time(moment.at, "short", locale=locale_of(lang)), lang)
+    return digits(babel_time(clock, "short", locale=locale_of(lang)), lang)
+
+
+@lru_cache(maxsize=64)
+def _day_and_clock(lang: str) -> str:
+    """How a language puts a date, `{1}`, and a time of day, `{0}`, side by side."""
+    return str(locale_of(lang).datetime_formats["medium"]).replace("'", "")
 
 
 @lru_cache(maxsize=2048)
@@ -106,11 +124,10 @@ def _midnight(day: date) -> datetime:
 
 
 def _with_time(day: str, moment: Moment, style: str, lang: str) -> str:
-    from babel.dates import get_timezone_gmt
-
-    locale = locale_of(lang)
-    clock = format_time(moment, lang)
+    clock = _clock(moment.at.time(), lang)
     if style == "full":
-        clock = f"{clock} {get_timezone_gmt(moment.at, 'long', locale=locale)}"
-    pattern = str(locale.datetime_formats["medium"])
-    return pattern.replace("'", "").format(clock, day)
+        from babel.dates import get_timezone_gmt
+
+        zone = get_timezone_gmt(moment.at, "long", locale=locale_of(lang))
+        clock = f"{clock} {digits(zone, lang)}"
+    return _day_and_clock(lang).format(clock, day)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, meta
-from jinja2.runtime import Context
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    meta,
+    nodes,
+)
+from jinja2.compiler import CodeGenerator, Frame
 
 from generator.index.recorder import FILE_PREFIX, Read
 from generator.render.theme import Theme, fingerprint
@@ -30,20 +38,32 @@ class ThemeLoader(BaseLoader):
         return path.read_text("utf-8"), str(path), lambda: True
 
 
-class PlainContext(Context):
-    """A context whose calls cost no look-up: no function of ours asks for Jinja's own state."""
+Note = Callable[[str, tuple[Read, ...]], None]
+"""Told the name of a template that is used, and all files that it may be made of."""
 
-    def call(self, obj: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        """Call a function or macro from a template."""
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
-        return obj(*args, **kwargs)
+
+class DirectCalls(CodeGenerator):
+    """Calls from templates are plain calls: no function of ours asks for Jinja's own state."""
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Write a call."""
+        if forward_caller or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
 
 
 class ThemeEnvironment(Environment):
     """Jinja with the theme's templates; `note` is told of every template that is used."""
 
-    def __init__(self, theme: Theme, note: Callable[[Read], None]) -> None:
+    code_generator_class = DirectCalls
+
+    def __init__(self, theme: Theme, note: Note) -> None:
         super().__init__(
             loader=ThemeLoader(theme),
             autoescape=True,
@@ -54,10 +74,9 @@ class ThemeEnvironment(Environment):
             auto_reload=False,
             cache_size=-1,
         )
-        self.context_class = PlainContext
         self._note = note
-        self._sources: dict[str, tuple[Read, ...]] = {}
-        self._templates: dict[str, Template] = {}
+        self._files: dict[str, tuple[Read, tuple[str, ...]] | None] = {}
+        self._used: dict[str, tuple[Template, tuple[Read, ...]]] = {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: a plain copy, as they are complete before one is loaded.
@@ -75,12 +94,12 @@ class ThemeEnvironment(Environment):
         """A template by name. Raises `TemplateNotFound` and `TemplateSyntaxError`."""
         if isinstance(name, Template):
             return name
-        template = self._templates.get(name)
-        if template is None:
-            template = self._templates[name] = super().get_template(name, parent, globals)
-        for read in self._reads_of(name):
-            self._note(read)
-        return template
+        used = self._used.get(name)
+        if used is None:
+            template = super().get_template(name, parent, globals)
+            used = self._used[name] = (template, self._reads_of(name))
+        self._note(name, used[1])
+        return used[0]
 
     def select_template(
         self,
@@ -91,36 +110,36 @@ class ThemeEnvironment(Environment):
         """The first of several templates that exists. Raises `TemplateNotFound`."""
         tried = list(names)
         for name in tried[:-1]:
-            if isinstance(name, Template) or self._exists(name):
+            if isinstance(name, Template) or self._file(name):
                 return self.get_template(name, parent, globals)
-            self._note(Read(f"{FILE_PREFIX}{name}", b""))
+            self._note(name, (Read(f"{FILE_PREFIX}{name}", b""),))
         return self.get_template(tried[-1], parent, globals)
-
-    def _exists(self, name: str) -> bool:
-        try:
-            self._source(name)
-        except TemplateNotFound:
-            return False
-        return True
-
-    def _source(self, name: str) -> str:
-        if self.loader is None:
-            raise TemplateNotFound(name)
-        return self.loader.get_source(self, name)[0]
 
     def _reads_of(self, name: str) -> tuple[Read, ...]:
         """A template and all that it names, as a cached import runs without being loaded again."""
-        if name not in self._sources:
-            reads: dict[str, Read] = {}
-            waiting = [name]
-            while waiting:
-                current = waiting.pop()
-                key = f"{FILE_PREFIX}{current}"
-                if key in reads or not self._exists(current):
-                    continue
-                source = self._source(current)
-                reads[key] = Read(key, fingerprint(source.encode()))
-                referenced = meta.find_referenced_templates(self.parse(source, current))
-                waiting += [each for each in referenced if each]
-            self._sources[name] = tuple(reads.values())
-        return self._sources[name]
+        reads: dict[str, Read] = {}
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            file = None if current in reads else self._file(current)
+            if file is not None:
+                reads[current], named = file
+                waiting += named
+        return tuple(reads.values())
+
+    def _file(self, name: str) -> tuple[Read, tuple[str, ...]] | None:
+        """A template's file as it is recorded, and the templates that it names."""
+        if name not in self._files:
+            self._files[name] = self._look_up(name)
+        return self._files[name]
+
+    def _look_up(self, name: str) -> tuple[Read, tuple[str, ...]] | None:
+        try:
+            source = self.loader.get_source(self, name)[0] if self.loader else None
+        except TemplateNotFound:
+            return None
+        if source is None:
+            return None
+        named = meta.find_referenced_templates(self.parse(source, name))
+        read = Read(f"{FILE_PREFIX}{name}", fingerprint(source.encode()))
+        return read, tuple(each for each in named if each)

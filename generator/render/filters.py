@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date, datetime
 from html import unescape
 from typing import Any
 
+import msgspec
 from markupsafe import Markup, escape
 
-from generator.model.article import Picture
+from generator.model.article import Card, Picture
 from generator.model.moment import Moment, moment_from
 from generator.model.permalink import slugify
 from generator.model.site import Site
 from generator.render.dates import format_moment, format_number, format_period, format_time
 
 
+def _plain_text(value: object) -> str:
+    """JSON's form of what templates may hold beyond plain data: text that is marked as HTML."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"JSON can't hold a {type(value).__name__}")
+
+
+_encode = msgspec.json.Encoder(enc_hook=_plain_text).encode
+_NOTHING = Markup("")
+
+
 def filters_for(site: Site, lang: str) -> dict[str, Callable[..., Any]]:
     """The filters of an environment whose pages are in `lang`."""
+
     def as_moment(value: Moment | date) -> Moment:
         return value if isinstance(value, Moment) else moment_from(value, site.zone)
 
@@ -30,6 +42,16 @@ def filters_for(site: Site, lang: str) -> dict[str, Callable[..., Any]]:
 
     def number(value: int | float) -> str:
         return format_number(value, lang)
+
+    def when(value: Moment | date, style: str = "medium") -> Markup:
+        moment = as_moment(value)
+        machine, human = moment.isoformat(), escape(format_moment(moment, style, lang))
+        return Markup(f'<time datetime="{machine}">{human}</time>')
+
+    def tongue(story: Card) -> Markup:
+        if story.lang == lang:
+            return _NOTHING
+        return Markup(' lang="{}" dir="{}"').format(story.lang, story.dir)
 
     def period(value: str) -> str:
         return format_period(value, lang)
@@ -43,6 +65,8 @@ def filters_for(site: Site, lang: str) -> dict[str, Callable[..., Any]]:
     return {
         "date": date_filter,
         "time": time_filter,
+        "when": when,
+        "tongue": tongue,
         "period": period,
         "number": number,
         "url": url,
@@ -83,8 +107,8 @@ def picture_tag(picture: Picture, sizes: str = "100vw", loading: str = "lazy") -
 def json_ld(data: Any) -> Markup:
     """A JSON-LD data block that no text can break out of; nothing for nothing."""
     if not data:
-        return Markup("")
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return _NOTHING
+    text = _encode(data).decode()
     safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return Markup(f'<script type="application/ld+json">{safe}</script>')
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
 from hashlib import blake2b
 from typing import Any, cast
 
@@ -29,6 +28,7 @@ _KEYS_OF = {
     "href": ("base_url",),
     "section": ("sections",),
 }
+Note = Callable[[str, tuple[Read, ...]], None]
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -65,17 +65,22 @@ def setting_digest(site: Site, key: str) -> bytes:
 class _RecordedSite:
     """A site that tells which of its keys are looked at."""
 
-    def __init__(self, site: Site, note: Callable[[Read], None]) -> None:
+    def __init__(self, site: Site, note: Note) -> None:
         self._site = site
         self._note = note
-        self._read = cache(lambda key: Read(f"{SETTING_PREFIX}{key}", setting_digest(site, key)))
+        self._reads = {key.name: (_setting_read(site, key.name),) for key in fields(site)}
 
     def __getattr__(self, name: str) -> Any:
         for key in _KEYS_OF.get(name, (name,)):
-            self._note(self._read(key))
+            if key in self._reads:
+                self._note(f"{SETTING_PREFIX}{key}", self._reads[key])
         return getattr(self._site, name)
 
 
-def recorded(site: Site, note: Callable[[Read], None]) -> Site:
+def _setting_read(site: Site, key: str) -> Read:
+    return Read(f"{SETTING_PREFIX}{key}", setting_digest(site, key))
+
+
+def recorded(site: Site, note: Note) -> Site:
     """The site, as one that tells `note` which of its keys are looked at."""
     return cast(Site, _RecordedSite(site, note))

@@ -22,7 +22,7 @@ from generator.render.environment import ThemeEnvironment
 from generator.render.filters import filters_for
 from generator.render.functions import Questions
 from generator.render.inputs import file_read, recorded
-from generator.render.structured_data import structured_data
+from generator.render.structured_data import StructuredData
 from generator.render.text import TextResolver, shortcode_templates
 from generator.render.theme import Theme, asset_href, fingerprint
 from generator.render.words import Words
@@ -71,9 +71,11 @@ class Renderer:
         self.theme = theme
         self.recorder = recorder
         self._page = CurrentPage()
+        self._structured_data = StructuredData(self.site)
         self._environments: dict[str, ThemeEnvironment] = {}
         self._words: dict[str, Words] = {}
         self._files: dict[str, Read] = {}
+        self._assets: dict[str, tuple[str, tuple[Read, ...]]] = {}
 
     def page(self, templates: Iterable[str], view: PageView, **subject: Any) -> bytes:
         """A page as UTF-8, by the first of `templates` that the theme has.
@@ -99,7 +101,7 @@ class Renderer:
     def _fragment(self, lang: str, name: str, arguments: Mapping[str, Any]) -> Markup:
         template = self._environment(lang).get_template(name)
         with self._page.only_language(lang):
-            return Markup(template.render(arguments))
+            return Markup(template.render(arguments).strip())
 
     def text(self, subject: Article | Page, *, target: str = "html") -> Markup:
         """The text of an article or page, completed for a page or (`target="feed"`) a feed."""
@@ -118,7 +120,7 @@ class Renderer:
 
         def render(name: str, format_: str, variables: Mapping[str, Any]) -> str | None:
             names = shortcode_templates(name, format_)
-            if not any([self.has(each) for each in names]):
+            if not any(self.has(each) for each in names):
                 return None
             return self._environment(lang).select_template(names).render(variables)
 
@@ -140,11 +142,15 @@ class Renderer:
 
     def asset(self, name: str) -> str:
         """The address of one of the theme's assets. Raises `LookupError` if there is none."""
-        asset = self.theme.asset(name)
-        if asset is None:
-            raise LookupError(f"the theme has no asset '{name}' under assets/")
-        self.recorder.note(Read(f"{FILE_PREFIX}assets/{name}", fingerprint(asset.content)))
-        return asset_href(self.site.base_path, asset)
+        known = self._assets.get(name)
+        if known is None:
+            asset = self.theme.asset(name)
+            if asset is None:
+                raise LookupError(f"the theme has no asset '{name}' under assets/")
+            file = Read(f"{FILE_PREFIX}assets/{name}", fingerprint(asset.content))
+            known = self._assets[name] = (asset_href(self.site.base_path, asset), (file,))
+        self.recorder.note(f"assets/{name}", known[1])
+        return known[0]
 
     def words(self, lang: str) -> Words:
         """The theme's own words in a language."""
@@ -158,8 +164,9 @@ class Renderer:
         """Whether the theme has a file; that it has not is a fact that may change, too."""
         if name not in self._files:
             self._files[name] = file_read(self.theme, name)
-        self.recorder.note(self._files[name])
-        return bool(self._files[name].digest)
+        read = self._files[name]
+        self.recorder.note(read.key, (read,))
+        return bool(read.digest)
 
     def _environment(self, lang: str) -> ThemeEnvironment:
         if lang not in self._environments:
@@ -176,10 +183,10 @@ class Renderer:
                 "comments": self.comments,
                 "asset": self.asset,
                 "fragment": partial(self.fragment, lang),
-                "structured_data": self._structured_data,
+                "structured_data": self._page_data,
             }
             self._environments[lang] = environment
         return self._environments[lang]
 
-    def _structured_data(self) -> list[dict[str, Any]]:
-        return structured_data(self.site, self._page.view, self._page.subject)
+    def _page_data(self) -> list[dict[str, Any]]:
+        return self._structured_data.of(self._page.view, self._page.subject)

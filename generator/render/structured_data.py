@@ -33,18 +33,33 @@ _ARTICLE_TYPES: Mapping[str, str | list[str]] = {
 Data = dict[str, Any]
 
 
-def structured_data(site: Site, page: PageView, subject: Mapping[str, Any]) -> list[Data]:
-    """The JSON-LD objects of a page; `subject` holds its template's variables."""
-    article, listing = subject.get("article"), subject.get("listing")
-    if page.kind == "front":
-        return [_website(site), {"@context": _CONTEXT, **_organization(site)}]
-    if isinstance(article, Article) and page.kind == "article":
-        return [_article(site, article), _breadcrumbs(site, article)]
-    if isinstance(listing, Listing):
-        return [_listing(site, page, listing)]
-    if page.kind == "page":
-        return [_web_page("WebPage", site, page)]
-    return []
+class StructuredData:
+    """Describes the pages of one site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._publisher: Data = {}
+
+    def _publisher_of(self) -> Data:
+        """The portal's publisher, made once; that it was looked at is told each time."""
+        site = self._site
+        known = self._publisher if site.publisher and site.title else None
+        self._publisher = known or _organization(site)
+        return self._publisher
+
+    def of(self, page: PageView, subject: Mapping[str, Any]) -> list[Data]:
+        """The JSON-LD objects of a page; `subject` holds its template's variables."""
+        site, publisher = self._site, self._publisher_of()
+        article, listing = subject.get("article"), subject.get("listing")
+        if page.kind == "front":
+            return [_website(site), {"@context": _CONTEXT, **publisher}]
+        if isinstance(article, Article) and page.kind == "article":
+            return [_article(site, publisher, article), _breadcrumbs(site, article)]
+        if isinstance(listing, Listing):
+            return [_listing(site, publisher, page, listing)]
+        if page.kind == "page":
+            return [_web_page("WebPage", site, page)]
+        return []
 
 
 def _website(site: Site) -> Data:
@@ -78,7 +93,7 @@ def _organization(site: Site) -> Data:
     }
 
 
-def _article(site: Site, article: Article) -> Data:
+def _article(site: Site, publisher: Data, article: Article) -> Data:
     section = site.section(article.section)
     updated = article.updated or article.date
     if article.retraction:
@@ -91,7 +106,7 @@ def _article(site: Site, article: Article) -> Data:
             "datePublished": article.date.at.isoformat(),
             "dateModified": article.retraction.date.at.isoformat(),
             "creativeWorkStatus": "Retracted",
-            "publisher": _organization(site),
+            "publisher": publisher,
         }
     return {
         "@context": _CONTEXT,
@@ -106,7 +121,7 @@ def _article(site: Site, article: Article) -> Data:
         "isAccessibleForFree": True,
         "wordCount": article.word_count,
         "author": _authors(site, article),
-        "publisher": _organization(site),
+        "publisher": publisher,
         "sourceOrganization": _source(article),
         "creditText": article.source.name,
         **_present(
@@ -181,21 +196,21 @@ def _breadcrumbs(site: Site, article: Article) -> Data:
     }
 
 
-def _listing(site: Site, page: PageView, listing: Listing) -> Data:
+def _listing(site: Site, publisher: Data, page: PageView, listing: Listing) -> Data:
     if listing.profile:
         return {
             **_web_page("ProfilePage", site, page),
-            "mainEntity": _person(site, page, listing.profile),
+            "mainEntity": _person(publisher, page, listing.profile),
         }
     return _web_page("CollectionPage", site, page)
 
 
-def _person(site: Site, page: PageView, profile: AuthorProfile) -> Data:
+def _person(publisher: Data, page: PageView, profile: AuthorProfile) -> Data:
     return {
         "@type": "Person",
         "name": profile.name,
         "url": page.url,
-        "worksFor": _organization(site),
+        "worksFor": publisher,
         **_present(
             {
                 "jobTitle": profile.role,

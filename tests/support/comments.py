@@ -90,4 +90,4 @@ def render_widget(comments: Comments, card: Card, site: Site, root: Path | None 
 @cache
 def _environment(root: Path | None) -> ThemeEnvironment:
     theme = Theme.of(root) if root else Theme((default_theme(),))
-    return ThemeEnvironment(theme, lambda read: None)
+    return ThemeEnvironment(theme, lambda name, files: None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -72,7 +73,7 @@ def _latest(  # noqa: PLR0913 - each argument narrows the same question
             conditions.append(f"article.{column} = ?")
             values.append(value)
     if exclude:
-        conditions.append(f"article.news_id NOT IN ({', '.join('?' * len(exclude))})")
+        conditions.append(f"article.news_id NOT IN ({_places(exclude)})")
         values += exclude
     return db.execute(
         f"""SELECT {_CARD} FROM term JOIN membership ON membership.term = term.id
@@ -136,12 +137,14 @@ def _listing_page(
     return rows[::-1]
 
 
-def _places(*, taxonomy: str, slug: str, first: int, count: int | None) -> tuple[Facet, ...]:
+def _listing_places(
+    *, taxonomy: str, slug: str, first: int, count: int | None
+) -> tuple[Facet, ...]:
     last = facets.LAST if count is None else first + count - 1
     return (facets.places(taxonomy, slug, first, last),)
 
 
-LISTING_PAGE = Query("listing_page", _listing_page, cards, _places, shared=False)
+LISTING_PAGE = Query("listing_page", _listing_page, cards, _listing_places, shared=False)
 
 
 def _feed_entries(db: sqlite3.Connection, *, taxonomy: str, slug: str, limit: int) -> Rows:
@@ -176,22 +179,19 @@ ARTICLE = Query("article", _article, _only_article, lambda *, news_id: (facets.a
 
 
 # Subqueries rather than joins, as each is one look-up and leaves the order to the index.
-_IN_TERM = "membership.term = (SELECT id FROM term WHERE taxonomy = :taxonomy AND slug = :slug)"
-_POSITION = "(SELECT position FROM article WHERE news_id = :news_id COLLATE NOCASE)"
+_POSITION = "SELECT position FROM article WHERE news_id = :news_id COLLATE NOCASE"
+_NEIGHBOUR = f"""SELECT {_CARD} FROM membership JOIN article ON article.id = membership.article
+    WHERE membership.term = (SELECT id FROM term WHERE taxonomy = 'section' AND slug = :section)
+    AND membership.position {{side}} ({_POSITION})
+    AND NOT article.retracted AND article.lang = :lang
+    ORDER BY membership.position {{order}} LIMIT 1"""
+_OLDER = _NEIGHBOUR.format(side="<", order="DESC")
+_NEWER = _NEIGHBOUR.format(side=">", order="ASC")
 
 
 def _neighbours(db: sqlite3.Connection, *, news_id: str, section: str, lang: str) -> Rows:
-    found = []
-    for side, order in (("<", "DESC"), (">", "ASC")):
-        row = db.execute(
-            f"""SELECT {_CARD} FROM membership JOIN article ON article.id = membership.article
-                WHERE {_IN_TERM} AND membership.position {side} {_POSITION}
-                AND NOT article.retracted AND article.lang = :lang
-                ORDER BY membership.position {order} LIMIT 1""",
-            {"taxonomy": "section", "slug": section, "news_id": news_id, "lang": lang},
-        ).fetchone()
-        found.append(row or (None, 0, 0))
-    return found
+    asked = {"section": section, "news_id": news_id, "lang": lang}
+    return [db.execute(side, asked).fetchone() or (None, 0, 0) for side in (_OLDER, _NEWER)]
 
 
 def _both_neighbours(rows: Rows) -> Neighbours:
@@ -208,7 +208,7 @@ NEIGHBOURS = Query(
 )
 
 
-def _related(
+def _related(  # noqa: PLR0913 - each argument narrows the same question
     db: sqlite3.Connection,
     *,
     news_id: str,
@@ -223,41 +223,56 @@ def _related(
     Only older stories are found by tag, and of each tag only the nearest, so that a new story
     leaves the pages of the archive as they are. What is found is in the article's language.
     """
-    found = [row for each in chosen for row in _shown(db, "news_id = ? COLLATE NOCASE", each)]
+    found = [row for each in chosen for row in _chosen(db, each)]
     taken = {row[0] for row in found}
-    shared: Counter[tuple[str, int]] = Counter()
-    for tag in tags:
-        shared.update(_previous(db, news_id, "tags", tag))
-    candidates = shared or Counter(_previous(db, news_id, "section", section))
-    for (_, article), _ in sorted(candidates.items(), key=_most_shared, reverse=True):
-        if len(found) >= limit:
-            break
-        if article not in taken:
-            found += _shown(db, "id = ? AND lang = ?", article, lang)
+    candidates = _sharing(db, news_id, (("tags", tag) for tag in tags))
+    candidates = candidates or _sharing(db, news_id, [("section", section)])
+    waiting = [article for article in candidates if article not in taken]
+    while waiting and len(found) < limit:
+        missing = limit - len(found)
+        found += _shown(db, waiting[:missing], lang)
+        waiting = waiting[missing:]
     return [row[1:] for row in found[:limit]]
 
 
-def _most_shared(candidate: tuple[tuple[str, int], int]) -> tuple[int, str]:
-    (position, _), count = candidate
-    return count, position
-
-
-def _shown(db: sqlite3.Connection, condition: str, *values: str | int) -> Rows:
+def _chosen(db: sqlite3.Connection, news_id: str) -> Rows:
     return db.execute(
-        f"SELECT id, {_CARD} FROM article WHERE {condition} AND live AND NOT retracted", values
+        f"SELECT id, {_CARD} FROM article "
+        "WHERE news_id = ? COLLATE NOCASE AND live AND NOT retracted",
+        [news_id],
     ).fetchall()
 
 
-def _previous(
-    db: sqlite3.Connection, news_id: str, taxonomy: str, slug: str
-) -> list[tuple[str, int]]:
-    """Position and row of the articles just before one in a listing."""
-    return db.execute(
-        f"""SELECT position, article FROM membership
-            WHERE {_IN_TERM} AND position < {_POSITION}
-            ORDER BY position DESC LIMIT :limit""",
-        {"taxonomy": taxonomy, "slug": slug, "news_id": news_id, "limit": RELATED_PER_TERM},
+def _shown(db: sqlite3.Connection, articles: list[int], lang: str) -> Rows:
+    """Those of some articles that may be shown, in the order given."""
+    rows = db.execute(
+        f"""SELECT id, {_CARD} FROM article WHERE id IN ({_places(articles)})
+            AND lang = ? AND live AND NOT retracted""",
+        [*articles, lang],
     ).fetchall()
+    return sorted(rows, key=lambda row: articles.index(row[0]))
+
+
+_JUST_BEFORE = f"""SELECT position, article FROM membership
+    WHERE term = (SELECT id FROM term WHERE taxonomy = ? AND slug = ?) AND position < ?
+    ORDER BY position DESC LIMIT {RELATED_PER_TERM}"""
+
+
+def _sharing(db: sqlite3.Connection, news_id: str, terms: Iterable[tuple[str, str]]) -> list[int]:
+    """Articles just before one in some listings, those in most of them first, newest first."""
+    here = db.execute(_POSITION, {"news_id": news_id}).fetchone()
+    if here is None:
+        return []
+    shared: Counter[tuple[str, int]] = Counter()
+    for term in terms:
+        shared.update(db.execute(_JUST_BEFORE, (*term, *here)))
+    newest_first = sorted(shared, reverse=True)
+    newest_first.sort(key=shared.__getitem__, reverse=True)
+    return [article for _, article in newest_first]
+
+
+def _places(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _related_facets(*, news_id: str, chosen: tuple[str, ...], **_: object) -> tuple[Facet, ...]:

@@ -1,0 +1,130 @@
+"""`broadsheet serve`: builds, serves, watches, and reloads the browser."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from generator.build.report import Report
+from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
+from generator.commands.options import live_options, root_option
+from generator.errors import ConfigError, Problem
+
+
+@click.command()
+@root_option
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Where to listen; 0.0.0.0 lets other machines in.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help="8000 or the next free one if left out; 0 is any free one.",
+)
+@live_options
+@click.option("--open", "open_browser", is_flag=True, help="Show the site in the browser.")
+def command(
+    root: Path,
+    host: str,
+    port: int | None,
+    now: datetime | None,
+    drafts: bool,
+    jobs: int | None,
+    open_browser: bool,
+) -> None:
+    """Build the site, serve it on this machine, and do it again on each change."""
+    from generator.build.crew import default_jobs
+    from generator.serve.address import bind
+    from generator.serve.builder import BuildOrder
+    from generator.serve.preview import serve
+
+    with faults_as_exit_codes():
+        _refuse_other_folders(root)
+        address = bind(host, port)
+        order = BuildOrder(
+            root=root.resolve(),
+            origin=address.origin,
+            folder=root.resolve() / ".broadsheet" / f"serve-{address.port}",
+            drafts=drafts,
+            now=now,
+            jobs=jobs or default_jobs(),
+        )
+        with closing(_Terminal(f"{address.origin}/", open_browser)) as terminal:
+            asyncio.run(serve(order, address, terminal))
+        say("stopped")
+
+
+def _refuse_other_folders(root: Path) -> None:
+    if not (root / "site.toml").is_file():
+        hint = "give the portal's folder with --root, or make one with 'broadsheet init DIR'"
+        message = "there is no such file, so this is not a portal"
+        raise ConfigError(Problem(str(root / "site.toml"), 0, 0, message, hint))
+
+
+class _Terminal:
+    """Tells the author what happens."""
+
+    def __init__(self, url: str, open_browser: bool) -> None:
+        self._url = url
+        self._unopened = open_browser
+        self._bars: Bars | None = None
+
+    def serving(self) -> None:
+        say(f"serving {self._url} (Ctrl-C ends)")
+
+    def building(self) -> None:
+        if sys.stderr.isatty():
+            self._bars = Bars()
+            self._bars.__enter__()
+
+    def stage(self, name: str, total: int | None) -> None:
+        if self._bars:
+            self._bars.stage(name, total)
+
+    def advance(self, amount: int) -> None:
+        if self._bars:
+            self._bars.advance(amount)
+
+    def built(self, report: Report, *, mended: bool) -> None:
+        self.close()
+        say_problems(report.warnings)
+        outputs, seconds = report.outputs, report.seconds["total"]
+        say(
+            f"{'mended: ' if mended else ''}{outputs.total} files, {outputs.written} written, "
+            f"{outputs.removed} removed, in {seconds:.2f} s"
+        )
+        self._open()
+
+    def failed(self, errors: Iterable[Problem], report: Report, *, ready: bool) -> None:
+        self.close()
+        faults = list(errors)
+        say_problems([*report.warnings, *faults])
+        count = "1 error" if len(faults) == 1 else f"{len(faults)} errors"
+        state = "the last good version stays" if ready else "there is no site to serve yet"
+        say(f"{count}: {state}")
+        self._open()
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        if self._bars:
+            self._bars.__exit__()
+            self._bars = None
+
+    def _open(self) -> None:
+        if self._unopened:
+            import webbrowser
+            from threading import Thread
+
+            self._unopened = False
+            # A browser on the terminal returns when it is left, so nothing waits for it.
+            Thread(target=webbrowser.open, args=(self._url,), daemon=True).start()

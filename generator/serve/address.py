@@ -1,0 +1,87 @@
+"""Where the server listens: its socket, bound before anything is built, and the URL they have."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from generator.errors import ConfigError, Problem
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+_PORTS_TRIED = 20
+_LOOPBACK_NAMES = frozenset(("localhost", "127.0.0.1", "::1"))
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A host, its port, and the socket that listens there."""
+
+    host: str
+    port: int
+    socket: socket.socket
+
+    @property
+    def origin(self) -> str:
+        """As in `http://127.0.0.1:8000`. A host that means all of them is reached as localhost."""
+        name = "localhost" if _is_wildcard(self.host) else self.host
+        return f"http://{f'[{name}]' if ':' in name else name}:{self.port}"
+
+    def answers_to(self, name: str) -> bool:
+        """Whether a request may call the server so.
+
+        On loopback only by its own names: another site's name that was made to mean this machine
+        (DNS rebinding) would let that site's scripts read drafts.
+        """
+        if not ip_address(self.socket.getsockname()[0]).is_loopback:
+            return True
+        return name.strip("[]").lower() in _LOOPBACK_NAMES | {self.host.lower()}
+
+
+def bind(host: str, port: int | None) -> Address:
+    """Listen on a port; on the first free one from 8000 on if none is named, on any if it is 0.
+
+    Raises `ConfigError` if that can't be.
+    """
+    if port is not None:
+        return _bound(host, port)
+    for candidate in range(DEFAULT_PORT, DEFAULT_PORT + _PORTS_TRIED):
+        try:
+            return _bound(host, candidate)
+        except _TakenError:
+            continue
+    last = DEFAULT_PORT + _PORTS_TRIED - 1
+    message = f"all ports from {DEFAULT_PORT} to {last} are taken"
+    raise ConfigError(Problem(host, 0, 0, message, "name a free one with --port"))
+
+
+class _TakenError(ConfigError):
+    """Another program listens on the port."""
+
+
+def _bound(host: str, port: int) -> Address:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        bound = socket.create_server((host, port), family=family)
+    except OSError as fault:
+        raise _refusal(host, port, fault) from fault
+    bound.setblocking(False)
+    return Address(host, bound.getsockname()[1], bound)
+
+
+def _refusal(host: str, port: int, fault: OSError) -> ConfigError:
+    place = f"{host}:{port}"
+    if fault.errno == errno.EADDRINUSE:
+        hint = "end it, or name another port with --port"
+        return _TakenError(Problem(place, 0, 0, "another program listens on this port", hint))
+    # Of a host's name that is not known the fault is no error number of the system's.
+    reason = fault.strerror if isinstance(fault, socket.gaierror) else os.strerror(fault.errno or 0)
+    message = f"can't listen there: {reason}"
+    return ConfigError(Problem(place, 0, 0, message, "choose another --host or --port"))
+
+
+def _is_wildcard(host: str) -> bool:
+    return host in ("", "0.0.0.0", "::")

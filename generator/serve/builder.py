@@ -1,0 +1,176 @@
+"""Builds in a process of its own, so that pages stay served and nothing has to be loaded twice.
+
+The process is started afresh (spawned), not forked: it must not inherit the server's sockets
+and threads, as it forks workers itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import signal
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib import import_module
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from generator.build.options import BuildOptions
+from generator.build.progress import Progress
+from generator.build.report import Report
+from generator.errors import BroadsheetError, Problem
+
+_PATIENCE_SECONDS = 10
+# Loaded once, since each build forks its workers from this process.
+_PRELOADED = ("generator.sources.reader", "generator.render.renderer", "generator.outputs")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOrder:
+    """A site to build: for the server at `origin`, with its files and state in `folder`.
+
+    `now` is None for the moment of the build. `folder` lies in the portal's `.broadsheet/`.
+    """
+
+    root: Path
+    origin: str
+    folder: Path
+    drafts: bool
+    now: datetime | None
+    jobs: int
+
+    @property
+    def output(self) -> Path:
+        """Where the site goes."""
+        return self.folder / "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a build ended: without `errors` it was published. `base_path` is the site's own."""
+
+    report: Report
+    errors: tuple[Problem, ...] = ()
+    base_path: str = ""
+
+
+class Builder:
+    """The process, started when it is needed and again if it has died."""
+
+    def __init__(self) -> None:
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    async def build(self, order: BuildOrder, progress: Progress) -> Outcome:
+        """Build, without holding the event loop up. `progress` is told from another thread."""
+        if self._process is None or not self._process.is_alive():
+            self._start()
+        assert self._process is not None
+        assert self._pipe is not None
+        return await asyncio.to_thread(_ordered, self._process, self._pipe, order, progress)
+
+    def stop(self) -> None:
+        """End the process and its workers, whatever they are at."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        self._process.join(_PATIENCE_SECONDS)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, there = context.Pipe()
+        self._process = context.Process(target=_work, args=(there,), name="broadsheet-builder")
+        # The child inherits this: Ctrl-C reaches all processes of a terminal, and the server ends
+        # this one itself.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self._process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
+        there.close()
+
+
+def _ordered(
+    process: BaseProcess, pipe: Connection, order: BuildOrder, progress: Progress
+) -> Outcome:
+    try:
+        pipe.send(order)
+        while True:
+            match pipe.recv():
+                case ("stage", str(name), total):
+                    progress.stage(name, total)
+                case ("advance", int(amount)):
+                    progress.advance(amount)
+                case outcome:
+                    assert isinstance(outcome, Outcome)
+                    return outcome
+    except (EOFError, OSError):
+        process.join(_PATIENCE_SECONDS)
+        message = f"the process that builds has ended with status {process.exitcode}"
+        problem = Problem(str(order.root), 0, 0, message, "it is started again at the next change")
+        return Outcome(Report(), (problem,))
+
+
+class _Relay:
+    """Tells the server how far a build is."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+
+    def stage(self, name: str, total: int | None) -> None:
+        self._pipe.send(("stage", name, total))
+
+    def advance(self, amount: int) -> None:
+        self._pipe.send(("advance", amount))
+
+
+def _work(pipe: Connection) -> None:
+    signal.signal(signal.SIGTERM, _end)
+    for module in _PRELOADED:
+        import_module(module)
+    try:
+        while True:
+            pipe.send(build(pipe.recv(), _Relay(pipe)))
+    except (EOFError, BrokenPipeError):
+        return
+
+
+def _end(*_: object) -> None:
+    """Unwind, so that workers are ended and what was staged is removed."""
+    raise SystemExit(0)
+
+
+def build(order: BuildOrder, progress: Progress) -> Outcome:
+    """Read site.toml and build, in this process."""
+    from generator.build.pipeline import Build
+    from generator.config import load_site, with_base_url
+
+    start = time.perf_counter()
+    report, base_path = Report(), ""
+    try:
+        site = load_site(order.root)
+        base_path = site.base_path
+        site = with_base_url(site, f"{order.origin}{base_path}")
+        now = order.now or datetime.now(UTC)
+        options = BuildOptions(
+            root=order.root,
+            output=order.output,
+            staging=order.folder / "staging",
+            now=now if now.tzinfo else now.replace(tzinfo=site.zone),
+            drafts=order.drafts,
+            jobs=order.jobs,
+            state_base=order.folder.parent,
+            state=order.folder.name,
+        )
+        run = Build(site, options, progress)
+        report = run.report
+        run.run()
+    except BroadsheetError as fault:
+        return Outcome(report, fault.problems, base_path)
+    seconds = report.seconds | {"total": round(time.perf_counter() - start, 4)}
+    return Outcome(replace(report, seconds=seconds), (), base_path)
