@@ -37,7 +37,7 @@ def publish(connection: sqlite3.Connection, staging: Path, output: Path) -> Publ
     written = [
         row[0]
         for row in connection.execute(
-            "SELECT path FROM made JOIN output ON output.id = made.output WHERE staged ORDER BY path"
+            "SELECT path FROM made JOIN output ON id = made.output WHERE staged ORDER BY path"
         )
     ]
     _refuse_obstacles(connection, written, set(gone), output)
