@@ -10,15 +10,21 @@ from collections.abc import Iterable
 from generator.index import facets
 from generator.index.changes import Changes
 from generator.index.placement import enter, leave, lists_of, placing_of
+from generator.index.rows import (
+    ARTICLE_COLUMNS,
+    POSITION,
+    article_row,
+    files_in_shortcodes,
+    terms_of,
+)
 from generator.index.views import (
-    article_permalink,
     article_views,
     encode,
     page_view,
     picture_view,
     profile_view,
 )
-from generator.model.article import AuthorRef, Flag, FrontMatter, Picture, PictureSource
+from generator.model.article import AuthorRef, Picture, PictureSource
 from generator.model.body import Body
 from generator.model.permalink import slugify
 from generator.model.places import linked_source, media_candidates, media_path
@@ -31,15 +37,6 @@ from generator.model.source import (
     ParsedProfile,
     SourceFile,
 )
-
-FOREVER = facets.LAST
-_EPOCH_OFFSET = 10**11
-_ARTICLE_COLUMNS = (
-    "path, news_id, position, live_from, live_until, draft, permalink, day, section, kind, lang, "
-    "retracted, feed, indexed, modified, pinned_until, breaking_until, translation_of, card, "
-    "details"
-)
-_POSITION = 2
 
 
 class IndexWriter:
@@ -126,9 +123,9 @@ class IndexWriter:
             authors=authors,
             image=self._picture(path, front.image),
         )
-        values = (*_article_row(self._site, path, front), encode(card), encode(article))
+        values = (*article_row(self._site, path, front), encode(card), encode(article))
         lists = {
-            self._term(taxonomy, slug): name for taxonomy, slug, name in _terms(front, authors)
+            self._term(taxonomy, slug): name for taxonomy, slug, name in terms_of(front, authors)
         }
         self._write_article(path, values, lists)
         related = [("related", news_id, news_id, 0, 0) for news_id in front.related]
@@ -143,12 +140,12 @@ class IndexWriter:
         """Write an article's row and lists; where it is live, show it there at once."""
         db = self._db
         known = db.execute(
-            f"SELECT id, live, {_ARTICLE_COLUMNS} FROM article WHERE path = ?", [path]
+            f"SELECT id, live, {ARTICLE_COLUMNS} FROM article WHERE path = ?", [path]
         ).fetchone()
         marks = ", ".join("?" * len(values))
         if known is None:
             inserted = db.execute(
-                f"INSERT INTO article ({_ARTICLE_COLUMNS}) VALUES ({marks})", values
+                f"INSERT INTO article ({ARTICLE_COLUMNS}) VALUES ({marks})", values
             )
             self._put_lists(int(inserted.lastrowid or 0), lists)
             return
@@ -158,14 +155,14 @@ class IndexWriter:
         if tuple(before) == values and {each.term: each.name for each in had} == lists:
             return
         old = placing_of(db, article)
-        moving = old.position != values[_POSITION]
+        moving = old.position != values[POSITION]
         staying = [] if moving else [each for each in had if each.term in lists]
         if live:
             leave(db, self._changes, old, [each for each in had if each not in staying])
             self._changes.shown(old, staying)
         self._changes.article(old)
         db.execute(
-            f"UPDATE article SET ({_ARTICLE_COLUMNS}) = ({marks}) WHERE id = {article}", values
+            f"UPDATE article SET ({ARTICLE_COLUMNS}) = ({marks}) WHERE id = {article}", values
         )
         db.execute("DELETE FROM tagging WHERE article = ?", [article])
         self._put_lists(article, lists)
@@ -250,7 +247,7 @@ class IndexWriter:
         rows = list(others)
         if image:
             rows.append(("image", self._media(path, image.src), image.src, 0, 0))
-        for written in _files_in_shortcodes(body):
+        for written in files_in_shortcodes(body):
             if target := self._media(path, written):
                 rows.append(("media", target, written, 0, 0))
         for reference in body.references:
@@ -310,65 +307,3 @@ class IndexWriter:
             ).fetchone()
             self._terms[key] = found[0]
         return self._terms[key]
-
-
-def article_position(front: FrontMatter) -> str:
-    """A text that sorts articles by first publication, then by News ID, numbers by size."""
-    news_id = front.news_id
-    number = f"{len(news_id):02d}{news_id}" if news_id.isdecimal() else f"~{news_id}"
-    return f"{front.date.seconds + _EPOCH_OFFSET:012d}.{number}"
-
-
-def _article_row(site: Site, path: str, front: FrontMatter) -> tuple[str | int | None, ...]:
-    embargo = front.publish_at.seconds if front.publish_at else front.date.seconds
-    notices = [correction.date.seconds for correction in front.corrections]
-    notices += [moment.seconds for moment in (front.updated,) if moment]
-    notices += [front.retracted.date.seconds] if front.retracted else []
-    return (
-        path,
-        front.news_id,
-        article_position(front),
-        max(embargo, front.date.seconds),
-        front.expires.seconds if front.expires else None,
-        front.draft,
-        article_permalink(site, front),
-        front.date.at.date().isoformat(),
-        front.section,
-        front.kind,
-        front.lang,
-        front.retracted is not None,
-        front.feed,
-        front.index and front.retracted is None,
-        max([front.date.seconds, *notices]),
-        _until(front.pinned),
-        _until(front.breaking),
-        front.translation_of,
-    )
-
-
-def _files_in_shortcodes(body: Body) -> list[str]:
-    """Arguments that may name files; whether one must is for the shortcode's template to say."""
-    values = [value for call in body.shortcodes for value in (*call.args, *call.named.values())]
-    return [value for value in values if "." in value and "://" not in value and "\0" not in value]
-
-
-def _until(flag: Flag) -> int | None:
-    if flag.until:
-        return flag.until.seconds
-    return FOREVER if flag.on else None
-
-
-def _terms(front: FrontMatter, authors: Iterable[AuthorRef]) -> list[tuple[str, str, str]]:
-    """Every listing that an article belongs to: taxonomy, slug, and the name as it spells it."""
-    day = front.date.at.date().isoformat()
-    terms = [
-        ("site", "", ""),
-        ("section", front.section, ""),
-        ("sources", front.source.slug, front.source.name),
-        ("day", day, ""),
-    ]
-    terms += [("tags", tag.slug, tag.name) for tag in front.tags]
-    terms += [("authors", author.slug, author.name) for author in authors]
-    if front.series:
-        terms.append(("series", front.series.slug, front.series.name))
-    return terms
