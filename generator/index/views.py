@@ -17,6 +17,7 @@ from generator.model.article import (
     FrontMatter,
     Picture,
     PictureSource,
+    reading_minutes,
 )
 from generator.model.body import Body
 from generator.model.language import direction
@@ -76,6 +77,7 @@ def article_views(
         seo_title=front.seo_title,
         layout=front.layout,
         toc=text.toc,
+        word_count=text.word_count,
         extra=front.extra,
     )
     return Card(**shown), article
@@ -98,9 +100,9 @@ def _card_fields(site: Site, front: FrontMatter, text: Body) -> dict[str, Any]:
         "kind": front.kind,
         "kicker": front.kicker,
         "standfirst": front.standfirst,
-        "lead": text.lead,
+        "lead": "" if front.standfirst else text.lead,
         "byline": front.byline,
-        "word_count": text.word_count,
+        "reading_minutes": reading_minutes(text.word_count),
         "comments": front.comments,
         "feed": front.feed,
         "index": front.index and front.retracted is None,

@@ -26,7 +26,7 @@ Kind = Literal[
 ]
 CorrectionKind = Literal["correction", "clarification", "update", "editors-note"]
 
-WORDS_PER_MINUTE = 220
+_WORDS_PER_MINUTE = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,10 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a list may show of an article."""
+    """What a list may show of an article.
+
+    It holds no more of the text than a list shows, so that an edit of the text leaves it as it is.
+    """
 
     news_id: str
     title: str
@@ -179,7 +182,7 @@ class Card:
     image: Picture | None = None
     authors: tuple[AuthorRef, ...] = ()
     byline: str = ""
-    word_count: int = 0
+    reading_minutes: int = 1
     comments: bool = True
     feed: bool = True
     index: bool = True
@@ -202,11 +205,6 @@ class Card:
         """The standfirst, or the lead where there is none; plain text."""
         return self.standfirst or self.lead
 
-    @property
-    def reading_minutes(self) -> int:
-        """Whole minutes that a reader needs, at least one."""
-        return max(1, round(self.word_count / WORDS_PER_MINUTE))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Card):
@@ -226,7 +224,13 @@ class Article(Card):
     seo_title: str = ""
     layout: str = ""
     toc: tuple[Heading, ...] = ()
+    word_count: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def reading_minutes(words: int) -> int:
+    """Whole minutes that a reader needs, at least one."""
+    return max(1, round(words / _WORDS_PER_MINUTE))
 
 
 def root_relative(url: str) -> str:
