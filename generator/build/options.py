@@ -11,8 +11,9 @@ from pathlib import Path
 class BuildOptions:
     """`root` is the portal's folder, `output` where the site goes; `now` decides what is live.
 
-    Files wait in `staging` until all are made. `state` names what is kept between builds of one
-    output, as in `.broadsheet/build/`; `state_base` stands in for `.broadsheet/`.
+    Files wait in `staging` until all are made. `explain` asks why each output was made. `state`
+    names what is kept between builds of one output, as in `.broadsheet/build/`; `state_base`
+    stands in for `.broadsheet/`.
     """
 
     root: Path
@@ -25,6 +26,7 @@ class BuildOptions:
     verify: bool = False
     keep_going: bool = False
     record: bool = False
+    explain: bool = False
     state: str = "build"
     state_base: Path | None = None
 

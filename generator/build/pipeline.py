@@ -13,7 +13,7 @@ from generator.build.interrupts import uninterrupted
 from generator.build.look import Look, look_over
 from generator.build.options import BuildOptions
 from generator.build.permanence import record
-from generator.build.produce import produce
+from generator.build.produce import produce, reasons
 from generator.build.progress import Progress, Silent
 from generator.build.publish import publish
 from generator.build.report import Report
@@ -117,6 +117,8 @@ class Build:
         with transaction(connection):
             rendered = produce(connection, crew, self.problems, self.progress.advance)
         self.report.outputs.rendered = rendered
+        if self.options.explain:
+            self.report.reasons = reasons(connection)
         self._stop_on_errors()
 
     def _publish(self, connection: sqlite3.Connection) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from generator.build.workshop import Order
 from generator.errors import Problem
 from generator.index.catalogue import Catalogue
+from generator.index.reasons import other_plan
 from generator.model.output import Output, Scope
 from generator.model.permalink import collision_key, site_path
 from generator.model.site import Site
@@ -50,18 +51,34 @@ def apply_plan(connection: sqlite3.Connection) -> None:
             AND scope IN (SELECT scope FROM planned_scope)
             AND path NOT IN (SELECT path FROM planned)"""
     )
+    otherwise = _planned_otherwise(connection)
     connection.execute(
         """INSERT INTO output (path, key, kind, params, owner, scope, reason)
             SELECT path, key, kind, params, owner, scope, 'new' FROM planned WHERE true
             ON CONFLICT (path) DO UPDATE SET
                 stale = stale OR NOT wanted OR kind != excluded.kind OR params != excluded.params,
-                reason = CASE WHEN kind = excluded.kind AND params = excluded.params AND wanted
-                    THEN reason ELSE 'planned otherwise than before' END,
+                reason = CASE WHEN wanted THEN reason WHEN kind = '' THEN 'new'
+                    ELSE 'wanted again' END,
                 wanted = 1, key = excluded.key, kind = excluded.kind, params = excluded.params,
                 owner = excluded.owner, scope = excluded.scope"""
     )
+    connection.executemany("UPDATE output SET reason = ? WHERE id = ?", otherwise)
     connection.execute("DROP TABLE planned")
     connection.execute("DROP TABLE planned_scope")
+
+
+def _planned_otherwise(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Outputs that are not what they were, each as its reason and number."""
+    rows = connection.execute(
+        """SELECT output.id, planned.owner, planned.kind, output.params, planned.params
+            FROM planned JOIN output ON output.path = planned.path
+            WHERE wanted AND (output.kind != planned.kind OR output.params != planned.params)"""
+    )
+    decode = msgspec.json.decode
+    return [
+        (other_plan(owner, kind, decode(before), decode(now)), number)
+        for number, owner, kind, before, now in rows
+    ]
 
 
 def _put(connection: sqlite3.Connection, outputs: Iterator[Output]) -> None:

@@ -72,6 +72,14 @@ def produce(
     return rendered
 
 
+def reasons(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    """The path of each output that was made and is not published yet, and why it was made."""
+    rows = connection.execute(
+        "SELECT path, reason FROM made JOIN output ON id = made.output ORDER BY path"
+    )
+    return tuple(rows)
+
+
 def _batched(items: Iterable[Order]) -> Iterator[list[Order]]:
     source = iter(items)
     while batch := list(islice(source, BATCH)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,8 +55,9 @@ def publish(connection: sqlite3.Connection, staging: Path, output: Path) -> Publ
     with transaction(connection):
         forget_outputs(connection)
         connection.execute(
-            """UPDATE output SET digest = made.digest, stale = 0 FROM made
-                WHERE made.output = output.id"""
+            """UPDATE output SET digest = made.digest, stale = 0, rendered = :now FROM made
+                WHERE made.output = output.id""",
+            {"now": int(time.time())},
         )
         connection.execute("DELETE FROM made")
     return Published(tuple(written), tuple(gone))

@@ -33,7 +33,10 @@ class Outputs:
 
 @dataclass(slots=True)
 class Report:
-    """Filled in stage by stage. `next_change_at` is ISO 8601 in UTC."""
+    """Filled in stage by stage. `next_change_at` is ISO 8601 in UTC.
+
+    `reasons` says of each output that was made why, if the build was asked to.
+    """
 
     sources: Sources = field(default_factory=Sources)
     outputs: Outputs = field(default_factory=Outputs)
@@ -44,6 +47,7 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     peak_rss_bytes: int = 0
     next_change_at: str | None = None
+    reasons: tuple[tuple[str, str], ...] = ()
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -56,5 +60,7 @@ class Report:
             self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values for `--report`."""
-        return asdict(self)
+        """Plain values for `--report`: what was done, without the reasons."""
+        plain = asdict(self)
+        del plain["reasons"]
+        return plain

@@ -35,15 +35,16 @@ class Update:
     gathered: Gathered = field(default_factory=Gathered)
     changes: Changes = field(init=False)
     differing: set[str] = field(init=False)
+    is_new: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.changes = Changes(self.connection)
 
     def read(self, crew: Crew, progress: Callable[[int], None]) -> frozenset[str]:
         """Read what changed; returns the sources that clash with others."""
-        is_new = not self._knows_inputs()
+        self.is_new = not self._knows_inputs()
         self.differing = touch_inputs(self.connection, self.changes, self.look.inputs)
-        self.changes.everything = is_new or "code" in self.differing
+        self.changes.everything = self.is_new or "code" in self.differing
         if self.look.reread:
             self.connection.execute("UPDATE source SET fingerprint = x'', stamp = ''")
         gatherer = Gatherer(
@@ -64,7 +65,7 @@ class Update:
             self.connection.execute("UPDATE output SET digest = NULL, claimed = 0")
             mark_all(self.connection, "there is no output folder")
         elif self.changes.everything:
-            mark_all(self.connection, "much has changed")
+            mark_all(self.connection, self._reason_for_all())
         else:
             mark_stale(self.connection, self.changes)
         if self.options.verify:
@@ -99,6 +100,13 @@ class Update:
             self.problems.extend(clashes(self.connection))
             drop_clashing(self.connection)
             apply_plan(self.connection)
+
+    def _reason_for_all(self) -> str:
+        if self.is_new:
+            return "there is no record of an earlier build"
+        if "code" in self.differing:
+            return "another version of Broadsheet, or of a library that it uses"
+        return "so many sources changed that everything is made again"
 
     def _knows_inputs(self) -> bool:
         return self.connection.execute("SELECT 1 FROM input LIMIT 1").fetchone() is not None

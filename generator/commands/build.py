@@ -44,6 +44,7 @@ from generator.errors import OutputError, Problem
     metavar="FILE",
     help="Write what was done as JSON.",
 )
+@click.option("-v", "--verbose", is_flag=True, help="Say of each file that was made why.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors and warnings.")
 def command(
     root: Path,
@@ -57,6 +58,7 @@ def command(
     keep_going: bool,
     record: bool,
     report_file: Path | None,
+    verbose: bool,
     quiet: bool,
 ) -> None:
     """Bring the output folder up to date."""
@@ -80,6 +82,7 @@ def command(
             verify=verify,
             keep_going=keep_going,
             record=record,
+            explain=verbose,
             state=state_name(root.resolve(), target),
         )
         _run(Build(site, options), report_file, quiet=quiet)
@@ -100,6 +103,8 @@ def _run(build: Any, report_file: Path | None, *, quiet: bool) -> None:
         say_problems(report.warnings)
         if report_file:
             _write_report(report_file, report.as_json())
+    for path, reason in report.reasons:
+        say(f"{path}: {reason}")
     if not quiet:
         say(_summary(report))
 

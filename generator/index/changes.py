@@ -48,7 +48,8 @@ class Placing:
 class Changes:
     """Collects what one build's changed sources touch.
 
-    `renamed` tells that a News ID which others may name is another now.
+    `renamed` tells that a News ID which others may name is another now; `altered` tells of each
+    input that is no query, and differs, what became of it.
     """
 
     connection: sqlite3.Connection
@@ -56,6 +57,7 @@ class Changes:
     renamed: bool = False
     facets: set[Facet] = field(default_factory=set)
     scopes: set[Scope] = field(default_factory=set)
+    altered: dict[str, str] = field(default_factory=dict)
 
     def touch(self, *touched: Facet) -> None:
         """Announce facets."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -153,7 +153,8 @@ CREATE TABLE media (
 -- The files of the site. `scope` is the part of the portal that one is planned with; `wanted` is
 -- false for a file that is to go; `stale` says, with its reason, that it must be made; `digest`
 -- is that of the published file, unknown while it is being replaced; `claimed` tells that the
--- file in the output folder, if there is one, is ours.
+-- file in the output folder, if there is one, is ours; `rendered` is when it was last made, in
+-- seconds since the epoch.
 CREATE TABLE output (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
@@ -166,7 +167,8 @@ CREATE TABLE output (
     stale INTEGER NOT NULL DEFAULT 1,
     reason TEXT NOT NULL,
     claimed INTEGER NOT NULL DEFAULT 0,
-    digest BLOB
+    digest BLOB,
+    rendered INTEGER
 );
 CREATE INDEX output_key ON output (key);
 CREATE INDEX output_scope ON output (scope);

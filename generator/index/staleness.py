@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from generator.index.changes import Changes
 from generator.index.facets import Facet
 from generator.index.queries.registry import ask_again
+from generator.index.reasons import nearness, other_answer, other_inputs
 from generator.index.recorder import BUNDLE_PREFIX, digest
 
 
@@ -22,12 +23,19 @@ def touch_inputs(
     before = dict(connection.execute("SELECT key, digest FROM input"))
     differing = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
     changes.touch(*map(Facet, differing))
+    changes.altered = {key: _what_became(key, before, now) for key in differing}
     connection.executemany("DELETE FROM input WHERE key = ?", [(key,) for key in differing])
     connection.executemany(
         "INSERT INTO input VALUES (?, ?)",
         [(key, now[key]) for key in sorted(differing) if key in now],
     )
     return differing
+
+
+def _what_became(key: str, before: Mapping[str, bytes], now: Mapping[str, bytes]) -> str:
+    if key not in before:
+        return "is new"
+    return "changed" if key in now else "is gone"
 
 
 def mark_all(connection: sqlite3.Connection, reason: str) -> None:
@@ -40,7 +48,7 @@ def mark_stale(connection: sqlite3.Connection, changes: Changes) -> int:
     asked = 0
     for number, key, known in _touched(connection, changes):
         asked += 1
-        reason = _changed(connection, number, key, known)
+        reason = _changed(connection, changes, number, key, known)
         if reason:
             connection.execute(
                 """UPDATE output SET stale = 1, reason = ?
@@ -60,15 +68,18 @@ def _touched(connection: sqlite3.Connection, changes: Changes) -> list[tuple[int
             JOIN query ON query.id = facet.query ORDER BY query.id"""
     ).fetchall()
     connection.execute("DROP TABLE touched")
-    return found
+    return sorted(found, key=lambda query: nearness(query[1]))
 
 
-def _changed(connection: sqlite3.Connection, number: int, key: str, known: bytes) -> str:
+def _changed(
+    connection: sqlite3.Connection, changes: Changes, number: int, key: str, known: bytes
+) -> str:
     """Why the readers of a query are stale, or nothing if its answer is as it was."""
     if key.startswith(BUNDLE_PREFIX):
-        return "the theme or site.toml changed"
+        read = connection.execute("SELECT facet FROM facet WHERE query = ?", [number])
+        return other_inputs(changes.altered, {row[0] for row in read} & changes.altered.keys())
     now = digest(ask_again(connection, key))
     if now == known:
         return ""
     connection.execute("UPDATE query SET digest = ? WHERE id = ?", [now, number])
-    return f"another answer: {key}"
+    return other_answer(connection, key)

@@ -9,6 +9,7 @@ PAGES = "content/pages"
 AUTHORS = "content/authors"
 MEDIA = "content/media"
 STATIC = "content/static"
+TEMPLATES = "templates"
 
 MEDIA_URL = "/media/"
 ASSETS_URL = "/assets/"

@@ -1,0 +1,93 @@
+"""Why an output was made again, in sentences for those who write and edit the portal."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
+from generator.model.places import TEMPLATES
+
+_DEFAULT = "!"
+_NAMED = 3
+_SOURCE_OF = {
+    "article": "SELECT path FROM article WHERE news_id = :news_id COLLATE NOCASE",
+    "profile": "SELECT path FROM profile WHERE slug = :slug",
+    "profile_path": "SELECT path FROM profile WHERE slug = :slug",
+    "page": "SELECT :path",
+    "body": "SELECT :path",
+}
+# How near to an editor's own doing a question is: of several reasons the nearest is told.
+_NEAREST = ("body", "article", "page", "profile")
+
+
+def asked(key: str) -> str:
+    """A recorded query as one would write it: `latest(limit=12, section=world)`."""
+    name, values = _parts(key)
+    shown = (f"{argument}={_shown(value)}" for argument, value in values.items() if _says(value))
+    return f"{name}({', '.join(shown)})"
+
+
+def nearness(key: str) -> tuple[int, str]:
+    """Sorts recorded queries by how well a change of their answer explains an output."""
+    name = key.partition("{")[0]
+    rank = _NEAREST.index(name) if name in _NEAREST else len(_NEAREST)
+    return rank, key
+
+
+def other_answer(connection: sqlite3.Connection, key: str) -> str:
+    """Why an output is stale that asked a query whose answer is another now."""
+    name, values = _parts(key)
+    source = None
+    if name in _SOURCE_OF:
+        source = connection.execute(_SOURCE_OF[name], values).fetchone()
+    if source is None:
+        return f"the answer to {asked(key)} is another"
+    if name == "body":
+        return f"{source[0]}: its text changed"
+    return f"{source[0]}: its headline or other facts changed"
+
+
+def other_inputs(altered: Mapping[str, str], keys: Iterable[str]) -> str:
+    """Why an output is stale that read files of the theme or keys of site.toml.
+
+    `altered` says of each what became of it.
+    """
+    told = [f"{input_name(key)} {altered.get(key, 'changed')}" for key in sorted(keys)]
+    more = f" and {len(told) - _NAMED} more" if told[_NAMED:] else ""
+    return "; ".join(told[:_NAMED]) + more
+
+
+def input_name(key: str) -> str:
+    """A file of the theme by its path, or a key of site.toml."""
+    if key.startswith(SETTING_PREFIX):
+        return f"site.toml: '{key.removeprefix(SETTING_PREFIX)}'"
+    name = key.removeprefix(FILE_PREFIX)
+    if name.startswith(_DEFAULT):
+        return f"the default theme's {TEMPLATES}/{name.removeprefix(_DEFAULT)}"
+    return f"{TEMPLATES}/{name}"
+
+
+def other_plan(owner: str, kind: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Why an output is stale that is planned with other parameters than before."""
+    if "fingerprint" in now:
+        return f"{owner}: its bytes changed"
+    differing = sorted(key for key in now.keys() | before.keys() if now.get(key) != before.get(key))
+    told = ", ".join(f"{key} is {now.get(key)} and was {before.get(key)}" for key in differing)
+    return f"planned otherwise than before ({told or f'it is of the kind {kind} now'})"
+
+
+def _parts(key: str) -> tuple[str, dict[str, Any]]:
+    name, brace, arguments = key.partition("{")
+    return name, msgspec.json.decode(brace + arguments) if brace else {}
+
+
+def _says(value: object) -> bool:
+    return value is not None and value not in ("", [])
+
+
+def _shown(value: object) -> str:
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
