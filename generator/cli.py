@@ -8,7 +8,7 @@ import click
 
 from generator import __version__
 
-_COMMANDS = ("build", "check", "init", "new", "serve")
+_COMMANDS = ("build", "check", "explain", "init", "new", "serve")
 
 
 class _LazyGroup(click.Group):

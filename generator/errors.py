@@ -90,7 +90,10 @@ class OutputError(BroadsheetError):
     """The output folder, or the state beside it, can't be written."""
 
 
-def did_you_mean(found: str, choices: Iterable[str]) -> str:
-    """A hint that names the nearest valid choice, or nothing when none is near."""
-    nearest = get_close_matches(found.casefold(), list(choices), n=1, cutoff=0.6)
+def did_you_mean(found: str, choices: Iterable[str], *, like: float = 0.6) -> str:
+    """A hint that names the nearest valid choice, or nothing when none is near.
+
+    `like` is how near it must be, from 0 (anything) to 1 (the same).
+    """
+    nearest = get_close_matches(found.casefold(), list(choices), n=1, cutoff=like)
     return f"did you mean '{nearest[0]}'?" if nearest else ""

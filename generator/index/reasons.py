@@ -12,6 +12,7 @@ from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
 from generator.model.places import TEMPLATES
 
 _DEFAULT = "!"
+_TEXT = "body{"
 _NAMED = 3
 _SOURCE_OF = {
     "article": "SELECT path FROM article WHERE news_id = :news_id COLLATE NOCASE",
@@ -40,15 +41,23 @@ def nearness(key: str) -> tuple[int, str]:
 
 def other_answer(connection: sqlite3.Connection, key: str) -> str:
     """Why an output is stale that asked a query whose answer is another now."""
-    name, values = _parts(key)
-    source = None
-    if name in _SOURCE_OF:
-        source = connection.execute(_SOURCE_OF[name], values).fetchone()
+    source = source_of(connection, key)
     if source is None:
         return f"the answer to {asked(key)} is another"
-    if name == "body":
-        return f"{source[0]}: its text changed"
-    return f"{source[0]}: its headline or other facts changed"
+    if key.startswith(_TEXT):
+        return f"{source}: its text changed"
+    return f"{source}: its headline or other facts changed"
+
+
+def source_of(connection: sqlite3.Connection, key: str, *, only_text: bool = False) -> str | None:
+    """The source that a recorded query is about, if it is about one; or only that of a text."""
+    if only_text and not key.startswith(_TEXT):
+        return None
+    name, values = _parts(key)
+    if name not in _SOURCE_OF:
+        return None
+    found = connection.execute(_SOURCE_OF[name], values).fetchone()
+    return str(found[0]) if found else None
 
 
 def other_inputs(altered: Mapping[str, str], keys: Iterable[str]) -> str:

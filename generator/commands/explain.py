@@ -1,0 +1,147 @@
+"""`broadsheet explain`: why a page of the site is as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.console import faults_as_exit_codes, say
+from generator.commands.options import output_folder, root_option, site_of
+
+if TYPE_CHECKING:
+    from generator.build.explain import Account
+    from generator.index.enquiry import Enquiry, Known
+    from generator.model.site import Site
+
+_FIRST = 10
+_LAST_BUILD = "This is what the last build found; content that changed since may have changed more."
+
+
+@click.command()
+@root_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the site lies; output/ in the portal if left out.",
+)
+@click.option("--base-url", metavar="URL", help="The one that the site was built with.")
+@click.argument("target", metavar="URL-or-FILE")
+def command(root: Path, output: Path | None, base_url: str | None, target: str) -> None:
+    """Say why a page is as it is.
+
+    URL-or-FILE is a URL of the site, a file of it, or a file of content/ or templates/.
+    """
+    from generator.build.explain import Place, last_build, target_of
+    from generator.build.state import state_name
+
+    with faults_as_exit_codes():
+        site = site_of(root, base_url)
+        place = Place(root.resolve(), output_folder(root, output))
+        state = place.root / ".broadsheet" / state_name(place.root, place.output)
+        with last_build(state) as enquiry:
+            asked = target_of(target, place, site)
+            if asked.part == "settings":
+                _say_settings(enquiry, site)
+            elif asked.part == "theme":
+                _say_theme_file(asked.name, enquiry)
+            else:
+                _say_outputs(asked.part, asked.name, enquiry, place.root, site)
+
+
+def _say_outputs(part: str, name: str, enquiry: Enquiry, root: Path, site: Site) -> None:
+    from generator.build.explain import account, output_for, outputs_of
+
+    found = [output_for(name, enquiry)] if part == "site" else outputs_of(name, enquiry)
+    if not found:
+        say(f"{name} has no page: it is a draft, not published yet or no more, or nobody shows it.")
+        say(_LAST_BUILD)
+        return
+    _say_account(account(found[0], enquiry, root, site), site)
+    if found[1:]:
+        say(f"{name} is also behind:")
+        _say_paths((known.path for known in found[1 : _FIRST + 1]), len(found) - 1)
+    say(_LAST_BUILD)
+
+
+def _say_account(told: Account, site: Site) -> None:
+    from generator.index.reasons import asked
+    from generator.model.permalink import site_path
+
+    output, reads = told.output, told.reads
+    say(site.url(site_path(output.path)))
+    say(f"  file: {output.path}")
+    say(f"  kind: {output.kind}")
+    say(f"  of: {output.owner}")
+    say(f"  last made: {_when(output, site)}")
+    say(f"  why: {output.reason}")
+    say(f"  since then: {'; '.join(told.since) or _unfinished(output)}")
+    templates = [name for name in reads.files if name.endswith(".html")]
+    others = [name for name in reads.files if not name.endswith(".html")]
+    _say_names("templates", templates)
+    _say_names("other files of the theme", others)
+    _say_names("looked for in vain", reads.missing)
+    _say_names("keys of site.toml", reads.settings)
+    if reads.queries:
+        say("  asked:")
+    for key in reads.queries:
+        say(f"    {asked(key)}")
+
+
+def _when(output: Known, site: Site) -> str:
+    if output.rendered is None:
+        return "never, as the last build was not finished"
+    moment = datetime.fromtimestamp(output.rendered, UTC).astimezone(site.zone)
+    return moment.isoformat(" ")
+
+
+def _unfinished(output: Known) -> str:
+    if output.stale:
+        return "the last build was not finished, so the next one makes it"
+    return "none of the files and keys below has changed"
+
+
+def _say_names(what: str, names: Iterable[str]) -> None:
+    listed = ", ".join(names)
+    if listed:
+        say(f"  {what}: {listed}")
+
+
+def _say_theme_file(name: str, enquiry: Enquiry) -> None:
+    from generator.build.explain import theme_file
+    from generator.index.reasons import input_name
+
+    key = theme_file(name, enquiry)
+    readers = enquiry.readers(key, _FIRST)
+    say(f"{input_name(key)}: {_read_by(readers.count)}")
+    _say_paths(readers.first, readers.count)
+    for known in enquiry.of_asset(name):
+        say(f"  published as {known.path}")
+    say(_LAST_BUILD)
+
+
+def _say_settings(enquiry: Enquiry, site: Site) -> None:
+    from dataclasses import fields
+
+    from generator.index.recorder import SETTING_PREFIX
+
+    for key in fields(site):
+        readers = enquiry.readers(f"{SETTING_PREFIX}{key.name}", 0)
+        say(f"'{key.name}': {_read_by(readers.count)}")
+    say(_LAST_BUILD)
+
+
+def _read_by(count: int) -> str:
+    return f"read by {count} file{'s' * (count != 1)} of the site"
+
+
+def _say_paths(paths: Iterable[str], count: int) -> None:
+    shown = list(paths)
+    for path in shown:
+        say(f"  {path}")
+    if count > len(shown):
+        say(f"  and {count - len(shown)} more")
