@@ -46,7 +46,7 @@ def command(root: Path, output: Path | None, base_url: str | None, target: str) 
         with last_build(state) as enquiry:
             asked = target_of(target, place, site)
             if asked.part == "settings":
-                _say_settings(enquiry, site)
+                _say_settings(enquiry)
             elif asked.part == "theme":
                 _say_theme_file(asked.name, enquiry)
             else:
@@ -124,14 +124,12 @@ def _say_theme_file(name: str, enquiry: Enquiry) -> None:
     say(_LAST_BUILD)
 
 
-def _say_settings(enquiry: Enquiry, site: Site) -> None:
-    from dataclasses import fields
-
+def _say_settings(enquiry: Enquiry) -> None:
     from generator.index.recorder import SETTING_PREFIX
 
-    for key in fields(site):
-        readers = enquiry.readers(f"{SETTING_PREFIX}{key.name}", 0)
-        say(f"'{key.name}': {_read_by(readers.count)}")
+    for key in enquiry.settings():
+        readers = enquiry.readers(f"{SETTING_PREFIX}{key}", 0)
+        say(f"'{key}': {_read_by(readers.count)}")
     say(_LAST_BUILD)
 
 

@@ -131,6 +131,13 @@ class Enquiry:
         )
         return Readers(count[0], tuple(row[0] for row in first))
 
+    def settings(self) -> list[str]:
+        """The keys of site.toml, as `title` and `extra.motto`."""
+        rows = self._db.execute(
+            "SELECT key FROM input WHERE key >= 'site/' AND key < 'site0' ORDER BY key"
+        )
+        return [row[0].removeprefix(SETTING_PREFIX) for row in rows]
+
     def near(self, path: str) -> list[str]:
         """Paths of outputs that one might have meant: those beside it in the alphabet."""
         key = collision_key(path)

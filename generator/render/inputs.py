@@ -1,12 +1,13 @@
 """What outputs read that is no query: files of the theme and keys of site.toml.
 
 Each has a digest, so that a build sees what is another than it was: a file that changed, one that
-now lies over the default theme's, one that was looked for in vain and is there now.
+now lies over the default theme's, one that was looked for in vain and is there now. Of the tables
+`outputs` and `extra` each key is an input by itself, as pages look at one or two of many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from hashlib import blake2b
 from typing import Any, cast
@@ -34,7 +35,7 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 
 def current_inputs(site: Site, theme: Theme) -> dict[str, bytes]:
     """The digests of all inputs as they are now, by the keys under which reads name them."""
-    inputs = {f"{SETTING_PREFIX}{key.name}": setting_digest(site, key.name) for key in fields(site)}
+    inputs = {f"{SETTING_PREFIX}{key}": setting_digest(site, key) for key in _keys(site)}
     *_, default = theme.folders
     for folder in theme.folders:
         for path in folder.rglob("*"):
@@ -58,8 +59,25 @@ def file_read(theme: Theme, name: str) -> Read:
 
 
 def setting_digest(site: Site, key: str) -> bytes:
-    """Equal while a key of site.toml says the same."""
-    return blake2b(_encode(getattr(site, key)), digest_size=DIGEST_BYTES).digest()
+    """Equal while a key of site.toml, as `title` or `extra.motto`, says the same.
+
+    Empty for a key of `extra` that is not there.
+    """
+    table, _, name = key.partition(".")
+    value = getattr(site, table)
+    if table == "extra" and name:
+        if name not in value:
+            return b""
+        value = value[name]
+    elif name:
+        value = getattr(value, name)
+    return blake2b(_encode(value), digest_size=DIGEST_BYTES).digest()
+
+
+def _keys(site: Site) -> list[str]:
+    keys = [key.name for key in fields(site)]
+    keys += [f"outputs.{key.name}" for key in fields(site.outputs)]
+    return keys + [f"extra.{name}" for name in site.extra]
 
 
 class _RecordedSite:
@@ -69,12 +87,79 @@ class _RecordedSite:
         self._site = site
         self._note = note
         self._reads = {key.name: (_setting_read(site, key.name),) for key in fields(site)}
+        self.outputs = _RecordedOutputs(site, note)
+        self.extra = _RecordedExtra(site, note)
 
     def __getattr__(self, name: str) -> Any:
         for key in _KEYS_OF.get(name, (name,)):
             if key in self._reads:
                 self._note(f"{SETTING_PREFIX}{key}", self._reads[key])
         return getattr(self._site, name)
+
+
+class _RecordedOutputs:
+    """The table `outputs`, which tells which of its keys are looked at."""
+
+    def __init__(self, site: Site, note: Note) -> None:
+        self._outputs = site.outputs
+        self._note = note
+        self._reads = {
+            key.name: _setting_read(site, f"outputs.{key.name}") for key in fields(site.outputs)
+        }
+
+    def __getattr__(self, name: str) -> Any:
+        if read := self._reads.get(name):
+            self._note(read.key, (read,))
+        return getattr(self._outputs, name)
+
+
+class _RecordedExtra(dict[str, Any]):
+    """The table `extra`, which tells which of its keys are looked at; a key may be missing."""
+
+    def __init__(self, site: Site, note: Note) -> None:
+        super().__init__(site.extra)
+        self._site = site
+        self._note = note
+
+    def _look_at(self, key: str) -> None:
+        read = _setting_read(self._site, key)
+        self._note(read.key, (read,))
+
+    def __getitem__(self, key: str) -> Any:
+        self._look_at(f"extra.{key}")
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self._look_at(f"extra.{key}")
+        return super().__contains__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of a key, or something else."""
+        self._look_at(f"extra.{key}")
+        return super().get(key, default)
+
+    def __iter__(self) -> Iterator[str]:
+        self._look_at("extra")
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        self._look_at("extra")
+        return super().__len__()
+
+    def keys(self) -> Any:
+        """All keys."""
+        self._look_at("extra")
+        return super().keys()
+
+    def values(self) -> Any:
+        """All values."""
+        self._look_at("extra")
+        return super().values()
+
+    def items(self) -> Any:
+        """All keys with their values."""
+        self._look_at("extra")
+        return super().items()
 
 
 def _setting_read(site: Site, key: str) -> Read:

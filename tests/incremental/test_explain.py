@@ -188,7 +188,7 @@ def test_reasons_name_files_of_the_theme_and_keys(published: Portal) -> None:
     assert told["404.html"] == "templates/404.html changed"
     assert told["tags/iran/index.html"] == "templates/tag.html is new"
     published.settings('[extra]\nfavicon = "favicon.svg"\n')
-    assert "site.toml: 'extra' changed" in reasons(published)["index.html"]
+    assert "site.toml: 'extra.favicon' is new" in reasons(published)["index.html"]
     published.remove("templates/tag.html")
     assert reasons(published)["tags/iran/index.html"] == "templates/tag.html is gone"
 
