@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -84,7 +84,8 @@ CREATE TABLE page (
     live INTEGER NOT NULL DEFAULT 0,
     draft INTEGER NOT NULL,
     weight INTEGER NOT NULL,
-    indexed INTEGER NOT NULL,
+    menu INTEGER NOT NULL,
+    entry BLOB NOT NULL,
     view BLOB NOT NULL
 ) WITHOUT ROWID;
 

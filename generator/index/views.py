@@ -21,7 +21,13 @@ from generator.model.article import (
 )
 from generator.model.body import Body
 from generator.model.language import direction
-from generator.model.page import AuthorProfile, Page, PageFrontMatter, ProfileFrontMatter
+from generator.model.page import (
+    AuthorProfile,
+    Page,
+    PageEntry,
+    PageFrontMatter,
+    ProfileFrontMatter,
+)
 from generator.model.permalink import expand_pattern, normalize_path
 from generator.model.places import short_path
 from generator.model.site import Site
@@ -29,6 +35,7 @@ from generator.model.site import Site
 encode: Callable[[Any], bytes] = msgspec.json.Encoder(order="deterministic").encode
 decode_card = msgspec.json.Decoder(Card).decode
 decode_article = msgspec.json.Decoder(Article).decode
+decode_entry = msgspec.json.Decoder(PageEntry).decode
 decode_page = msgspec.json.Decoder(Page).decode
 decode_profile = msgspec.json.Decoder(AuthorProfile).decode
 decode_body = msgspec.json.Decoder(Body).decode
@@ -110,27 +117,26 @@ def _card_fields(site: Site, front: FrontMatter, text: Body) -> dict[str, Any]:
     }
 
 
-def page_view(
+def page_views(
     site: Site, front: PageFrontMatter, text: Body, *, path: str, image: Picture | None
-) -> Page:
-    """A standalone page as its template sees it."""
-    return Page(
-        path=path,
-        title=front.title,
-        url=site.url(front.permalink),
-        href=site.href(front.permalink),
-        lang=front.lang,
-        dir=direction(front.lang),
-        description=front.description,
-        seo_title=front.seo_title,
-        image=image,
-        layout=front.layout,
-        index=front.index,
-        menu=front.menu,
-        lead=text.lead,
-        toc=text.toc,
-        extra=front.extra,
-    )
+) -> tuple[PageEntry, Page]:
+    """A standalone page as menus show it, and as its template sees it."""
+    shown: dict[str, Any] = {
+        "path": path,
+        "title": front.title,
+        "url": site.url(front.permalink),
+        "href": site.href(front.permalink),
+        "lang": front.lang,
+        "dir": direction(front.lang),
+        "description": front.description,
+        "seo_title": front.seo_title,
+        "image": image,
+        "layout": front.layout,
+        "index": front.index,
+        "menu": front.menu,
+        "extra": front.extra,
+    }
+    return PageEntry(**shown), Page(**shown, lead=text.lead, toc=text.toc)
 
 
 def profile_view(front: ProfileFrontMatter, text: Body, *, image: Picture | None) -> AuthorProfile:

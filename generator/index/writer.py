@@ -20,7 +20,7 @@ from generator.index.rows import (
 from generator.index.views import (
     article_views,
     encode,
-    page_view,
+    page_views,
     picture_view,
     profile_view,
 )
@@ -184,13 +184,21 @@ class IndexWriter:
     def _put_page(self, parsed: ParsedPage) -> None:
         front, path = parsed.front, parsed.path
         image = self._picture(path, front.image)
-        view = encode(page_view(self._site, front, parsed.body, path=path, image=image))
+        entry, view = page_views(self._site, front, parsed.body, path=path, image=image)
         self._db.execute(
-            "INSERT INTO page (path, permalink, draft, weight, indexed, view) "
-            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
+            "INSERT INTO page (path, permalink, draft, weight, menu, entry, view) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
             "permalink = excluded.permalink, draft = excluded.draft, weight = excluded.weight, "
-            "indexed = excluded.indexed, view = excluded.view",
-            [path, front.permalink, front.draft, front.weight, front.index, view],
+            "menu = excluded.menu, entry = excluded.entry, view = excluded.view",
+            [
+                path,
+                front.permalink,
+                front.draft,
+                front.weight,
+                front.menu,
+                encode(entry),
+                encode(view),
+            ],
         )
         self._file_changed(path)
         self._put_text(path, parsed.body, (), front.image)

@@ -29,8 +29,8 @@ class PageFrontMatter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A standalone page as its template sees it; its text comes from the `page_body` query."""
+class PageEntry:
+    """What a menu may show of a standalone page: its front matter, and nothing of its text."""
 
     path: str
     title: str
@@ -44,9 +44,15 @@ class Page:
     layout: str = ""
     index: bool = True
     menu: bool = True
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(PageEntry):
+    """A standalone page as its template sees it; its text comes from the `body` query."""
+
     lead: str = ""
     toc: tuple[Heading, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

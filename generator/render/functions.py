@@ -12,7 +12,7 @@ from generator.index.recorder import Recorder
 from generator.model.article import Article, Card
 from generator.model.moment import Moment
 from generator.model.output import Neighbours, Term
-from generator.model.page import AuthorProfile, Page
+from generator.model.page import AuthorProfile, PageEntry
 from generator.model.permalink import slugify
 from generator.model.places import archive_path, listing_path
 from generator.model.site import Section, Site
@@ -138,9 +138,9 @@ class Questions:
         """An author's profile, if there is one."""
         return self._recorder.ask(documents.PROFILE, slug=slug)
 
-    def pages(self) -> tuple[Page, ...]:
-        """All standalone pages, by weight and address."""
-        return self._recorder.ask(documents.PAGES)
+    def pages(self, menu: bool | None = None) -> tuple[PageEntry, ...]:
+        """Standalone pages by weight and address: all, or those that menus show or leave out."""
+        return self._recorder.ask(documents.PAGES, menu=menu)
 
     def section(self, slug: str) -> Section:
         """A section of site.toml. Raises `ValueError` for one that does not exist."""

@@ -6,9 +6,9 @@ import sqlite3
 
 from generator.index import facets
 from generator.index.recorder import Query, Rows
-from generator.index.views import decode_body, decode_page, decode_profile
+from generator.index.views import decode_body, decode_entry, decode_page, decode_profile
 from generator.model.body import Body
-from generator.model.page import AuthorProfile, Page
+from generator.model.page import AuthorProfile, Page, PageEntry
 from generator.model.source import MediaFile
 
 
@@ -34,15 +34,19 @@ def _only_page(rows: Rows) -> Page | None:
 PAGE = Query("page", _page, _only_page, lambda *, path: (facets.page(path),))
 
 
-def _pages(db: sqlite3.Connection) -> Rows:
-    return db.execute("SELECT view FROM page WHERE live ORDER BY weight, permalink").fetchall()
+def _pages(db: sqlite3.Connection, *, menu: bool | None = None) -> Rows:
+    return db.execute(
+        """SELECT entry FROM page WHERE live AND (:menu IS NULL OR menu = :menu)
+            ORDER BY weight, permalink""",
+        {"menu": menu},
+    ).fetchall()
 
 
-def _all_pages(rows: Rows) -> tuple[Page, ...]:
-    return tuple(decode_page(row[0]) for row in rows)
+def _entries(rows: Rows) -> tuple[PageEntry, ...]:
+    return tuple(decode_entry(row[0]) for row in rows)
 
 
-PAGES = Query("pages", _pages, _all_pages, lambda: (facets.PAGES,))
+PAGES = Query("pages", _pages, _entries, lambda **_: (facets.PAGES,))
 
 
 def _profile(db: sqlite3.Connection, *, slug: str) -> Rows:
