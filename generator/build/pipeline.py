@@ -106,6 +106,7 @@ class Build:
                 continue
             self.report.sources.parsed = update.gathered.parsed
             self.report.sources.removed = update.gathered.removed
+            self.report.asked_again = update.asked_again
             return
 
     def _render(self, connection: sqlite3.Connection, crew: Crew) -> None:

@@ -35,7 +35,8 @@ class Outputs:
 class Report:
     """Filled in stage by stage. `next_change_at` is ISO 8601 in UTC.
 
-    `reasons` says of each output that was made why, if the build was asked to.
+    `reasons` says of each output that was made why, if the build was asked to; `asked_again` is
+    how many recorded queries had to be.
     """
 
     sources: Sources = field(default_factory=Sources)
@@ -48,6 +49,7 @@ class Report:
     peak_rss_bytes: int = 0
     next_change_at: str | None = None
     reasons: tuple[tuple[str, str], ...] = ()
+    asked_again: int = 0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -60,7 +62,7 @@ class Report:
             self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values for `--report`: what was done, without the reasons."""
+        """Plain values for `--report`: what was done, without what is for people."""
         plain = asdict(self)
-        del plain["reasons"]
+        del plain["reasons"], plain["asked_again"]
         return plain

@@ -36,6 +36,7 @@ class Update:
     changes: Changes = field(init=False)
     differing: set[str] = field(init=False)
     is_new: bool = field(init=False)
+    asked_again: int = 0
 
     def __post_init__(self) -> None:
         self.changes = Changes(self.connection)
@@ -67,7 +68,7 @@ class Update:
         elif self.changes.everything:
             mark_all(self.connection, self._reason_for_all())
         else:
-            mark_stale(self.connection, self.changes)
+            self.asked_again = mark_stale(self.connection, self.changes)
         if self.options.verify:
             mark_differing(self.connection, self.options.output)
 

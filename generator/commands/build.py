@@ -85,10 +85,10 @@ def command(
             explain=verbose,
             state=state_name(root.resolve(), target),
         )
-        _run(Build(site, options), report_file, quiet=quiet)
+        _run(Build(site, options), report_file, verbose=verbose, quiet=quiet)
 
 
-def _run(build: Any, report_file: Path | None, *, quiet: bool) -> None:
+def _run(build: Any, report_file: Path | None, *, verbose: bool, quiet: bool) -> None:
     import time
 
     start = time.perf_counter()
@@ -103,10 +103,16 @@ def _run(build: Any, report_file: Path | None, *, quiet: bool) -> None:
         say_problems(report.warnings)
         if report_file:
             _write_report(report_file, report.as_json())
-    for path, reason in report.reasons:
-        say(f"{path}: {reason}")
+    if verbose:
+        _say_reasons(report)
     if not quiet:
         say(_summary(report))
+
+
+def _say_reasons(report: Any) -> None:
+    for path, reason in report.reasons:
+        say(f"{path}: {reason}")
+    say(f"{report.asked_again} recorded queries asked again")
 
 
 def _write_report(file: Path, report: dict[str, Any]) -> None:

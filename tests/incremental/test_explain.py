@@ -23,7 +23,7 @@ def told(portal: Portal, target: str | Path) -> list[str]:
 
 def reasons(portal: Portal) -> dict[str, str]:
     """What a build says of each file that it made."""
-    lines = portal.built("-v").stdout.splitlines()[:-1]
+    lines = portal.built("-v").stdout.splitlines()[:-2]
     assert lines == sorted(lines)
     return dict(line.split(": ", 1) for line in lines)
 
