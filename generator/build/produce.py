@@ -23,15 +23,26 @@ class TraceWriter:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._known: dict[str, int] = {}
+        self._last = 0
         for table in ("query", "facet", "read"):
             connection.execute(f"DELETE FROM {table}")
 
     def write(self, delivery: Delivery) -> None:
         """Store the reads of one delivery."""
+        before = self._last
         numbers = [self._query(read) for read in delivery.reads]
         self._db.executemany(
             "INSERT OR IGNORE INTO read VALUES (?, ?)",
             ((numbers[read], made.id) for made in delivery.made for read in made.reads),
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO facet VALUES (?, ?)",
+            (
+                (facet, number)
+                for read, number in zip(delivery.reads, numbers, strict=True)
+                if number > before
+                for facet in read.facets
+            ),
         )
 
     def _query(self, read: Read) -> int:
@@ -43,17 +54,15 @@ class TraceWriter:
         return number
 
     def _store(self, read: Read) -> int:
-        found = self._db.execute(
-            """INSERT INTO query (key, digest) VALUES (?, ?)
-                ON CONFLICT (key) DO UPDATE SET digest = excluded.digest RETURNING id""",
-            [read.key, read.digest],
-        ).fetchone()
-        number = int(found[0])
-        self._db.executemany(
-            "INSERT OR IGNORE INTO facet VALUES (?, ?)",
-            [(facet, number) for facet in read.facets],
+        """The number of a question, which is the next one if nobody has asked it yet."""
+        stored = self._db.execute(
+            "INSERT OR IGNORE INTO query VALUES (?, ?, ?)", [self._last + 1, read.key, read.digest]
         )
-        return number
+        if stored.rowcount:
+            self._last += 1
+            return self._last
+        found = self._db.execute("SELECT id FROM query WHERE key = ?", [read.key]).fetchone()
+        return int(found[0])
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -41,9 +41,11 @@ class Query(Generic[T]):
     shared: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One thing that an output was made from, and the digest of what it was then."""
+class Read(NamedTuple):
+    """One thing that an output was made from, and the digest of what it was then.
+
+    A tuple, as workers send several for every page.
+    """
 
     key: str
     digest: bytes
