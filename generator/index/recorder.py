@@ -25,6 +25,7 @@ _CACHED_ANSWERS = 2048
 _CACHED_FRAGMENTS = 8192
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
+_pack = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class Recorder:
 
 def digest(rows: Rows) -> bytes:
     """Equal for equal answers."""
-    return blake2b(_encode(rows), digest_size=DIGEST_BYTES).digest()
+    return blake2b(_pack(rows), digest_size=DIGEST_BYTES).digest()
 
 
 def _bundle(noted: Iterable[tuple[Read, ...]]) -> Read:
