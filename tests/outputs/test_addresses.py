@@ -27,8 +27,8 @@ def full(portal: Portal) -> Portal:
         }
     )
     rich = "tags: [Iran, بازار, C++]\nauthors: [leila, Omar]\nseries: Water\nimage: hill.png"
-    text = "![x](hill.png) [a](news:2) [b](2.md) [c](../pages/about.md)\n\n"
-    text += "{{< related 2 >}}\n\n{{< figure src=hill.png alt=x >}}\n\n{{< youtube dQw4w9WgXcQ >}}"
+    text = "![x](hill.png) [a](news:2) [b](2.md) [c](../pages/about.md) [d](/about/#top)\n\n"
+    text += "{{< related 2 >}}\n\n{{< figure src=hill.png alt=x link=/about/ >}}\n\n{{< youtube dQw4w9WgXcQ >}}"
     portal.stories(story(1, f"{rich}\naliases: [/old/]", body=text))
     for number in range(2, 9):
         portal.stories(story(number, "series: Water\ntags: [Iran]", date=f"2024-01-{number:02}"))
@@ -209,3 +209,20 @@ def test_static_files_are_copied_as_they_are(portal: Portal) -> None:
     portal.write({"content/static/.well-known/x": data, "content/static/a b/é.bin": data})
     portal.built()
     assert portal.tree()[".well-known/x"] == portal.tree()["a b/é.bin"] == data
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[x](/about/?a=1#b)", "/daily/about/?a=1#b"),
+        ("[x](/daily/about/)", "/daily/about/"),
+        ("[x](//elsewhere.example/)", "//elsewhere.example/"),
+        ("[x](/dailybread/)", "/daily/dailybread/"),
+        ("[x](#b)", "#b"),
+    ],
+)
+def test_a_path_in_a_text_is_one_of_this_site(portal: Portal, written: str, shown: str) -> None:
+    portal.stories(story(1, body=written))
+    portal.built("--base-url", "https://x.example/daily/")
+    [text] = portal.page("/world/1/story-1/").all(".//div[@class='text']")
+    assert [link.get("href") for link in text.iter("a")] == [shown]
