@@ -88,7 +88,7 @@ def test_links_lets_good_links_pass(published: Portal, text: str) -> None:
 
 
 def test_links_are_followed_below_the_path_of_the_site(published: Portal) -> None:
-    published.stories(story(9, body="[x](/daily/no/) [y](/outside/)"))
+    published.stories(story(9, body="[x](/no/) [y](https://news.example/outside/)"))
     done = published.check("--links", "--base-url", "https://news.example/daily/")
     assert "the link to /daily/no/ leads nowhere" in done.error
 

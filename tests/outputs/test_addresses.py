@@ -28,7 +28,8 @@ def full(portal: Portal) -> Portal:
     )
     rich = "tags: [Iran, بازار, C++]\nauthors: [leila, Omar]\nseries: Water\nimage: hill.png"
     text = "![x](hill.png) [a](news:2) [b](2.md) [c](../pages/about.md) [d](/about/#top)\n\n"
-    text += "{{< related 2 >}}\n\n{{< figure src=hill.png alt=x link=/about/ >}}\n\n{{< youtube dQw4w9WgXcQ >}}"
+    text += "{{< related 2 >}}\n\n{{< figure src=hill.png alt=x link=/about/ >}}\n\n"
+    text += "{{< youtube dQw4w9WgXcQ >}}"
     portal.stories(story(1, f"{rich}\naliases: [/old/]", body=text))
     for number in range(2, 9):
         portal.stories(story(number, "series: Water\ntags: [Iran]", date=f"2024-01-{number:02}"))
