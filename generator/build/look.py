@@ -47,7 +47,7 @@ def look_over(site: Site, options: BuildOptions) -> Look:
         reread = any(known.get(key) != inputs[key] for key in ("code", "reading"))
         folders = {} if reread else dict(connection.execute("SELECT path, signature FROM folder"))
         unfinished = connection.execute("SELECT count(*) FROM output WHERE stale").fetchone()[0]
-    found = scan(options.root, folders)
+    found = scan(options.root, folders, options.clock)
     gone = not options.output.is_dir()
     heavy = known != inputs or gone or unfinished > _FEW or found.amount > _FEW
     return Look(found, inputs, theme, reread, gone, heavy)

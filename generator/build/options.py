@@ -13,7 +13,8 @@ class BuildOptions:
 
     Files wait in `staging` until all are made. `explain` asks why each output was made. `state`
     names what is kept between builds of one output, as in `.broadsheet/build/`; `state_base`
-    stands in for `.broadsheet/`.
+    stands in for `.broadsheet/`. `clock` stands in for the system's, in nanoseconds, where the
+    age of files counts.
     """
 
     root: Path
@@ -29,6 +30,7 @@ class BuildOptions:
     explain: bool = False
     state: str = "build"
     state_base: Path | None = None
+    clock: int | None = None
 
     @property
     def state_folder(self) -> Path:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from generator.outputs import OutputKind
     from generator.render.renderer import Renderer
     from generator.sources.reader import SourceReader
+
+_KNOWN_FOLDERS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Workshop:
     def __init__(self, site: Site, options: BuildOptions) -> None:
         self.site = site
         self.options = options
+        self._staging = str(options.staging)
+        self._make_folder = lru_cache(maxsize=_KNOWN_FOLDERS)(self._new_folder)
 
     @cached_property
     def reader(self) -> SourceReader:
@@ -111,13 +117,23 @@ class Workshop:
             digest = blake2b(content, digest_size=DIGEST_BYTES).digest()
         if digest == order.known:
             return digest, False
-        target = self.options.staging / order.output.path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target = f"{self._staging}/{order.output.path}"
+        self._make_folder(os.path.dirname(target))
         if isinstance(content, FileCopy):
             shutil.copyfile(source, target)
         else:
-            target.write_bytes(content)
+            with open(target, "wb") as file:
+                file.write(content)
         return digest, True
+
+    def _new_folder(self, folder: str) -> None:
+        """Make a folder and those that it lies in; asked again, `_make_folder` knows of it."""
+        if folder == self._staging:
+            os.makedirs(folder, exist_ok=True)
+            return
+        self._make_folder(os.path.dirname(folder))
+        with suppress(FileExistsError):
+            os.mkdir(folder)
 
 
 def read_sources(workshop: Workshop, batch: list[tuple[SourceFile, bytes | None]]) -> list[Reading]:

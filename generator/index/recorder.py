@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -29,6 +29,7 @@ _CACHED_ANSWERS = 2048
 _CACHED_FRAGMENTS = 8192
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
+_pack = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,11 @@ class Query(Generic[T]):
     shared: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One thing that an output was made from, and the digest of what it was then."""
+class Read(NamedTuple):
+    """One thing that an output was made from, and the digest of what it was then.
+
+    A tuple, as workers send several for every page.
+    """
 
     key: str
     digest: bytes
@@ -137,7 +140,7 @@ class Recorder:
 
 def digest(rows: Rows) -> bytes:
     """Equal for equal answers."""
-    return blake2b(_encode(rows), digest_size=DIGEST_BYTES).digest()
+    return blake2b(_pack(rows), digest_size=DIGEST_BYTES).digest()
 
 
 def _bundle(noted: Iterable[tuple[Read, ...]]) -> Read:

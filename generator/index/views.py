@@ -6,6 +6,7 @@ Views are stored as JSON, so that an answer to a query is bytes that can be comp
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -33,8 +34,9 @@ from generator.model.places import short_path
 from generator.model.site import Site
 
 encode: Callable[[Any], bytes] = msgspec.json.Encoder(order="deterministic").encode
-decode_card = msgspec.json.Decoder(Card).decode
-decode_article = msgspec.json.Decoder(Article).decode
+# The same few stories are asked for again and again by pages made one after another.
+decode_card = lru_cache(maxsize=4096)(msgspec.json.Decoder(Card).decode)
+decode_article = lru_cache(maxsize=1024)(msgspec.json.Decoder(Article).decode)
 decode_entry = msgspec.json.Decoder(PageEntry).decode
 decode_page = msgspec.json.Decoder(Page).decode
 decode_profile = msgspec.json.Decoder(AuthorProfile).decode

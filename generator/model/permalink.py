@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 MAX_COMPONENT_BYTES = 200
@@ -153,6 +154,7 @@ def collision_key(output: str) -> str:
     return unicodedata.normalize("NFC", output).casefold()
 
 
+@lru_cache(maxsize=4096)
 def encode_path(path: str) -> str:
     """A site path with everything but unreserved characters percent-encoded (RFC 3986)."""
     return quote(path, safe="/-._~!$&'()*+,;=:@")

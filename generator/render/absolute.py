@@ -62,6 +62,8 @@ def _value(found: re.Match[str]) -> str:
 
 
 def _joined(base: str, address: str) -> str:
+    if address.startswith(("https://", "http://")):
+        return address.strip()
     try:
         return urljoin(base, address.strip())
     except ValueError:

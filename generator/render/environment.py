@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, MutableMapping
+from keyword import iskeyword
 from typing import Any
 
 from jinja2 import (
@@ -47,7 +48,8 @@ class DirectCalls(CodeGenerator):
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """Write a call."""
-        if forward_caller or node.dyn_args or node.dyn_kwargs:
+        named = (each.key for each in node.kwargs)
+        if forward_caller or node.dyn_args or node.dyn_kwargs or any(map(iskeyword, named)):
             super().visit_Call(node, frame, forward_caller)
             return
         self.visit(node.node, frame)

@@ -26,6 +26,7 @@ class Questions:
     def __init__(self, site: Site, recorder: Recorder) -> None:
         self._site = site
         self._recorder = recorder
+        self._sections = {section.slug: section for section in site.sections}
 
     def functions(self) -> Mapping[str, Callable[..., Any]]:
         """The functions by the names that templates know."""
@@ -144,9 +145,9 @@ class Questions:
 
     def section(self, slug: str) -> Section:
         """A section of site.toml. Raises `ValueError` for one that does not exist."""
-        found = self._site.section(slug)
+        found = self._sections.get(slug)
         if found is None:
-            _one_of("section", slug, [section.slug for section in self._site.sections])
+            _one_of("section", slug, list(self._sections))
             raise ValueError(slug)
         return found
 

@@ -37,7 +37,8 @@ def site_page(
 
 
 def article_page(site: Site, article: Article) -> PageView:
-    """An article's own page."""
+    """An article's own page; of a retracted one, nothing is repeated but its headline."""
+    gone = article.retraction
     section = site.section(article.section)
     feeds = listing_feeds(site, "section", article.section, section.title) if section else ()
     return PageView(
@@ -48,9 +49,9 @@ def article_page(site: Site, article: Article) -> PageView:
         lang=article.lang,
         dir=article.dir,
         canonical=article.canonical,
-        description=article.description or article.summary,
-        seo_title=article.seo_title,
-        image=article.image if article.retraction is None else None,
+        description=gone.reason if gone else article.description or article.summary,
+        seo_title="" if gone else article.seo_title,
+        image=None if gone else article.image,
         index=article.index,
         feeds=(*feeds, *site_feeds(site)),
     )

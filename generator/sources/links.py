@@ -27,6 +27,7 @@ ATTRIBUTE = re.compile(
 REL = re.compile(r'\srel="([^"]*)"')
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])([^,]*,?\s*)")
+SITE_PATH = re.compile(r"/(?!/)")
 WITHDRAWN = "noopener noreferrer"
 MEDIA_FOLDER = "/media/"
 
@@ -35,11 +36,12 @@ class Links:
     """The references of one document, numbered as they are found.
 
     `source` is its Markdown, from which lines and columns are told; `first_line` is where in the
-    file that begins.
+    file that begins. Paths of the site get `base_path` in front, as in `/daily`.
     """
 
-    def __init__(self, source: str, first_line: int) -> None:
+    def __init__(self, source: str, first_line: int, base_path: str = "") -> None:
         self.references: list[Reference] = []
+        self._base_path = base_path
         self._source = source
         self._first_line = first_line
         self._line_starts: list[int] = []
@@ -65,12 +67,19 @@ class Links:
         value = html.unescape(written).strip()
         if found["name"].strip().lower() == "srcset":
             return f'{found["name"]}="{CANDIDATE.sub(self._candidate, value)}"'
-        reference = self._reference(value)
-        return f'{found["name"]}="{reference}"' if reference else found[0]
+        address = self._reference(value) or self._based(value)
+        return f'{found["name"]}="{address}"' if address else found[0]
 
     def _candidate(self, found: re.Match[str]) -> str:
-        address = self._reference(found[1]) or html.escape(found[1])
+        address = self._reference(found[1]) or self._based(found[1]) or html.escape(found[1])
         return address + html.escape(found[2])
+
+    def _based(self, address: str) -> str:
+        """A path of this site below that of its `base_url`; nothing for other addresses."""
+        base = self._base_path
+        if not base or not SITE_PATH.match(address) or f"{address}/".startswith(f"{base}/"):
+            return ""
+        return html.escape(base + address)
 
     def _reference(self, address: str) -> str:
         kind, target = classify(address)

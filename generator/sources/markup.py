@@ -34,10 +34,14 @@ OWN_ID = re.compile(rf'(\sid=["\']?)(?={OWN_PREFIX})', re.IGNORECASE)
 
 
 class MarkdownReader:
-    """Reads the texts of a portal; made once in each process, as its parts are slow to make."""
+    """Reads the texts of a portal; made once in each process, as its parts are slow to make.
 
-    def __init__(self, markup: Markup) -> None:
+    `base_path` is the path of the portal's `base_url`, such as `/daily`.
+    """
+
+    def __init__(self, markup: Markup, base_path: str = "") -> None:
         self._markup = markup
+        self._base_path = base_path
         self._engine = PythonMarkdown(smart_quotes=markup.smart_quotes)
         self._sanitizer = None if markup.trusted_html else Sanitizer()
 
@@ -49,7 +53,8 @@ class MarkdownReader:
             return Body(""), [Problem(path, first_line, 0, message)]
         as_text = self._markup.unknown_shortcodes == "text"
         found = scan(text, first_line=first_line, path=path, faults_as_text=as_text)
-        reading = _Reading(found, Links(found.masked, first_line), path, self._markup)
+        links = Links(found.masked, first_line, self._base_path)
+        reading = _Reading(found, links, path, self._markup)
         reading.problems.extend(found.problems)
         self._engine.begin()
         try:

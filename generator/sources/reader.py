@@ -46,7 +46,7 @@ class SourceReader:
     def _markdown(self) -> MarkdownReader:
         from generator.sources.markup import MarkdownReader
 
-        return MarkdownReader(self._site.markdown)
+        return MarkdownReader(self._site.markdown, self._site.base_path)
 
     def read(self, source: SourceFile, known: bytes | None) -> tuple[Parsed | None, list[Problem]]:
         """The source, and its faults; None if its bytes have the digest `known`, or with errors."""

@@ -54,10 +54,13 @@ class Scan:
         return sum(len(folder.files) for folder in self.changed)
 
 
-def scan(root: Path, known: Mapping[str, bytes]) -> Scan:
-    """Look over the portal's content; `known` has the signatures of folders by path."""
+def scan(root: Path, known: Mapping[str, bytes], started: int | None = None) -> Scan:
+    """Look over the portal's content; `known` has the signatures of folders by path.
+
+    `started` is the system's clock as the look begins, in nanoseconds; it is read if left out.
+    """
     found = Scan()
-    started = time.time_ns()
+    started = time.time_ns() if started is None else started
     for base in _ROOTS:
         waiting = [base]
         while waiting:

@@ -149,6 +149,12 @@ def test_a_fault_in_a_story_is_one_line_and_publishes_nothing(
 
 
 PAIRS = {
+    "two URLs that some file systems take for one": (
+        story(8, "aliases: [/OLD/]"),
+        story(9, "aliases: [/old/]"),
+        f"{SECOND}: error: this file has the URL /old/ (/OLD/ on some file systems), "
+        f"which is already that of {FIRST}",
+    ),
     "a News ID twice": (
         story(9),
         story(9, title="Another"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.portal import REPOSITORY, Portal, environment, story
+from tests.support.portal import REPOSITORY, Portal, environment, run, story
 
 STAGED = ".output.broadsheet-new"
 
@@ -159,38 +159,42 @@ def test_a_file_that_can_not_grow_is_one_line(published: Portal, size: int) -> N
     assert published.tree() == published.clean_tree()
 
 
-@pytest.mark.parametrize("size", ["160k", "400k"] if NAMESPACES else [])
-def test_a_disk_that_is_full_is_one_line(published: Portal, size: str) -> None:
-    """The portal lies on a file system of its own, which ends while pages are made."""
-    published.write({"content/static/large.bin": b"x" * 400_000})
-    call = " ".join(published.command())
-    script = f"""
-        cp -r {published.root} {published.root}.aside
-        mount -t tmpfs -o size=1200k none {published.root}
-        cp -r {published.root}.aside/. {published.root}
-        dd if=/dev/zero of={published.root}/filler bs=1k 2>/dev/null || true
-        truncate -s -{size} {published.root}/filler
-        {call} || echo "code $?"
-        diff -r {published.root}/output {published.root}.aside/output && echo same
-    """
-    done = subprocess.run(
-        in_namespace(script),
-        cwd=REPOSITORY,
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.stdout.splitlines() == ["code 2", "same"]
-    [line] = done.stderr.splitlines()
-    assert "error: " in line
-    assert "No space left on device" in line or "full" in line
+# Elsewhere the limit on the size of files above stands for the disk.
+if NAMESPACES:
+
+    @pytest.mark.parametrize("size", ["160k", "400k"])
+    def test_a_disk_that_is_full_is_one_line(published: Portal, size: str) -> None:
+        """The portal lies on a file system of its own, which ends while pages are made."""
+        published.write({"content/static/large.bin": b"x" * 400_000})
+        call = " ".join(published.command())
+        script = f"""
+            cp -r {published.root} {published.root}.aside
+            mount -t tmpfs -o size=1200k none {published.root}
+            cp -r {published.root}.aside/. {published.root}
+            dd if=/dev/zero of={published.root}/filler bs=1k 2>/dev/null || true
+            truncate -s -{size} {published.root}/filler
+            {call} || echo "code $?"
+            diff -r {published.root}/output {published.root}.aside/output && echo same
+        """
+        done = subprocess.run(
+            in_namespace(script),
+            cwd=REPOSITORY,
+            env=environment(),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.stdout.splitlines() == ["code 2", "same"]
+        [line] = done.stderr.splitlines()
+        assert "error: " in line
+        assert "No space left on device" in line or "full" in line
 
 
 def test_a_report_that_can_not_be_written_is_one_line(published: Portal) -> None:
-    done = published.process("--report", "/dev/full")
+    file = published.root / "missing" / "report.json"
+    done = run("build", "--root", published.root, "--jobs", "1", "--report", file)
     assert done.code == 2
-    assert done.error == "/dev/full: error: can't be written: No space left on device"
+    assert done.error == f"{file}: error: can't be written: No such file or directory"
 
 
 # Each moment names the file that is opened for writing, or moved, and how many came before.
@@ -200,7 +204,6 @@ MOMENTS = {
     "at the last page rendered": ("open", f"{STAGED}/world/1/moved", 1),
     "before the first move": ("os.rename", STAGED, 1),
     "in the middle of publishing": ("os.rename", STAGED, 5),
-    "late in publishing": ("os.rename", STAGED, 12),
     "among removals": ("os.remove", "/output/", 3),
 }
 

@@ -57,7 +57,7 @@ def limit_files(size: int) -> None:
 
 def drop_override() -> None:
     """Start this program anew without root's right to pass by permissions."""
-    if os.environ.get(_CLEARED):
+    if os.geteuid() or os.environ.get(_CLEARED):
         return
     import ctypes
 

@@ -1,0 +1,56 @@
+"""What filters make of moments, stories and data."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from generator.model.moment import Moment
+from generator.render.filters import filters_for, json_ld
+from tests.support.comments import make_card, make_site
+
+SITE = make_site()
+MORNING = datetime.fromisoformat("2024-01-20T09:05:00+03:30")
+
+
+@pytest.mark.parametrize(
+    ("lang", "has_time", "shown"),
+    [
+        ("en", False, "January 20, 2024"),
+        ("en", True, "January 20, 2024, 9:05\u202fAM"),
+        ("de", True, "20. Januar 2024, 09:05"),
+        ("ar", False, "20 يناير 2024"),
+        ("fa", False, "۲۰ ژانویهٔ ۲۰۲۴"),
+    ],
+)
+def test_a_moment_is_told_to_machines_and_in_the_readers_language(
+    lang: str, has_time: bool, shown: str
+) -> None:
+    element = filters_for(SITE, lang)["when"](Moment(MORNING, has_time), "long")
+    machine = "2024-01-20T09:05:00+03:30" if has_time else "2024-01-20"
+    assert element == f'<time datetime="{machine}">{shown}</time>'
+
+
+def test_two_moments_of_one_day_keep_their_own_times() -> None:
+    date = filters_for(SITE, "de")["date"]
+    times = [date(Moment(MORNING.replace(hour=hour)), "short") for hour in (9, 17)]
+    assert [each[-5:] for each in times] == ["09:05", "17:05"]
+
+
+def test_only_a_story_in_another_language_says_its_own() -> None:
+    card = make_card(SITE)
+    assert filters_for(SITE, card.lang)["tongue"](card) == ""
+    assert filters_for(SITE, "fa")["tongue"](card) == f' lang="{card.lang}" dir="{card.dir}"'
+
+
+@given(st.recursive(st.text() | st.integers(-(2**53), 2**53) | st.none(), st.lists))
+def test_json_ld_holds_any_text_and_no_end_of_a_script(data: object) -> None:
+    block = json_ld([data, Markup("<b>")])
+    inside = block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert "<" not in inside
+    assert json.loads(inside) == [data, "<b>"]
