@@ -150,6 +150,6 @@ def _problem(
 def planned_owners(state: Path) -> Callable[[str], str]:
     """A look-up of sources by output path, which stands for itself where there is no source."""
     with closing(open_for_reading(index_path(state))) as connection:
-        rows = connection.execute("SELECT path, owner FROM planned WHERE owner LIKE 'content/%'")
+        rows = connection.execute("SELECT path, owner FROM output WHERE owner LIKE 'content/%'")
         known: dict[str, str] = dict(rows)
     return lambda path: known.get(path, site_path(path))
