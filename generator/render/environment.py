@@ -12,6 +12,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateNotFound,
+    TemplateSyntaxError,
     meta,
     nodes,
 )
@@ -36,7 +37,11 @@ class ThemeLoader(BaseLoader):
         path = self._theme.find(template)
         if path is None:
             raise TemplateNotFound(template)
-        return path.read_text("utf-8"), str(path), lambda: True
+        try:
+            return path.read_text("utf-8"), str(path), lambda: True
+        except UnicodeDecodeError as fault:
+            line = path.read_bytes().count(b"\n", 0, fault.start) + 1
+            raise TemplateSyntaxError("the file is not UTF-8", line, template, str(path)) from fault
 
 
 Note = Callable[[str, tuple[Read, ...]], None]

@@ -57,7 +57,10 @@ def filters_for(site: Site, lang: str) -> dict[str, Callable[..., Any]]:
         return format_period(value, lang)
 
     def url(path: str) -> str:
-        return path if _is_absolute(path) else site.href("/" + path.lstrip("/"))
+        if _is_absolute(path):
+            return path
+        end = min(filter(None, (path.find("?") + 1, path.find("#") + 1)), default=len(path) + 1) - 1
+        return site.href("/" + path[:end].lstrip("/")) + path[end:]
 
     def absurl(address: str) -> str:
         return absolute_url(site, address)

@@ -426,3 +426,12 @@ def test_a_folder_without_settings_is_no_portal(tmp_path: Path) -> None:
     assert done.code == 2
     assert "there is no such file, so this is not a portal" in done.error
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_template_that_is_not_utf8_is_named_with_its_line(portal: Portal) -> None:
+    path = portal.root / "templates" / "404.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"<p>\nna\xefve</p>\n")
+    built = portal.build()
+    assert built.code == 1
+    assert "templates/404.html:2: error: template syntax: the file is not UTF-8" in built.stderr

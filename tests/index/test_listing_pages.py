@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.index.catalogue import Catalogue
+from generator.index.changes import Changes
 from generator.index.database import open_index
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.visibility import advance
@@ -58,10 +59,11 @@ def test_newer_stories_never_change_a_page_of_a_listing(size: int, days: list[in
     theme = Theme((default_theme(),))
     kept: dict[str, list[str]] = {}
     with closing(open_index(Path(":memory:"))) as connection:
-        writer = IndexWriter(connection, site)
+        changes = Changes(connection)
+        writer = IndexWriter(connection, site, changes)
         for number, day in enumerate(sorted(days), 1):
             writer.put(article(number, day))
-            advance(connection, LONG_AFTER, drafts=False)
+            advance(connection, changes, LONG_AFTER, drafts=False)
             shown = _pages(connection, Planned(site, Catalogue(connection), theme), size)
             own = shown.pop("tags/iran/index.html")
             assert kept.items() <= shown.items()
@@ -79,7 +81,7 @@ def test_newer_stories_never_change_a_page_of_a_listing(size: int, days: list[in
 def _pages(connection: sqlite3.Connection, planned: Planned, size: int) -> dict[str, list[str]]:
     """The News IDs on every page of the tag, by path; the own page asks as its template does."""
     found = {}
-    for output in plan(planned):
+    for output in plan(planned, None):
         if output.params["taxonomy"] == "tags":
             number, full = output.params["number"], output.params["full"]
             cards = LISTING_PAGE.view(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from generator.model.moment import Moment
+from generator.model.site import Section, Site
 from generator.render.filters import filters_for, json_ld
 from tests.support.comments import make_card, make_site
 
@@ -54,3 +55,11 @@ def test_json_ld_holds_any_text_and_no_end_of_a_script(data: object) -> None:
     inside = block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert "<" not in inside
     assert json.loads(inside) == [data, "<b>"]
+
+
+def test_url_keeps_the_query_and_the_fragment_of_an_address() -> None:
+    site = Site(title="T", base_url="https://n.example/daily", sections=(Section("w", "W"),))
+    url = filters_for(site, "en")["url"]
+    assert url("/about/?a=b#c") == "/daily/about/?a=b#c"
+    assert url("/about/#c?d") == "/daily/about/#c?d"
+    assert url("about/é/") == "/daily/about/%C3%A9/"
