@@ -25,13 +25,15 @@ _FEW = 64
 class Look:
     """What was seen. `inputs` are the digests of all that outputs read but queries.
 
-    `reread` tells that sources would be read otherwise than they were; `gone` that there is no
-    output folder; `heavy` that the work is worth several processes.
+    `new` tells that there is no earlier build to compare with; `reread` that sources would be
+    read otherwise than they were; `gone` that there is no output folder; `heavy` that the work
+    is worth several processes.
     """
 
     found: Scan
     inputs: Mapping[str, bytes]
     theme: Theme
+    new: bool
     reread: bool
     gone: bool
     heavy: bool
@@ -50,4 +52,4 @@ def look_over(site: Site, options: BuildOptions) -> Look:
     found = scan(options.root, folders, options.clock)
     gone = not options.output.is_dir()
     heavy = known != inputs or gone or unfinished > _FEW or found.amount > _FEW
-    return Look(found, inputs, theme, reread, gone, heavy)
+    return Look(found, inputs, theme, not known, reread, gone, heavy)

@@ -15,7 +15,7 @@ from generator.build.options import BuildOptions
 from generator.build.permanence import record
 from generator.build.produce import produce, reasons
 from generator.build.progress import Progress, Silent
-from generator.build.publish import publish
+from generator.build.publish import foreign_files, publish
 from generator.build.report import Report
 from generator.build.state import load_index, state_folder
 from generator.build.update import Update
@@ -77,6 +77,8 @@ class Build:
                 self._render(connection, crew)
             with self.report.stage("write"), uninterrupted("the site was published"):
                 self._publish(connection)
+                if look.new or self.options.verify:
+                    self.problems.extend(foreign_files(connection, self.options.output))
                 if self.options.record:
                     record(connection, self.options.root)
             self._look_ahead(connection)

@@ -18,6 +18,9 @@ from generator.errors import OutputError, Problem
 from generator.index.database import transaction
 from generator.index.traces import forget_outputs
 
+# How many files of others a warning lists.
+_NAMED = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -90,13 +93,18 @@ def graft(staging: Path, output: Path) -> None:
                 os.replace(entry.path, target)
 
 
-def foreign_files(connection: sqlite3.Connection, output: Path) -> Iterator[str]:
-    """Files in the output folder that Broadsheet has no record of."""
-    for folder, _, names in os.walk(output):
-        for name in names:
-            path = (Path(folder) / name).relative_to(output).as_posix()
-            if not connection.execute("SELECT 1 FROM output WHERE path = ?", [path]).fetchone():
-                yield path
+def foreign_files(connection: sqlite3.Connection, output: Path) -> Iterator[Problem]:
+    """A warning that names what else the output folder holds, which nobody touches."""
+    found = [
+        path
+        for folder, _, names in os.walk(output)
+        for name in names
+        if not _ours(connection, path := (Path(folder) / name).relative_to(output).as_posix())
+    ]
+    if found:
+        shown = ", ".join(sorted(found)[:_NAMED]) + (", …" if found[_NAMED:] else "")
+        message = f"holds {len(found)} files that Broadsheet did not write, and left alone: {shown}"
+        yield Problem(str(output), 0, 0, message, severity="warning")
 
 
 def _refuse_obstacles(

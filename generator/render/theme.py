@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -123,9 +122,3 @@ def _beside(name: str, target: str) -> str:
         elif part not in (".", ""):
             parts.append(part)
     return "/".join(parts)
-
-
-def theme_files(theme: Theme) -> Iterator[Path]:
-    """Every file of the theme, those overridden included."""
-    for folder in theme.folders:
-        yield from sorted(path for path in folder.rglob("*") if path.is_file())

@@ -270,7 +270,8 @@ def test_a_worker_that_dies_is_one_line(published: Portal) -> None:
     before = published.tree()
     edited(published)
 
-    done = published.process("--jobs", "2", trouble=("--at", "open", STAGED, "3", "end"))
+    trouble = ("--at", "open", STAGED, "3", "end")
+    done = published.process("--clean", "--jobs", "2", trouble=trouble)
 
     assert done.code == 2
     assert "a worker ended" in done.error
