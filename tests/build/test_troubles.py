@@ -339,7 +339,7 @@ def test_an_index_that_is_damaged_within_is_one_line_and_then_made_anew(
     with closing(sqlite3.connect(index)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         [page] = connection.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'planned'"
+            "SELECT rootpage FROM sqlite_master WHERE name = 'input'"
         ).fetchone()
         [size] = connection.execute("PRAGMA page_size").fetchone()
     with index.open("r+b") as file:
