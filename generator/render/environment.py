@@ -17,6 +17,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 
 from generator.index.recorder import FILE_PREFIX, Read
 from generator.render.theme import Theme, fingerprint
@@ -48,8 +49,49 @@ Note = Callable[[str, tuple[Read, ...]], None]
 """Told the name of a template that is used, and all files that it may be made of."""
 
 
-class DirectCalls(CodeGenerator):
-    """Calls from templates are plain calls: no function of ours asks for Jinja's own state."""
+def escaped(value: Any) -> str:
+    """What an expression of a template prints: text is escaped, `Markup` is left as it is.
+
+    Jinja wraps each piece in `Markup`, which the page that they are joined into has no use for.
+    """
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    # Looking for each in turn takes a fraction of the time of a call that would find none.
+    if kind is str and not (
+        "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+    ):
+        return value  # type: ignore[no-any-return]
+    return str(escape(value))
+
+
+class QuickCode(CodeGenerator):
+    """Writes code that does what Jinja's own does with fewer steps.
+
+    Calls are plain calls, as no function of ours asks for Jinja's own state. A template and each
+    of its blocks hand over one text instead of many pieces, which would pass through the block,
+    the template and all that it extends one by one.
+    """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """Write a template's module."""
+        self.writeline(f"from {__name__} import {escaped.__name__} as escaped")
+        super().visit_Template(node, frame)
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Write the statements of a block; those of a whole template or block in one buffer."""
+        if frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+            return
+        self.write("escaped(")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """Write a call."""
@@ -68,7 +110,7 @@ class DirectCalls(CodeGenerator):
 class ThemeEnvironment(Environment):
     """Jinja with the theme's templates; `note` is told of every template that is used."""
 
-    code_generator_class = DirectCalls
+    code_generator_class = QuickCode
 
     def __init__(self, theme: Theme, note: Note) -> None:
         super().__init__(

@@ -7,7 +7,6 @@ that it needs are in the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -21,6 +20,7 @@ from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS, INLINE_PLACEHOLDER_PREFIX, AtomicString
 
 from generator.sources.markdown_limits import Budget, CountingExtractor, check_depth, count_matches
+from generator.sources.plain_markdown import PARAGRAPH
 
 NEEDS = {
     "backtick": ("`",),
@@ -106,19 +106,10 @@ class QuickRawHtml(Preprocessor):
 
 
 class PlainParagraph(ParagraphProcessor):
-    """Takes a block whose every line begins as only a paragraph's can: with a letter or a quote.
-
-    All other block processors of Broadsheet's set need a line that begins with something else.
-    """
-
-    PLAIN = re.compile(
-        r"(?:(?:\*{0,2}[^\W\d_]|\d+(?![\d.])|"
-        "[\"'(\u201c\u201d\u2018\u2019\u00ab\u201e\u2014\u2013])"
-        r"[^\n]*(?:\n|\Z))+"
-    )
+    """Takes a block that can be nothing but a paragraph, before others look at it."""
 
     def test(self, parent: Element, block: str) -> bool:
-        return self.PLAIN.fullmatch(block) is not None
+        return PARAGRAPH.fullmatch(block) is not None
 
 
 class QuickAttributes(AttrListTreeprocessor):

@@ -29,11 +29,12 @@ from generator.model.body import MARK_END, MARK_START
 from generator.model.permalink import slugify
 from generator.sources import markdown_limits as limits
 from generator.sources import markdown_parts as parts
+from generator.sources import plain_markdown
+from generator.sources.plain_markdown import MAX_LEVEL
 
 MARK = re.compile(f"{MARK_START}[A-Z][0-9]+{MARK_END}")
 HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))
 ALIGNED = re.compile(r"text-align: (left|right|center);")
-MAX_LEVEL = 6
 OWN_PREFIX = "bs-"
 
 
@@ -74,6 +75,8 @@ class PythonMarkdown:
         footnotes get ids of their own. Raises `TooIntricateError` or `RecursionError`.
         """
         self._texts += 1
+        if not self._smart_quotes and (plain := self._plain(text)) is not None:
+            return plain
         self._footnotes.setConfig("SEPARATOR", ":" if self._texts == 1 else f"-{self._texts}:")
         self._markdown.reset()
         self._headings.found.clear()
@@ -87,6 +90,11 @@ class PythonMarkdown:
         if self._texts == 1:
             self._references.update(self._markdown.references)
         return converted
+
+    def _plain(self, text: str) -> str | None:
+        """The HTML of a text that is plain enough to do without Python-Markdown."""
+        self._headings.found.clear()
+        return plain_markdown.convert(text, self._headings.note)
 
     def headings(self) -> tuple[Heading, ...]:
         """The headings of the text that was converted last."""
@@ -177,9 +185,13 @@ class HeadingProcessor(Treeprocessor):
             level = min(int(element.tag[1]) + shift, MAX_LEVEL)
             element.tag = f"h{level}"
             title = self._title(element)
-            if not element.get("id"):
-                element.set("id", self._new_id(title))
-            self.found.append(Heading(level, element.get("id", ""), title))
+            element.set("id", self.note(level, title, element.get("id", "")))
+
+    def note(self, level: int, title: str, own_id: str = "") -> str:
+        """Note a heading; returns the id that its author gave it, or else a new one."""
+        heading = Heading(level, own_id or self._new_id(title), title)
+        self.found.append(heading)
+        return heading.id
 
     def _title(self, element: Element) -> str:
         inner = render_inner_html(remove_fnrefs(element), self.md)

@@ -7,16 +7,8 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
-from markdown.extensions.fenced_code import FencedCodeExtension
 
-from generator.sources.markdown_limits import Budget, CountingFootnotes
-from generator.sources.python_markdown import (
-    HeadingProcessor,
-    PythonMarkdown,
-    configure,
-    extensions,
-)
+from tests.support.markdown import by_our_parts, by_python_markdown
 
 INLINE = [
     "plain words", "Tehran", "*em*", "**strong**", "***both***", "_under_", "snake_case_word",
@@ -49,29 +41,6 @@ blocks = st.sampled_from(BLOCKS) | words.map(" ".join) | words.map("\n".join)
 indented = st.tuples(st.sampled_from(["", "> ", "    ", "- "]), blocks).map("".join)
 documents = st.lists(indented, min_size=1, max_size=8).map("\n\n".join)
 signs = st.text("*_~`[]()!<>&;#\\:|-+.\n \t{}=^1aé\"'/", max_size=60)
-
-ENGINES = {smart: PythonMarkdown(smart_quotes=smart) for smart in (False, True)}
-
-
-def by_our_parts(text: str, smart_quotes: bool) -> str:
-    engine = ENGINES[smart_quotes]
-    engine.begin()
-    return engine.convert(text)
-
-
-def by_python_markdown(text: str, smart_quotes: bool) -> str:
-    footnotes = CountingFootnotes(
-        Budget(), BACKLINK_TEXT="&#8617;&#xFE0E;", BACKLINK_TITLE="{}", SEPARATOR=":"
-    )
-    plain = Markdown(
-        extensions=[
-            FencedCodeExtension(),
-            *extensions(footnotes, smart_quotes=smart_quotes),
-        ],
-        output_format="html",
-    )
-    configure(plain, HeadingProcessor(plain))
-    return plain.convert(text)
 
 
 def made_document(seed: int) -> str:
