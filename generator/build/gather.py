@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from generator.build.crew import Crew
-from generator.build.workshop import Reading, read_sources
+from generator.build.workshop import Candidate, Reading, read_sources
 from generator.errors import Problem, Problems
 from generator.index.changes import Changes
 from generator.index.checks import Fault, across_sources, unknown_shortcodes
@@ -31,13 +31,14 @@ _WAVES: tuple[tuple[SourceKind, ...], ...] = (
 _MANY = 2000
 
 Advance = Callable[[int], None]
-# A source to read, and the digest of its bytes that is known; None if it must be parsed anyway.
-Candidate = tuple[SourceFile, bytes | None]
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What was read. `faulty` holds paths whose last good version stays."""
+    """What was read. `faulty` holds paths whose last good version stays.
+
+    `fresh` holds those that were parsed, while few enough of them were that each is followed.
+    """
 
     parsed: int = 0
     removed: int = 0
@@ -99,18 +100,21 @@ class Gatherer:
             for source in folder.files:
                 if source.kind not in kinds or source.path in self.held:
                     continue
-                fingerprint, stamp = known.get(source.path, (None, ""))
+                if source.path not in known:
+                    yield Candidate(source, None, new=True)
+                    continue
+                fingerprint, stamp = known[source.path]
                 if source.path in again:
                     met.add(source.path)
-                    yield source, None
+                    yield Candidate(source, None)
                 elif not source.stamp or stamp != source.stamp or not fingerprint:
-                    yield source, fingerprint
+                    yield Candidate(source, fingerprint)
         for path in sorted(again - met - self.held):
             row = self.connection.execute(
                 "SELECT kind, stamp FROM source WHERE path = ?", [path]
             ).fetchone()
             if row and row[0] in kinds:
-                yield SourceFile(path, *row), None
+                yield Candidate(SourceFile(path, *row), None)
 
     def _known(self, folder: str) -> dict[str, tuple[bytes, str]]:
         rows = self.connection.execute(
@@ -137,11 +141,12 @@ class Gatherer:
             return set()
         self.result.parsed += 1
         path = reading.source.path
-        self.result.fresh.add(path)
         self.changes.everything |= self.result.parsed > _MANY
+        if not self.changes.everything:
+            self.result.fresh.add(path)
         shared = isinstance(reading.parsed, MediaFile | ParsedProfile)
         dependents = self._dependents(path) if shared else set()
-        writer.put(reading.parsed)
+        writer.put(reading.parsed, new=reading.new)
         writer.record(reading.source, reading.parsed.fingerprint)
         return dependents | (self._dependents(path) if shared else set())
 

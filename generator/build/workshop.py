@@ -29,10 +29,23 @@ _KNOWN_FOLDERS = 512
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A source to read; `known` is the digest of its bytes, None if it must be parsed anyway.
+
+    `new` tells that the index has never heard of it.
+    """
+
+    source: SourceFile
+    known: bytes | None
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One source as read: `parsed` is None if its bytes are as before, or if it has errors."""
 
     source: SourceFile
+    new: bool
     parsed: Parsed | None
     problems: tuple[Problem, ...]
 
@@ -136,12 +149,12 @@ class Workshop:
             os.mkdir(folder)
 
 
-def read_sources(workshop: Workshop, batch: list[tuple[SourceFile, bytes | None]]) -> list[Reading]:
-    """Read sources; each comes with the digest of its bytes as the index knows them."""
+def read_sources(workshop: Workshop, batch: list[Candidate]) -> list[Reading]:
+    """Read sources."""
     readings = []
-    for source, known in batch:
-        parsed, problems = workshop.reader.read(source, known)
-        readings.append(Reading(source, parsed, tuple(problems)))
+    for candidate in batch:
+        parsed, problems = workshop.reader.read(candidate.source, candidate.known)
+        readings.append(Reading(candidate.source, candidate.new, parsed, tuple(problems)))
     return readings
 
 

@@ -5,7 +5,7 @@ size) is resolved here, so sources are written in the order media, authors, page
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.index import facets
 from generator.index.changes import Changes
@@ -56,11 +56,12 @@ class IndexWriter:
             self._profiles.setdefault(key, AuthorRef(name, slug))
             self._profiles[slug] = AuthorRef(name, slug)
 
-    def put(self, parsed: Parsed) -> None:
-        """Write one source in the place of what its path held before."""
-        self._forget_text(parsed.path)
+    def put(self, parsed: Parsed, *, new: bool = False) -> None:
+        """Write one source in the place of what its path held before: nothing, if it is `new`."""
+        if not new:
+            self._forget_text(parsed.path)
         if isinstance(parsed, ParsedArticle):
-            self._put_article(parsed)
+            self._put_article(parsed, new)
         elif isinstance(parsed, ParsedPage):
             self._put_page(parsed)
         elif isinstance(parsed, ParsedProfile):
@@ -112,7 +113,7 @@ class IndexWriter:
         self._db.execute("DELETE FROM tagging WHERE article = ?", [article])
         self._db.execute("DELETE FROM article WHERE id = ?", [article])
 
-    def _put_article(self, parsed: ParsedArticle) -> None:
+    def _put_article(self, parsed: ParsedArticle, new: bool) -> None:
         front, path = parsed.front, parsed.path
         authors = tuple(map(self._author, front.authors))
         card, article = article_views(
@@ -127,12 +128,24 @@ class IndexWriter:
         lists = {
             self._term(taxonomy, slug): name for taxonomy, slug, name in terms_of(front, authors)
         }
-        self._write_article(path, values, lists)
+        if new:
+            self._add_article(values, lists)
+        else:
+            self._write_article(path, values, lists)
         related = [("related", news_id, news_id, 0, 0) for news_id in front.related]
         if front.translation_of:
             related.append(("translation", front.translation_of, front.translation_of, 0, 0))
-        self._put_text(path, parsed.body, related, front.image)
+        self._put_text(path, parsed.body, related, front.image, new=new)
         self._put_aliases(path, front.aliases)
+
+    def _add_article(
+        self, values: tuple[str | int | bytes | None, ...], lists: dict[int, str]
+    ) -> None:
+        marks = ", ".join("?" * len(values))
+        inserted = self._db.execute(
+            f"INSERT INTO article ({ARTICLE_COLUMNS}) VALUES ({marks})", values
+        )
+        self._put_lists(int(inserted.lastrowid or 0), lists)
 
     def _write_article(
         self, path: str, values: tuple[str | int | bytes | None, ...], lists: dict[int, str]
@@ -142,12 +155,8 @@ class IndexWriter:
         known = db.execute(
             f"SELECT id, live, {ARTICLE_COLUMNS} FROM article WHERE path = ?", [path]
         ).fetchone()
-        marks = ", ".join("?" * len(values))
         if known is None:
-            inserted = db.execute(
-                f"INSERT INTO article ({ARTICLE_COLUMNS}) VALUES ({marks})", values
-            )
-            self._put_lists(int(inserted.lastrowid or 0), lists)
+            self._add_article(values, lists)
             return
         article, live, *before = known
         had = lists_of(db, article)
@@ -162,7 +171,9 @@ class IndexWriter:
             self._changes.shown(old, staying)
         self._changes.article(old)
         db.execute(
-            f"UPDATE article SET ({ARTICLE_COLUMNS}) = ({marks}) WHERE id = {article}", values
+            f"UPDATE article SET ({ARTICLE_COLUMNS}) = ({', '.join('?' * len(values))}) "
+            f"WHERE id = {article}",
+            values,
         )
         db.execute("DELETE FROM tagging WHERE article = ?", [article])
         self._put_lists(article, lists)
@@ -240,10 +251,11 @@ class IndexWriter:
         for table in ("alias", "reference", "shortcode"):
             self._db.execute(f"DELETE FROM {table} WHERE owner = ?", [path])
 
-    def _put_aliases(self, owner: str, aliases: Iterable[str]) -> None:
-        self._db.executemany(
-            "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(alias, owner) for alias in aliases]
-        )
+    def _put_aliases(self, owner: str, aliases: Sequence[str]) -> None:
+        if aliases:
+            self._db.executemany(
+                "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(alias, owner) for alias in aliases]
+            )
 
     def _put_text(
         self,
@@ -251,6 +263,8 @@ class IndexWriter:
         body: Body,
         others: Iterable[tuple[str, str, str, int, int]],
         image: PictureSource | None,
+        *,
+        new: bool = False,
     ) -> None:
         rows = list(others)
         if image:
@@ -267,7 +281,7 @@ class IndexWriter:
             rows.append(
                 (reference.kind, target, reference.target, reference.line, reference.column)
             )
-        self._put_body(path, encode(body))
+        self._put_body(path, encode(body), new)
         if rows:
             self._db.executemany(
                 "INSERT INTO reference VALUES (?, ?, ?, ?, ?, ?)", [(path, *row) for row in rows]
@@ -279,9 +293,9 @@ class IndexWriter:
                 [(path, call.name, call.line, call.column) for call in body.shortcodes],
             )
 
-    def _put_body(self, path: str, body: bytes) -> None:
-        known = self._db.execute("SELECT body FROM body WHERE path = ?", [path]).fetchone()
-        if known != (body,):
+    def _put_body(self, path: str, body: bytes, new: bool) -> None:
+        find = "SELECT body FROM body WHERE path = ?"
+        if new or self._db.execute(find, [path]).fetchone() != (body,):
             self._db.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", [path, body])
             self._changes.touch(facets.body(path))
 

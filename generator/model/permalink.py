@@ -30,6 +30,7 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 PERMALINK_FIELDS = ("section", "news_id", "slug", "year", "month", "day", "lang")
 
 
+@lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """A URL component from a title or name; empty if the text has no letter or digit.
 
@@ -67,6 +68,7 @@ def _shown(character: str) -> str:
     return f"'{character}'" if character.isprintable() else f"U+{ord(character):04X}"
 
 
+@lru_cache(maxsize=4096)
 def component_fault(component: str) -> str:
     """What is wrong with one component of a URL, or nothing; an unfinished sentence."""
     if component in ("", ".", ".."):

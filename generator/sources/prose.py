@@ -82,7 +82,7 @@ def count_words(markup: str) -> int:
     """About how many words some HTML shows, in any script."""
     text = _visible(markup)
     unspaced = 0
-    if 20 * (len(text.encode()) - len(text)) > len(text):
+    if not text.isascii() and 20 * (len(text.encode()) - len(text)) > len(text):
         for letters, per_word in UNSPACED:
             text, found = letters.subn(" ", text)
             unspaced += -(-found // per_word)

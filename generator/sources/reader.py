@@ -40,6 +40,7 @@ class SourceReader:
 
     def __init__(self, root: Path, site: Site) -> None:
         self._root = root
+        self._folder = f"{root}/"
         self._site = site
 
     @cached_property
@@ -53,7 +54,8 @@ class SourceReader:
         try:
             if source.kind in ("media", "static"):
                 return self._read_file(source, known)
-            data = (self._root / source.path).read_bytes()
+            with open(self._folder + source.path, "rb", buffering=0) as file:
+                data = file.read()
         except OSError as fault:
             return None, [Problem(source.path, 0, 0, f"can't be read: {fault.strerror}")]
         fingerprint = blake2b(data, digest_size=_DIGEST_BYTES).digest()
