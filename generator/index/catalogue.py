@@ -91,8 +91,8 @@ class Catalogue:
     def has_period(self, period: str) -> bool:
         """Whether anything live was published in a year, month or day; true for all years."""
         found = self._db.execute(
-            """SELECT 1 FROM term JOIN membership ON membership.term = term.id
-                WHERE taxonomy = 'day' AND slug >= :period AND slug < :period || '~' LIMIT 1""",
+            """SELECT 1 FROM term WHERE taxonomy = 'day' AND count > 0
+                AND slug >= :period AND slug < :period || '~' LIMIT 1""",
             {"period": period},
         ).fetchone()
         return not period or found is not None

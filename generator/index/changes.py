@@ -161,13 +161,21 @@ class Changes:
                 self.touch(*(facets.period(row[0]) for row in beside if row[0]))
 
     def _place(self, term: int, position: str) -> int:
+        """An article's place in a list that has it, counted from the end that may be nearer."""
+        others = self._count(term) - 1
+        newer = self._beyond(term, ">", position, others // 2)
+        if newer < others // 2:
+            return others - newer
+        return self._beyond(term, "<", position, others)
+
+    def _beyond(self, term: int, side: str, position: str, most: int) -> int:
         found = self.connection.execute(
-            "SELECT count(*) FROM membership WHERE term = ? AND position < ?", [term, position]
+            f"""SELECT count(*) FROM (SELECT 1 FROM membership
+                WHERE term = ? AND position {side} ? LIMIT ?)""",
+            [term, position, most],
         ).fetchone()
         return int(found[0])
 
     def _count(self, term: int) -> int:
-        found = self.connection.execute(
-            "SELECT count(*) FROM membership WHERE term = ?", [term]
-        ).fetchone()
+        found = self.connection.execute("SELECT count FROM term WHERE id = ?", [term]).fetchone()
         return int(found[0])

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -74,6 +74,8 @@ CREATE INDEX article_pinned_until ON article (pinned_until) WHERE pinned_until I
 CREATE INDEX article_breaking_until ON article (breaking_until)
     WHERE breaking_until IS NOT NULL;
 CREATE INDEX article_draft ON article (draft) WHERE draft;
+CREATE INDEX article_kind ON article (kind, position) WHERE live;
+CREATE INDEX article_lang ON article (lang, position) WHERE live;
 
 -- Texts lie apart from what lists need, so that a list reads no text.
 CREATE TABLE body (path TEXT PRIMARY KEY, body BLOB NOT NULL);
@@ -98,10 +100,12 @@ CREATE TABLE profile (
 ) WITHOUT ROWID;
 
 -- A term is what a listing is of: a section, tag, author, source, series, day, or the site.
+-- `count` is how many live articles it has.
 CREATE TABLE term (
     id INTEGER PRIMARY KEY,
     taxonomy TEXT NOT NULL,
     slug TEXT NOT NULL,
+    count INTEGER NOT NULL DEFAULT 0,
     UNIQUE (taxonomy, slug)
 );
 -- The terms of every article, as it spells them.
@@ -111,7 +115,7 @@ CREATE TABLE tagging (
     name TEXT NOT NULL,
     PRIMARY KEY (article, term)
 ) WITHOUT ROWID;
-CREATE INDEX tagging_term ON tagging (term);
+CREATE INDEX tagging_term ON tagging (term, name);
 -- The live articles of every term, in order.
 CREATE TABLE membership (
     term INTEGER NOT NULL,

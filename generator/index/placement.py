@@ -38,6 +38,7 @@ def enter(
         "INSERT INTO membership VALUES (?, ?, ?)",
         [(listed.term, placing.position, placing.id) for listed in lists],
     )
+    _count(db, lists, 1)
     changes.moved(placing, lists)
 
 
@@ -50,4 +51,18 @@ def leave(
     db.executemany(
         "DELETE FROM membership WHERE term = ? AND position = ?",
         [(listed.term, placing.position) for listed in leaving],
+    )
+    _count(db, leaving, -1)
+
+
+def count_all(db: sqlite3.Connection) -> None:
+    """Count the articles of all lists, after many were put into them at once."""
+    db.execute(
+        "UPDATE term SET count = (SELECT count(*) FROM membership WHERE membership.term = term.id)"
+    )
+
+
+def _count(db: sqlite3.Connection, lists: Iterable[Listed], more: int) -> None:
+    db.executemany(
+        "UPDATE term SET count = count + ? WHERE id = ?", [(more, each.term) for each in lists]
     )

@@ -9,7 +9,7 @@ import sqlite3
 
 from generator.index import facets
 from generator.index.changes import Changes
-from generator.index.placement import enter, leave, lists_of, placing_of
+from generator.index.placement import count_all, enter, leave, lists_of, placing_of
 
 _ENTERING = """
     SELECT id FROM article WHERE NOT live AND live_from <= :now AND (draft = 0 OR :drafts)
@@ -65,6 +65,7 @@ def _enter_all(connection: sqlite3.Connection, instant: dict[str, int]) -> None:
             FROM entering JOIN article USING (id) JOIN tagging ON tagging.article = article.id
             ORDER BY 1, 2"""
     )
+    count_all(connection)
     connection.execute("UPDATE article SET live = 1 WHERE id IN (SELECT id FROM entering)")
     connection.execute("DROP TABLE entering")
 

@@ -60,8 +60,9 @@ def _latest(  # noqa: PLR0913 - each argument narrows the same question
             ("section", section),
         )
         if slug is not None
-    ] or [("site", "")]
-    conditions, values = ["NOT article.retracted"], list(terms[0])
+    ]
+    among, order, values = _among(terms[0] if terms else None, kind, lang)
+    conditions = ["NOT article.retracted"]
     for taxonomy, slug in terms[1:]:
         conditions.append(
             "EXISTS (SELECT 1 FROM tagging JOIN term AS other ON other.id = tagging.term WHERE "
@@ -76,12 +77,25 @@ def _latest(  # noqa: PLR0913 - each argument narrows the same question
         conditions.append(f"article.news_id NOT IN ({_places(exclude)})")
         values += exclude
     return db.execute(
-        f"""SELECT {_CARD} FROM term JOIN membership ON membership.term = term.id
-            JOIN article ON article.id = membership.article
-            WHERE term.taxonomy = ? AND term.slug = ? AND {" AND ".join(conditions)}
-            ORDER BY membership.position DESC LIMIT ?""",
+        f"""SELECT {_CARD} {among} AND {" AND ".join(conditions)}
+            ORDER BY {order} DESC LIMIT ?""",
         [*values, limit],
     ).fetchall()
+
+
+def _among(
+    term: tuple[str, str] | None, kind: str | None, lang: str | None
+) -> tuple[str, str, list[str | int]]:
+    """Where to look for the latest, and in which order: among the few that can be it."""
+    if term is None and (kind is not None or lang is not None):
+        index = "article_lang" if kind is None else "article_kind"
+        return f"FROM article INDEXED BY {index} WHERE live", "article.position", []
+    return (
+        """FROM membership JOIN article ON article.id = membership.article
+        WHERE membership.term = (SELECT id FROM term WHERE taxonomy = ? AND slug = ?)""",
+        "membership.position",
+        list(term or ("site", "")),
+    )
 
 
 def _latest_facets(
@@ -125,16 +139,23 @@ BREAKING = Query("breaking", _marked("breaking"), cards, lambda **_: (facets.mar
 def _listing_page(
     db: sqlite3.Connection, *, taxonomy: str, slug: str, first: int, count: int | None
 ) -> Rows:
+    found = db.execute(
+        "SELECT id, count FROM term WHERE taxonomy = ? AND slug = ?", [taxonomy, slug]
+    ).fetchone()
+    if found is None:
+        return []
+    term, total = found
+    past = total if count is None else min(first + count, total)
+    # Places are passed over one by one, so they are counted from the nearer end.
+    newest_first = total - past < first
+    order, skipped = ("DESC", total - past) if newest_first else ("ASC", first)
     rows = db.execute(
-        f"SELECT {_CARD} {_FROM_LISTING} ORDER BY membership.position LIMIT :count OFFSET :first",
-        {
-            "taxonomy": taxonomy,
-            "slug": slug,
-            "count": -1 if count is None else count,
-            "first": first,
-        },
-    ).fetchall()
-    return rows[::-1]
+        f"""SELECT {_CARD} FROM (SELECT position, article AS id FROM membership WHERE term = ?
+                ORDER BY position {order} LIMIT ? OFFSET ?) AS place JOIN article USING (id)
+            ORDER BY place.position DESC""",
+        [term, max(0, past - first), skipped],
+    )
+    return rows.fetchall()
 
 
 def _listing_places(

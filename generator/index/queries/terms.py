@@ -29,16 +29,15 @@ _ORDERS = {
 _NAME = """(SELECT tagging.name FROM membership AS oldest
     JOIN tagging ON tagging.article = oldest.article AND tagging.term = oldest.term
     WHERE oldest.term = term.id ORDER BY oldest.position LIMIT 1)"""
+_LATEST = "(SELECT max(position) FROM membership WHERE membership.term = term.id)"
 
 
 def _terms(
     db: sqlite3.Connection, *, taxonomy: str, limit: int | None = None, order: str = "name"
 ) -> Rows:
     return db.execute(
-        f"""SELECT slug, {_NAME} AS name, count, latest FROM (
-                SELECT term AS id, count(*) AS count, max(position) AS latest FROM membership
-                WHERE term IN (SELECT id FROM term WHERE taxonomy = :taxonomy) GROUP BY term
-            ) JOIN term USING (id) ORDER BY {_ORDERS[order]} LIMIT :limit""",
+        f"""SELECT slug, {_NAME} AS name, count, {_LATEST} AS latest FROM term
+            WHERE taxonomy = :taxonomy AND count > 0 ORDER BY {_ORDERS[order]} LIMIT :limit""",
         {"taxonomy": taxonomy, "limit": -1 if limit is None else limit},
     ).fetchall()
 
@@ -66,8 +65,7 @@ TERM_NAME: Query[str] = Query(
 
 def _count(db: sqlite3.Connection, *, taxonomy: str, slug: str) -> Rows:
     return db.execute(
-        """SELECT count(*) FROM term JOIN membership ON membership.term = term.id
-            WHERE taxonomy = ? AND slug = ?""",
+        "SELECT coalesce(sum(count), 0) FROM term WHERE taxonomy = ? AND slug = ?",
         [taxonomy, slug],
     ).fetchall()
 
@@ -83,9 +81,8 @@ TERM_COUNT: Query[int] = Query(
 def _periods(db: sqlite3.Connection, *, within: str) -> Rows:
     length = {0: 4, 4: 7, 7: 10}[len(within)]
     return db.execute(
-        """SELECT substr(slug, 1, :length) AS period, count(*) FROM term
-            JOIN membership ON membership.term = term.id
-            WHERE taxonomy = 'day' AND slug >= :within AND slug < :within || '~'
+        """SELECT substr(slug, 1, :length) AS period, sum(count) FROM term
+            WHERE taxonomy = 'day' AND slug >= :within AND slug < :within || '~' AND count > 0
             GROUP BY period ORDER BY period""",
         {"length": length, "within": within},
     ).fetchall()
@@ -105,8 +102,7 @@ def _beside(db: sqlite3.Connection, *, period: str) -> Rows:
     for aggregate, condition in (("max", "slug < :period"), ("min", "slug > :period || '~'")):
         found += db.execute(
             f"""SELECT {aggregate}(substr(slug, 1, :length)) FROM term
-                WHERE taxonomy = 'day' AND {condition}
-                AND EXISTS (SELECT 1 FROM membership WHERE membership.term = term.id)""",
+                WHERE taxonomy = 'day' AND {condition} AND count > 0""",
             {"length": length, "period": period},
         ).fetchall()
     return found
