@@ -200,11 +200,18 @@ def check_across(
 
 
 def check_shortcodes(
-    connection: sqlite3.Connection, root: Path, site: Site, known: Iterable[str]
+    connection: sqlite3.Connection,
+    root: Path,
+    site: Site,
+    known: Iterable[str],
+    fresh: set[str] | None,
 ) -> Iterator[tuple[Problem, tuple[str, ...]]]:
-    """Every call of a shortcode that the theme does not have, where that is an error."""
+    """Every call of a shortcode that the theme does not have, where that is an error.
+
+    Only calls in `fresh` are looked at, if it is given.
+    """
     if site.markdown.unknown_shortcodes == "error":
-        for fault in unknown_shortcodes(connection, known):
+        for fault in unknown_shortcodes(connection, known, fresh):
             yield _placed(fault, root), (fault.path,)
 
 

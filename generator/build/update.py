@@ -82,10 +82,13 @@ class Update:
             or self._meta("unchecked") == "1"
         )
         fresh = None if everything else self.gathered.fresh
-        found = list(check_across(self.connection, self.options.root, fresh))
-        if everything or fresh or any(key.startswith("file/shortcodes/") for key in self.differing):
+        connection, root = self.connection, self.options.root
+        found = list(check_across(connection, root, fresh))
+        if any(key.startswith("file/shortcodes/") for key in self.differing):
+            fresh = None
+        if fresh is None or fresh:
             known = self.look.theme.shortcodes()
-            found += check_shortcodes(self.connection, self.options.root, self.site, known)
+            found += check_shortcodes(connection, root, self.site, known, fresh)
         self.problems.extend(problem for problem, _ in found)
         return frozenset(path for _, paths in found for path in paths)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from generator.errors import did_you_mean
@@ -33,25 +34,24 @@ def across_sources(
     connection: sqlite3.Connection, fresh: Collection[str] | None
 ) -> Iterator[Fault]:
     """Every fault between sources, or those that the sources in `fresh` have part in."""
-    connection.execute("CREATE TEMP TABLE fresh (path TEXT PRIMARY KEY)")
-    connection.executemany("INSERT INTO fresh VALUES (?)", [(path,) for path in fresh or ()])
-    try:
+    with _fresh(connection, fresh):
         yield from _same_news_id(connection, fresh is None)
         yield from _same_term_slug(connection, fresh is None)
         yield from _lost_news_ids(connection, fresh is None)
         yield from _lost_files(connection, fresh is None)
-    finally:
-        connection.execute("DROP TABLE fresh")
 
 
-def unknown_shortcodes(connection: sqlite3.Connection, known: Iterable[str]) -> Iterator[Fault]:
-    """Every call of a shortcode for which the theme has no template."""
+def unknown_shortcodes(
+    connection: sqlite3.Connection, known: Iterable[str], fresh: Collection[str] | None
+) -> Iterator[Fault]:
+    """Every call of a shortcode for which the theme has no template, or those in `fresh`."""
     names = sorted(known)
-    rows = connection.execute(
-        f"""SELECT owner, name, line, column FROM shortcode
-            WHERE name NOT IN ({", ".join("?" * len(names))})""",
-        names,
-    )
+    with _fresh(connection, fresh):
+        rows = connection.execute(
+            f"""SELECT owner, name, line, column FROM {_those_of("shortcode", fresh is None)}
+                WHERE name NOT IN ({", ".join("?" * len(names))})""",
+            names,
+        ).fetchall()
     for owner, name, line, column in rows:
         hint = did_you_mean(name, names) or (
             f"make templates/shortcodes/{name}.html, or set markdown.unknown_shortcodes "
@@ -60,17 +60,33 @@ def unknown_shortcodes(connection: sqlite3.Connection, known: Iterable[str]) -> 
         yield Fault(owner, f"unknown shortcode '{name}'", hint, line=line, column=column)
 
 
+@contextmanager
+def _fresh(connection: sqlite3.Connection, fresh: Collection[str] | None) -> Iterator[None]:
+    """Within, a table has the sources in `fresh`."""
+    connection.execute("CREATE TEMP TABLE fresh (path TEXT PRIMARY KEY)")
+    connection.executemany("INSERT INTO fresh VALUES (?)", [(path,) for path in fresh or ()])
+    try:
+        yield
+    finally:
+        connection.execute("DROP TABLE fresh")
+
+
+def _those_of(table: str, everything: bool) -> str:
+    """A table of what sources hold, or those of its rows that a fresh source owns."""
+    return table if everything else f"fresh CROSS JOIN {table} ON {table}.owner = fresh.path"
+
+
 def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+    suspects = (
+        "SELECT news_id FROM article GROUP BY news_id COLLATE NOCASE HAVING count(*) > 1"
+        if everything
+        else "SELECT news_id FROM fresh CROSS JOIN article USING (path)"
+    )
     rows = connection.execute(
-        """SELECT path, news_id, min(path) OVER same FROM article
-            WHERE news_id COLLATE NOCASE IN (
-                SELECT news_id FROM article
-                WHERE :all OR news_id COLLATE NOCASE IN (
-                    SELECT article.news_id FROM article JOIN fresh USING (path))
-                GROUP BY news_id COLLATE NOCASE HAVING count(*) > 1)
+        f"""SELECT path, news_id, min(path) OVER same FROM article
+            WHERE news_id COLLATE NOCASE IN ({suspects})
             WINDOW same AS (PARTITION BY news_id COLLATE NOCASE)
-            ORDER BY path""",
-        {"all": everything},
+            ORDER BY path"""
     )
     for path, news_id, first in rows:
         if path != first:
@@ -88,19 +104,38 @@ _TAXONOMY_KEYS = {"tags": "tags", "authors": "authors", "sources": "source", "se
 
 def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
     """Two names that differ by more than case, spaces and hyphens but would share a listing."""
+    suspects = (
+        "SELECT term FROM tagging WHERE name != '' GROUP BY term HAVING min(name) < max(name)"
+        if everything
+        else """SELECT DISTINCT term FROM fresh CROSS JOIN article USING (path)
+            CROSS JOIN tagging ON tagging.article = article.id WHERE name != ''"""
+    )
+    for (term,) in connection.execute(suspects).fetchall():
+        if len(set(map(_folded, _spellings(connection, term)))) > 1:
+            yield from _spelt_otherwise(connection, term)
+
+
+def _spellings(connection: sqlite3.Connection, term: int) -> Iterator[str]:
+    """The ways in which articles spell a term: one look-up each, however many have it."""
+    spelling = ""
+    while True:
+        (spelling,) = connection.execute(
+            "SELECT min(name) FROM tagging WHERE term = ? AND name > ?", [term, spelling]
+        ).fetchone()
+        if spelling is None:
+            return
+        yield spelling
+
+
+def _spelt_otherwise(connection: sqlite3.Connection, term: int) -> Iterator[Fault]:
     rows = connection.execute(
         """SELECT taxonomy, slug, name, min(path) FROM term
             JOIN tagging ON tagging.term = term.id JOIN article ON article.id = tagging.article
-            WHERE term.id IN (SELECT term FROM tagging WHERE name != '' AND (:all OR term IN (
-                    SELECT tagging.term FROM fresh JOIN article USING (path)
-                    JOIN tagging ON tagging.article = article.id))
-                GROUP BY term HAVING count(DISTINCT name) > 1)
-            GROUP BY term.id, name ORDER BY taxonomy, slug, min(position)""",
-        {"all": everything},
-    )
-    first: dict[tuple[str, str], tuple[str, str]] = {}
-    for taxonomy, slug, name, path in rows:
-        known, where = first.setdefault((taxonomy, slug), (name, path))
+            WHERE term.id = ? GROUP BY name ORDER BY min(position)""",
+        [term],
+    ).fetchall()
+    taxonomy, slug, known, where = rows[0]
+    for _, _, name, path in rows[1:]:
         if taxonomy in _TAXONOMY_KEYS and _folded(known) != _folded(name):
             yield Fault(
                 path,
@@ -119,12 +154,10 @@ _SPACES = str.maketrans(dict.fromkeys("-_‐‑–’'\u200c\xa0", " "))
 
 def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
     rows = connection.execute(
-        """SELECT owner, kind, written, line, column FROM reference
-            WHERE (:all OR owner IN (SELECT path FROM fresh))
-            AND kind IN ('news', 'related', 'translation') AND NOT EXISTS (
+        f"""SELECT owner, kind, written, line, column FROM {_those_of("reference", everything)}
+            WHERE kind IN ('news', 'related', 'translation') AND NOT EXISTS (
                 SELECT 1 FROM article WHERE news_id = target COLLATE NOCASE)
-            ORDER BY owner, line, column""",
-        {"all": everything},
+            ORDER BY owner, line, column"""
     )
     keys = {"related": "related", "translation": "translation_of", "news": ""}
     for owner, kind, written, line, column in rows.fetchall():
@@ -149,12 +182,11 @@ def _near_news_id(connection: sqlite3.Connection, written: str) -> str:
 
 def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
     rows = connection.execute(
-        """SELECT owner, kind, target, written, line, column FROM reference
-            WHERE (:all OR owner IN (SELECT path FROM fresh))
-            AND ((kind IN ('media', 'image') AND target = '')
-            OR (kind = 'source' AND NOT EXISTS (SELECT 1 FROM source WHERE path = target)))
-            ORDER BY owner, line, column""",
-        {"all": everything},
+        f"""SELECT owner, kind, target, written, line, column
+            FROM {_those_of("reference", everything)}
+            WHERE (kind IN ('media', 'image') AND target = '')
+            OR (kind = 'source' AND NOT EXISTS (SELECT 1 FROM source WHERE path = target))
+            ORDER BY owner, line, column"""
     )
     for owner, kind, target, written, line, column in rows.fetchall():
         if kind == "source":
