@@ -13,6 +13,7 @@ from generator.build.interrupts import uninterrupted
 from generator.build.look import Look, look_over
 from generator.build.options import BuildOptions
 from generator.build.permanence import record
+from generator.build.plan import wanted_outputs
 from generator.build.produce import produce, reasons
 from generator.build.progress import Progress, Silent
 from generator.build.publish import foreign_files, publish
@@ -112,11 +113,9 @@ class Build:
             return
 
     def _render(self, connection: sqlite3.Connection, crew: Crew) -> None:
-        counts = connection.execute(
-            "SELECT count(*), sum(stale) FROM output WHERE wanted"
-        ).fetchone()
-        self.report.outputs.total = counts[0]
-        self.progress.stage("render", counts[1] or 0)
+        stale = connection.execute("SELECT count(*) FROM output WHERE stale AND wanted").fetchone()
+        self.report.outputs.total = wanted_outputs(connection)
+        self.progress.stage("render", stale[0])
         with transaction(connection):
             rendered = produce(connection, crew, self.problems, self.progress.advance)
         self.report.outputs.rendered = rendered

@@ -17,6 +17,9 @@ from generator.model.site import Site
 from generator.outputs import KINDS, Portal
 from generator.render.theme import Theme
 
+# Outputs whose scopes were not planned.
+_STANDS = "output.wanted AND output.scope NOT IN (SELECT scope FROM planned_scope)"
+
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -26,7 +29,10 @@ def portal_of(connection: sqlite3.Connection, site: Site, theme: Theme) -> Porta
 
 
 def plan(connection: sqlite3.Connection, portal: Portal, scopes: Iterable[Scope] | None) -> None:
-    """List the outputs that the portal should have, all or those of some scopes, in a table."""
+    """List the outputs that the portal should have, all or those of some scopes, in a table.
+
+    Those of other scopes stand as they are; no scope is listed where all are planned.
+    """
     connection.execute(
         """CREATE TEMP TABLE planned (id INTEGER PRIMARY KEY, path TEXT, key TEXT, kind TEXT,
             params TEXT, owner TEXT, scope TEXT)"""
@@ -35,7 +41,6 @@ def plan(connection: sqlite3.Connection, portal: Portal, scopes: Iterable[Scope]
     if scopes is None:
         for kind in KINDS:
             _put(connection, kind.plan(portal, None))
-        connection.execute("INSERT INTO planned_scope SELECT DISTINCT scope FROM output")
         return
     for scope in sorted(scopes):
         connection.execute("INSERT INTO planned_scope VALUES (?)", [str(scope)])
@@ -46,9 +51,9 @@ def plan(connection: sqlite3.Connection, portal: Portal, scopes: Iterable[Scope]
 
 def apply_plan(connection: sqlite3.Connection) -> None:
     """Mark outputs that are new or other than they were, and those that nobody wants."""
+    only = "AND scope IN (SELECT scope FROM planned_scope)" if _some_stand(connection) else ""
     connection.execute(
-        """UPDATE output SET wanted = 0 WHERE wanted
-            AND scope IN (SELECT scope FROM planned_scope)
+        f"""UPDATE output SET wanted = 0 WHERE wanted {only}
             AND path NOT IN (SELECT path FROM planned)"""
     )
     otherwise = _planned_otherwise(connection)
@@ -71,7 +76,7 @@ def _planned_otherwise(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """Outputs that are not what they were, each as its reason and number."""
     rows = connection.execute(
         """SELECT output.id, planned.owner, planned.kind, output.params, planned.params
-            FROM planned JOIN output ON output.path = planned.path
+            FROM planned CROSS JOIN output ON output.path = planned.path
             WHERE wanted AND (output.kind != planned.kind OR output.params != planned.params)"""
     )
     decode = msgspec.json.decode
@@ -106,11 +111,14 @@ def clashes(connection: sqlite3.Connection) -> Iterator[Problem]:
         """SELECT planned.path, planned.owner, first.path, first.owner FROM planned
             JOIN (SELECT key, min(id) AS id FROM planned GROUP BY key HAVING count(*) > 1) AS same
                 ON same.key = planned.key AND same.id != planned.id
-            JOIN planned AS first ON first.id = same.id
-            UNION ALL SELECT planned.path, planned.owner, output.path, output.owner FROM planned
-            JOIN output ON output.key = planned.key AND output.wanted
-                AND output.scope NOT IN (SELECT scope FROM planned_scope)"""
+            JOIN planned AS first ON first.id = same.id"""
     ).fetchall()
+    some_stand = _some_stand(connection)
+    if some_stand:
+        rows += connection.execute(
+            f"""SELECT planned.path, planned.owner, output.path, output.owner FROM planned
+                CROSS JOIN output ON output.key = planned.key WHERE {_STANDS}"""
+        ).fetchall()
     for path, owner, first_path, first_owner in sorted(rows):
         same = "" if path == first_path else f" ({site_path(first_path)} on some file systems)"
         yield Problem(
@@ -119,7 +127,7 @@ def clashes(connection: sqlite3.Connection) -> Iterator[Problem]:
             f"which is already that of {first_owner}",
             "change a slug, alias or section",
         )
-    yield from _files_in_the_way(connection)
+    yield from _files_in_the_way(connection, some_stand)
 
 
 def drop_clashing(connection: sqlite3.Connection) -> None:
@@ -127,10 +135,16 @@ def drop_clashing(connection: sqlite3.Connection) -> None:
     connection.execute(
         "DELETE FROM planned WHERE id NOT IN (SELECT min(id) FROM planned GROUP BY key)"
     )
-    connection.execute(
-        """DELETE FROM planned WHERE key IN (SELECT key FROM output
-            WHERE wanted AND scope NOT IN (SELECT scope FROM planned_scope))"""
-    )
+    if _some_stand(connection):
+        connection.execute(
+            f"""DELETE FROM planned WHERE EXISTS (
+                SELECT 1 FROM output WHERE output.key = planned.key AND {_STANDS})"""
+        )
+
+
+def _some_stand(connection: sqlite3.Connection) -> bool:
+    """Whether only some scopes were planned, so that outputs of others stand as they are."""
+    return connection.execute("SELECT 1 FROM planned_scope LIMIT 1").fetchone() is not None
 
 
 def _claim(owner: str) -> str:
@@ -142,29 +156,51 @@ def _file_place(owner: str, other: str) -> tuple[str, int, int]:
     return place, 0, 0
 
 
-def _files_in_the_way(connection: sqlite3.Connection) -> Iterator[Problem]:
+def _files_in_the_way(connection: sqlite3.Connection, some_stand: bool) -> Iterator[Problem]:
     """Files among what is planned and what stands, where one is a folder of the other's."""
-    rows = connection.execute(
-        """SELECT file.path, file.key, file.owner FROM planned AS file
-            WHERE file.path NOT LIKE '%/index.html'
-            UNION ALL SELECT path, key, owner FROM output WHERE wanted AND owner LIKE 'content/%'
-                AND path NOT LIKE '%/index.html' AND path NOT IN (SELECT path FROM planned)
-                AND scope NOT IN (SELECT scope FROM planned_scope)"""
-    )
-    for path, key, owner in rows.fetchall():
-        below = connection.execute(
-            """SELECT path, owner FROM planned WHERE key >= :low AND key < :high
-                UNION ALL SELECT path, owner FROM output WHERE wanted
-                    AND key >= :low AND key < :high
-                    AND scope NOT IN (SELECT scope FROM planned_scope) LIMIT 1""",
-            {"low": f"{key}/", "high": f"{key}0"},
+    files = connection.execute(
+        "SELECT path, key, owner FROM planned WHERE path NOT LIKE '%/index.html'"
+    ).fetchall()
+    below = "SELECT path, owner FROM planned WHERE key >= :low AND key < :high"
+    if some_stand:
+        files += _files_above(connection)
+        below += f""" UNION ALL SELECT path, owner FROM output
+            WHERE key >= :low AND key < :high AND {_STANDS}"""
+    for path, key, owner in files:
+        found = connection.execute(
+            f"{below} LIMIT 1", {"low": f"{key}/", "high": f"{key}0"}
         ).fetchone()
-        if below:
+        if found:
             yield Problem(
-                *_file_place(owner, below[1]),
-                f"the file {site_path(path)} stands where {below[1]} needs a folder "
-                f"for {site_path(below[0])}",
+                *_file_place(owner, found[1]),
+                f"the file {site_path(path)} stands where {found[1]} needs a folder "
+                f"for {site_path(found[0])}",
             )
+
+
+def _files_above(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Files that stand where something planned needs a folder."""
+    folders: set[str] = set()
+    for (key,) in connection.execute("SELECT key FROM planned"):
+        folder = key.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    found = []
+    for folder in sorted(folders):
+        found += connection.execute(
+            f"""SELECT path, key, owner FROM output WHERE key = ? AND {_STANDS}
+                AND path NOT IN (SELECT path FROM planned)""",
+            [folder],
+        ).fetchall()
+    return found
+
+
+def wanted_outputs(connection: sqlite3.Connection) -> int:
+    """How many files the site has: all that are known, which an index counts, but a few."""
+    known = connection.execute("SELECT count(*) FROM output").fetchone()[0]
+    others = connection.execute("SELECT count(*) FROM output WHERE NOT wanted").fetchone()[0]
+    return int(known - others)
 
 
 def orders(connection: sqlite3.Connection) -> Iterator[Order]:

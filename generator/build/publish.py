@@ -32,18 +32,18 @@ class Published:
 
 def publish(connection: sqlite3.Connection, staging: Path, output: Path) -> Published:
     """Make `output` hold what was made. Raises `OutputError` before anything is moved."""
-    gone = [
+    gone = sorted(
         row[0]
         for row in connection.execute(
-            "SELECT path FROM output WHERE NOT wanted AND claimed ORDER BY path"
+            "SELECT path FROM output INDEXED BY output_unwanted WHERE NOT wanted AND claimed"
         )
-    ]
-    written = [
+    )
+    written = sorted(
         row[0]
         for row in connection.execute(
-            "SELECT path FROM made JOIN output ON id = made.output WHERE staged ORDER BY path"
+            "SELECT path FROM made CROSS JOIN output ON id = made.output WHERE staged"
         )
-    ]
+    )
     _refuse_obstacles(connection, written, set(gone), output)
     with transaction(connection):
         connection.execute(
@@ -58,9 +58,10 @@ def publish(connection: sqlite3.Connection, staging: Path, output: Path) -> Publ
     with transaction(connection):
         forget_outputs(connection)
         connection.execute(
-            """UPDATE output SET digest = made.digest, stale = 0, rendered = :now FROM made
-                WHERE made.output = output.id""",
-            {"now": int(time.time())},
+            """UPDATE output SET stale = 0, rendered = ?,
+                    digest = (SELECT digest FROM made WHERE made.output = output.id)
+                WHERE id IN (SELECT output FROM made)""",
+            [int(time.time())],
         )
         connection.execute("DELETE FROM made")
     return Published(tuple(written), tuple(gone))

@@ -179,6 +179,8 @@ CREATE INDEX output_key ON output (key);
 CREATE INDEX output_scope ON output (scope);
 CREATE INDEX output_stale ON output (id) WHERE stale;
 CREATE INDEX output_unwanted ON output (id) WHERE NOT wanted;
+-- The smallest index of all rows, for counting them.
+CREATE INDEX output_counted ON output (wanted);
 -- What this build made, until it is published.
 CREATE TABLE made (
     output INTEGER PRIMARY KEY,
