@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
 from generator import __version__
+from generator.build.libraries import version_of
 from generator.build.lock import build_lock
 from generator.errors import OutputError, Problem
 from generator.index.database import open_for_reading, open_index, transaction
@@ -121,7 +121,7 @@ def load_index(folder: Path) -> sqlite3.Connection:
 
 def reading_inputs(site: Site) -> dict[str, bytes]:
     """Digests of what decides how sources are read and shown: settings, this version, libraries."""
-    versions = [__version__, *(f"{name} {version(name)}" for name in _SHAPING_LIBRARIES)]
+    versions = [__version__, *(f"{name} {version_of(name)}" for name in _SHAPING_LIBRARIES)]
     settings = (
         site.base_url,
         site.permalink,

@@ -16,7 +16,7 @@ import msgspec
 
 from generator.index.recorder import DIGEST_BYTES, FILE_PREFIX, SETTING_PREFIX, Read
 from generator.model.site import Site
-from generator.render.theme import DEFAULT_PREFIX, Theme, fingerprint
+from generator.render.theme import DEFAULT_PREFIX, Theme, files_in, fingerprint
 
 _ASSETS = "assets/"
 # What properties and methods of a site look at.
@@ -36,16 +36,23 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 def current_inputs(site: Site, theme: Theme) -> dict[str, bytes]:
     """The digests of all inputs as they are now, by the keys under which reads name them."""
     inputs = {f"{SETTING_PREFIX}{key}": setting_digest(site, key) for key in _keys(site)}
-    *_, default = theme.folders
-    for folder in theme.folders:
-        for path in folder.rglob("*"):
-            if path.is_file():
-                name = path.relative_to(folder).as_posix()
-                inputs[f"{FILE_PREFIX}{name}"] = file_read(theme, name).digest
-                if folder == default:
-                    own = f"{DEFAULT_PREFIX}{name}"
-                    inputs[f"{FILE_PREFIX}{own}"] = file_read(theme, own).digest
+    *own, default = theme.folders
+    for name, path in files_in(default):
+        content = fingerprint(_content(path))
+        inputs[f"{FILE_PREFIX}{DEFAULT_PREFIX}{name}"] = content
+        inputs[f"{FILE_PREFIX}{name}"] = content
+    for folder in own:
+        for name, path in files_in(folder):
+            inputs[f"{FILE_PREFIX}{name}"] = fingerprint(_content(path))
+    assets = f"{FILE_PREFIX}{_ASSETS}"
+    for key in [key for key in inputs if key.startswith(assets)]:
+        inputs[key] = file_read(theme, key.removeprefix(FILE_PREFIX)).digest
     return inputs
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def file_read(theme: Theme, name: str) -> Read:

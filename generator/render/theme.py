@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -80,10 +82,10 @@ class Theme:
 
     def _names(self, folder: str, suffix: str) -> set[str]:
         return {
-            path.relative_to(base / folder).as_posix().removesuffix(suffix)
+            name.removesuffix(suffix)
             for base in self.folders
-            for path in (base / folder).rglob(f"*{suffix}")
-            if path.is_file() and not path.name.startswith(".")
+            for name, _ in files_in(base / folder)
+            if name.endswith(suffix) and not name.rpartition("/")[2].startswith(".")
         }
 
     def _with_hashed_urls(self, name: str, content: bytes) -> bytes:
@@ -93,6 +95,16 @@ class Theme:
             return f"url({'../' * name.count('/')}{asset.path})" if asset else match[0]
 
         return _CSS_URL.sub(hashed, content.decode()).encode()
+
+
+def files_in(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file in a folder and those below: its name, with slashes, and its path."""
+    for base, _, names in os.walk(folder):
+        inside = base[len(str(folder)) :].replace(os.sep, "/").lstrip("/")
+        for name in names:
+            path = os.path.join(base, name)
+            if os.path.isfile(path):
+                yield f"{inside}/{name}" if inside else name, path
 
 
 def fingerprint(content: bytes) -> bytes:
