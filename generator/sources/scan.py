@@ -11,10 +11,14 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from operator import attrgetter, itemgetter
 from pathlib import Path
+
+import msgspec
 
 from generator.errors import Problem
 from generator.model.places import ARTICLES, AUTHORS, MEDIA, PAGES, STATIC
@@ -25,6 +29,11 @@ _MARKDOWN: dict[str, SourceKind] = {ARTICLES: "article", PAGES: "page", AUTHORS:
 _LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 # Coarser than any file system's clock: FAT keeps times to two seconds.
 _GRAIN_NS = 3_000_000_000
+
+_by_name = attrgetter("name")
+_numbers = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino")
+_times = itemgetter(0, 1)
+_pack = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,60 +63,113 @@ class Scan:
         return sum(len(folder.files) for folder in self.changed)
 
 
+@dataclass(slots=True)
+class _Content:
+    """What one folder holds: folders, and of each file its name, kind, times, size and inode."""
+
+    folders: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    kinds: list[SourceKind] = field(default_factory=list)
+    stamps: list[tuple[int, ...]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def signature(self, settled: int) -> bytes:
+        """Equal for a folder that is as it was; empty if something in it is not `settled` yet."""
+        newest = max(map(max, zip(*map(_times, self.stamps), strict=True)), default=0)
+        if self.problems or newest >= settled:
+            return b""
+        return blake2b(_pack((self.names, self.stamps)), digest_size=16).digest()
+
+    def files(self, folder: str, settled: int) -> tuple[SourceFile, ...]:
+        """The files as sources; what is not `settled` yet has no stamp."""
+        return tuple(
+            SourceFile(
+                f"{folder}/{name}",
+                kind,
+                ":".join(map(str, stamp)) if max(_times(stamp)) < settled else "",
+            )
+            for name, kind, stamp in zip(self.names, self.kinds, self.stamps, strict=True)
+        )
+
+
 def scan(root: Path, known: Mapping[str, bytes], started: int | None = None) -> Scan:
     """Look over the portal's content; `known` has the signatures of folders by path.
 
     `started` is the system's clock as the look begins, in nanoseconds; it is read if left out.
     """
     found = Scan()
-    started = time.time_ns() if started is None else started
+    settled = (time.time_ns() if started is None else started) - _GRAIN_NS
     for base in _ROOTS:
         waiting = [base]
         while waiting:
             folder = waiting.pop()
-            waiting += _look(root, base, folder, known, started, found)
+            try:
+                content = _content(root, base, folder)
+            except FileNotFoundError:
+                continue
+            except OSError as fault:
+                problem = Problem(folder, 0, 0, f"can't be read: {fault.strerror}")
+                found.problems.append(problem)
+                continue
+            waiting += content.folders
+            found.standing.add(folder)
+            found.seen += len(content.names)
+            found.problems += content.problems
+            signature = content.signature(settled)
+            if not signature or signature != known.get(folder):
+                files = content.files(folder, settled)
+                found.changed.append(Folder(folder, files, signature))
     found.changed.sort(key=lambda folder: folder.path)
     return found
 
 
-def _look(
-    root: Path, base: str, folder: str, known: Mapping[str, bytes], started: int, found: Scan
-) -> list[str]:
-    """Look at one folder; returns the folders inside it."""
+def _content(root: Path, base: str, folder: str) -> _Content:
+    """What a folder holds, by name. Raises `OSError`."""
+    content = _Content()
+    text = _MARKDOWN.get(base)
+    with _opened(f"{root}/{folder}") as entries:
+        for entry in sorted(entries, key=_by_name):
+            name = entry.name
+            if text and name[-3:] == ".md" and name[0] not in ".#" and _is_plain(entry):
+                kind: SourceKind | None = text
+            elif problem := _entry_problem(entry, f"{folder}/{name}", root):
+                content.problems.append(problem)
+                continue
+            elif entry.is_dir():
+                content.folders.append(f"{folder}/{name}")
+                continue
+            else:
+                kind = _kind(base, name)
+            if kind:
+                try:
+                    stamp = _numbers(entry.stat())
+                except FileNotFoundError:
+                    continue
+                content.names.append(name)
+                content.kinds.append(kind)
+                content.stamps.append(stamp)
+    return content
+
+
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    """Whether nothing about an entry has to be looked at: most are files with simple names."""
+    return entry.name.isascii() and entry.is_file(follow_symlinks=False)
+
+
+@contextmanager
+def _opened(folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
+    """A folder's entries. Where the system can, it finds each of them from the open folder, which
+    takes two thirds of the time of walking its whole path."""
+    if os.scandir not in os.supports_fd:
+        with os.scandir(folder) as entries:
+            yield entries
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return []
-    except OSError as fault:
-        found.problems.append(Problem(folder, 0, 0, f"can't be read: {fault.strerror}"))
-        return []
-    found.standing.add(folder)
-    inside, stamps, files, sound = [], [], [], True
-    for entry in entries:
-        path = f"{folder}/{entry.name}"
-        if problem := _entry_problem(entry, path, root):
-            found.problems.append(problem)
-            sound = False
-        elif entry.is_dir():
-            inside.append(path)
-        elif kind := _kind(base, entry.name):
-            stamp, settled = _stamp(entry.stat(), started)
-            stamps.append(f"{entry.name}\0{stamp}")
-            sound = sound and settled
-            files.append((path, kind, stamp if settled else ""))
-    found.seen += len(files)
-    signature = blake2b("\n".join(stamps).encode(), digest_size=16).digest() if sound else b""
-    if not signature or known.get(folder) != signature:
-        sources = tuple(SourceFile(*file) for file in files)
-        found.changed.append(Folder(folder, sources, signature))
-    return inside
-
-
-def _stamp(status: os.stat_result, started: int) -> tuple[str, bool]:
-    """Size, times and inode as text, and whether they are old enough to be trusted."""
-    newest = max(status.st_mtime_ns, status.st_ctime_ns)
-    stamp = f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
-    return stamp, newest + _GRAIN_NS < started
+        with os.scandir(descriptor) as entries:
+            yield entries
+    finally:
+        os.close(descriptor)
 
 
 def _kind(base: str, name: str) -> SourceKind | None:
@@ -130,14 +192,14 @@ def _entry_problem(entry: os.DirEntry[str], path: str, root: Path) -> Problem | 
             shown = os.fsencode(path).decode("utf-8", "backslashreplace")
             return Problem(shown, 0, 0, "the file's name is not UTF-8", "rename it")
     if entry.is_symlink():
-        return _link_problem(entry, path, root)
+        return _link_problem(path, root)
     if not entry.is_file() and not entry.is_dir():
         return Problem(path, 0, 0, "is neither a file nor a folder")
     return None
 
 
-def _link_problem(entry: os.DirEntry[str], path: str, root: Path) -> Problem | None:
-    target = Path(os.path.realpath(entry.path))
+def _link_problem(path: str, root: Path) -> Problem | None:
+    target = Path(os.path.realpath(root / path))
     content = Path(os.path.realpath(root / "content"))
     if content not in target.parents:
         hint = "copy the file into content/, as nothing outside it is published"
