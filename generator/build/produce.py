@@ -58,7 +58,7 @@ def produce(
     connection.execute("DELETE FROM made")
     traces, faults = TraceWriter(connection), Faults()
     for delivery in crew.run(render_outputs, _batched(orders(connection))):
-        traces.write(delivery.reads, [(made.id, made.reads) for made in delivery.made])
+        traces.write(delivery.reads, [made.trace for made in delivery.made])
         connection.executemany(
             "INSERT INTO made VALUES (?, ?, ?)",
             [(made.id, made.digest, made.staged) for made in delivery.made],

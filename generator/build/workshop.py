@@ -16,6 +16,7 @@ from generator.build.state import index_path
 from generator.errors import Problem
 from generator.index.database import open_for_reading
 from generator.index.recorder import DIGEST_BYTES, Read
+from generator.index.traces import Trace, trace_of
 from generator.model.output import FileCopy, Output
 from generator.model.site import Site
 from generator.model.source import Parsed, SourceFile
@@ -71,12 +72,12 @@ class Made:
     id: int
     digest: bytes
     staged: bool
-    reads: tuple[int, ...]
+    trace: Trace
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The results of one batch; `Made.reads` count into `reads`."""
+    """The results of one batch; the traces' `shared` count into `reads`."""
 
     made: list[Made]
     reads: list[Read]
@@ -177,6 +178,6 @@ def render_outputs(workshop: Workshop, batch: list[Order]) -> Delivery:
             problems.append((order.id, problem))
             continue
         digest, staged = workshop.place(order, content)
-        numbers = tuple(reads.setdefault(read, len(reads)) for read in renderer.recorder.take())
-        made.append(Made(order.id, digest, staged, numbers))
+        trace = trace_of(order.id, renderer.recorder.take(), reads)
+        made.append(Made(order.id, digest, staged, trace))
     return Delivery(made, list(reads), problems)

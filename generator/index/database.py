@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -188,8 +188,8 @@ CREATE TABLE made (
     staged INTEGER NOT NULL
 );
 
--- Queries that outputs asked, the facets that can change each answer, and who asked. A facet that
--- is about a place in a listing has the first and last place, counted from the oldest.
+-- Queries that several outputs may ask, the facets that can change each answer, and who asked. A
+-- facet that is about a place in a listing has the first and last place, counted from the oldest.
 CREATE TABLE query (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -209,6 +209,17 @@ CREATE TABLE read (
     PRIMARY KEY (output, query)
 ) WITHOUT ROWID;
 CREATE INDEX read_query ON read (query);
+
+-- Queries that hardly a second output asks: those of each output with all that is known of them in
+-- one value, as there are several for every article, and the facets that lead to that output.
+CREATE TABLE own_read (output INTEGER PRIMARY KEY, reads BLOB NOT NULL);
+CREATE TABLE own_facet (
+    facet TEXT NOT NULL,
+    output INTEGER NOT NULL,
+    low INTEGER NOT NULL,
+    high INTEGER NOT NULL,
+    PRIMARY KEY (facet, output)
+) WITHOUT ROWID;
 """
 
 

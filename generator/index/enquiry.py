@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.index.reasons import source_of
 from generator.index.recorder import BUNDLE_PREFIX, FILE_PREFIX, SETTING_PREFIX
+from generator.index.traces import own_reads
 from generator.model.permalink import collision_key
 
 _BESIDE = 40
@@ -98,11 +99,13 @@ class Enquiry:
                 WHERE read.output = ? ORDER BY query.key""",
             [output.id],
         ).fetchall()
+        own = self._db.execute("SELECT reads FROM own_read WHERE output = ?", [output.id])
+        rows += [(0, read.key) for (reads,) in own for read in own_reads(reads)]
         bundles = [number for number, key in rows if key.startswith(BUNDLE_PREFIX)]
         inputs = sorted({key for bundle in bundles for key in self._inputs(bundle)})
-        queries = tuple(key for _, key in rows if not key.startswith(BUNDLE_PREFIX))
+        queries = tuple(sorted(key for _, key in rows if not key.startswith(BUNDLE_PREFIX)))
         files = [key for key in inputs if key.startswith(FILE_PREFIX)]
-        own = [output.owner] if self.knows_source(output.owner) else []
+        owner = [output.owner] if self.knows_source(output.owner) else []
         texts = [path for key in queries if (path := source_of(self._db, key, only_text=True))]
         return Reads(
             files=tuple(key.removeprefix(FILE_PREFIX) for key in files if self.input(key)),
@@ -111,7 +114,7 @@ class Enquiry:
                 key.removeprefix(SETTING_PREFIX) for key in inputs if key.startswith(SETTING_PREFIX)
             ),
             queries=queries,
-            sources=tuple(dict.fromkeys([*own, *texts])),
+            sources=tuple(dict.fromkeys([*owner, *texts])),
         )
 
     def _inputs(self, bundle: int) -> list[str]:

@@ -36,7 +36,8 @@ _pack = msgspec.msgpack.Encoder().encode
 class Query(Generic[T]):
     """A named question. `rows` asks, `view` shapes the answer, `facets` says what can change it.
 
-    `shared` is false where hardly two outputs ask the same, so that keeping answers gains nothing.
+    `shared` is false where hardly two outputs ask the same: answers are not kept for others, and
+    the question is recorded with the output.
     """
 
     name: str
@@ -57,18 +58,33 @@ class Read(NamedTuple):
     facets: tuple[Facet, ...] = ()
 
 
+class Reads(NamedTuple):
+    """All that one output was made from: what others ask as well, and what is its own."""
+
+    shared: list[Read]
+    own: list[Read]
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer(Generic[T]):
     view: T
     read: Read
+    shared: bool
 
 
 @dataclass(slots=True)
-class _Reads:
+class _Noted:
     """What one output or fragment has read so far: answers by key, files by what noted them."""
 
-    answers: dict[str, Read] = field(default_factory=dict)
+    shared: dict[str, Read] = field(default_factory=dict)
+    own: dict[str, Read] = field(default_factory=dict)
     files: dict[str, tuple[Read, ...]] = field(default_factory=dict)
+
+    def add(self, other: _Noted) -> None:
+        """Add what a part has read."""
+        self.shared.update(other.shared)
+        self.own.update(other.own)
+        self.files.update(other.files)
 
 
 class Recorder:
@@ -78,8 +94,8 @@ class Recorder:
         self._db = connection
         self._answers: dict[str, _Answer[Any]] = {}
         self._asked: dict[str, _Answer[Any]] = {}
-        self._fragments: dict[str, tuple[Any, _Reads]] = {}
-        self._reads = _Reads()
+        self._fragments: dict[str, tuple[Any, _Noted]] = {}
+        self._noted = _Noted()
         self._bundles: dict[frozenset[str], Read] = {}
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
@@ -91,7 +107,7 @@ class Recorder:
             if query.shared:
                 _keep(self._answers, key, answer, _CACHED_ANSWERS)
         self._asked[key] = answer
-        self._reads.answers[key] = answer.read
+        (self._noted.shared if answer.shared else self._noted.own)[key] = answer.read
         view: T = answer.view
         return view
 
@@ -100,42 +116,42 @@ class Recorder:
 
         `name` is what was asked for, such as a template, and stands for the same files each time.
         """
-        self._reads.files[name] = files
+        self._noted.files[name] = files
 
     def fragment(self, key: str, make: Callable[[], T]) -> T:
         """A part that several outputs share, made once; each of them gets all that it read."""
         kept = self._fragments.get(key)
         if kept is None:
-            outer, self._reads = self._reads, _Reads()
+            outer, self._noted = self._noted, _Noted()
             try:
-                kept = (make(), self._reads)
+                kept = (make(), self._noted)
             finally:
-                self._reads = outer
+                self._noted = outer
             _keep(self._fragments, key, kept, _CACHED_FRAGMENTS)
         made: T = kept[0]
-        self._reads.answers.update(kept[1].answers)
-        self._reads.files.update(kept[1].files)
+        self._noted.add(kept[1])
         return made
 
-    def take(self) -> list[Read]:
+    def take(self) -> Reads:
         """The reads since the last call; the files of the theme come as one bundle.
 
         Most outputs of a kind use the same files, so a bundle is stored once.
         """
-        reads, self._reads = self._reads, _Reads()
+        noted, self._noted = self._noted, _Noted()
         self._asked.clear()
-        answers = list(reads.answers.values())
-        if not reads.files:
-            return answers
-        names = frozenset(reads.files)
-        bundle = self._bundles.get(names)
-        if bundle is None:
-            bundle = self._bundles[names] = _bundle(reads.files.values())
-        return [bundle, *answers]
+        reads = Reads(list(noted.shared.values()), list(noted.own.values()))
+        if noted.files:
+            names = frozenset(noted.files)
+            bundle = self._bundles.get(names)
+            if bundle is None:
+                bundle = self._bundles[names] = _bundle(noted.files.values())
+            reads.shared.append(bundle)
+        return reads
 
     def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:
         rows = query.rows(self._db, **arguments)
-        return _Answer(query.view(rows), Read(key, digest(rows), query.facets(**arguments)))
+        read = Read(key, digest(rows), query.facets(**arguments))
+        return _Answer(query.view(rows), read, query.shared)
 
 
 def digest(rows: Rows) -> bytes:

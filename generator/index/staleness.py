@@ -7,13 +7,15 @@ answer is another are the outputs that read it marked. Marks last until an outpu
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from generator.index.changes import Changes
 from generator.index.facets import Facet
 from generator.index.queries.registry import ask_again
 from generator.index.reasons import nearness, other_answer, other_inputs
 from generator.index.recorder import BUNDLE_PREFIX, digest
+from generator.index.traces import own_reads
 
 
 def touch_inputs(
@@ -43,43 +45,73 @@ def mark_all(connection: sqlite3.Connection, reason: str) -> None:
     connection.execute("UPDATE output SET stale = 1, reason = ? WHERE NOT stale", [reason])
 
 
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """A recorded query under a touched facet: one of several outputs, or of `output` alone."""
+
+    key: str
+    digest: bytes
+    query: int = 0
+    output: int = 0
+
+
 def mark_stale(connection: sqlite3.Connection, changes: Changes) -> int:
     """Mark the outputs whose answers are others now; returns how many queries were asked again."""
-    asked = 0
-    for number, key, known in _touched(connection, changes):
-        asked += 1
-        reason = _changed(connection, changes, number, key, known)
+    touched = _touched(connection, changes.facets)
+    for recorded in touched:
+        reason = _changed(connection, changes, recorded)
         if reason:
             connection.execute(
-                """UPDATE output SET stale = 1, reason = ?
-                    WHERE NOT stale AND id IN (SELECT output FROM read WHERE query = ?)""",
-                [reason, number],
+                """UPDATE output SET stale = 1, reason = :reason WHERE NOT stale AND (id = :output
+                    OR id IN (SELECT output FROM read WHERE query = :query))""",
+                {"reason": reason, "output": recorded.output, "query": recorded.query},
             )
-    return asked
+    return len(touched)
 
 
-def _touched(connection: sqlite3.Connection, changes: Changes) -> list[tuple[int, str, bytes]]:
+def _touched(connection: sqlite3.Connection, facets: Collection[Facet]) -> list[_Recorded]:
+    """The recorded queries that a change can touch, those first that explain an output best."""
     connection.execute("CREATE TEMP TABLE touched (facet TEXT, low INTEGER, high INTEGER)")
-    connection.executemany("INSERT INTO touched VALUES (?, ?, ?)", sorted(changes.facets))
-    found = connection.execute(
+    connection.executemany("INSERT INTO touched VALUES (?, ?, ?)", sorted(facets))
+    shared = connection.execute(
         """SELECT DISTINCT query.id, query.key, query.digest FROM touched
             CROSS JOIN facet ON facet.facet = touched.facet
                 AND facet.low <= touched.high AND facet.high >= touched.low
             JOIN query ON query.id = facet.query ORDER BY query.id"""
     ).fetchall()
+    own = connection.execute(
+        """SELECT DISTINCT own_read.output, own_read.reads FROM touched
+            CROSS JOIN own_facet ON own_facet.facet = touched.facet
+                AND own_facet.low <= touched.high AND own_facet.high >= touched.low
+            JOIN own_read ON own_read.output = own_facet.output ORDER BY own_read.output"""
+    ).fetchall()
     connection.execute("DROP TABLE touched")
-    return sorted(found, key=lambda query: nearness(query[1]))
+    found = [_Recorded(key, known, query=number) for number, key, known in shared]
+    by_name: dict[str, list[Facet]] = {}
+    for facet in facets:
+        by_name.setdefault(facet.name, []).append(facet)
+    for output, reads in own:
+        found += [
+            _Recorded(read.key, read.digest, output=output)
+            for read in own_reads(reads)
+            if any(_meet(by_name.get(facet.name, ()), facet) for facet in read.facets)
+        ]
+    return sorted(found, key=lambda recorded: nearness(recorded.key))
 
 
-def _changed(
-    connection: sqlite3.Connection, changes: Changes, number: int, key: str, known: bytes
-) -> str:
+def _meet(touched: Iterable[Facet], facet: Facet) -> bool:
+    return any(facet.low <= other.high and facet.high >= other.low for other in touched)
+
+
+def _changed(connection: sqlite3.Connection, changes: Changes, recorded: _Recorded) -> str:
     """Why the readers of a query are stale, or nothing if its answer is as it was."""
+    key = recorded.key
     if key.startswith(BUNDLE_PREFIX):
-        read = connection.execute("SELECT facet FROM facet WHERE query = ?", [number])
+        read = connection.execute("SELECT facet FROM facet WHERE query = ?", [recorded.query])
         return other_inputs(changes.altered, {row[0] for row in read} & changes.altered.keys())
     now = digest(ask_again(connection, key))
-    if now == known:
+    if now == recorded.digest:
         return ""
-    connection.execute("UPDATE query SET digest = ? WHERE id = ?", [now, number])
+    # An output's own record stays as it is until the output, which is stale now, is made.
+    connection.execute("UPDATE query SET digest = ? WHERE id = ?", [now, recorded.query])
     return other_answer(connection, key)

@@ -1,39 +1,90 @@
-"""Who read what: the record that leads from a query to the outputs that asked it."""
+"""Who read what: the record that leads from a change to the outputs that it can touch."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from generator.index.recorder import Read
+import msgspec
+
+from generator.index.facets import Facet
+from generator.index.recorder import Read, Reads
 
 _KNOWN_QUERIES = 4096
 
+_pack = msgspec.msgpack.Encoder().encode
+own_reads = msgspec.msgpack.Decoder(list[Read]).decode
+"""The reads in a row of the table `own_read`."""
+
+
+class Trace(NamedTuple):
+    """What an output read, ready to be stored.
+
+    `shared` are numbers of reads that are stored once, `own` are all others as one value, and
+    `facets` those of them.
+    """
+
+    output: int
+    shared: tuple[int, ...]
+    own: bytes
+    facets: tuple[Facet, ...]
+
+
+def trace_of(output: int, reads: Reads, numbers: dict[Read, int]) -> Trace:
+    """The trace of an output; new shared reads get the next of `numbers`."""
+    shared = tuple(numbers.setdefault(read, len(numbers)) for read in reads.shared)
+    return Trace(output, shared, _pack(reads.own), _merged(reads.own))
+
+
+def _merged(reads: Iterable[Read]) -> tuple[Facet, ...]:
+    """Their facets, each name once; one that names places covers all that the reads name."""
+    found: dict[str, Facet] = {}
+    for read in reads:
+        for facet in read.facets:
+            known = found.get(facet.name, facet)
+            low, high = min(known.low, facet.low), max(known.high, facet.high)
+            found[facet.name] = Facet(facet.name, low, high)
+    return tuple(found.values())
+
 
 class TraceWriter:
-    """Stores reads as they come in; a question that several outputs asked is stored once."""
+    """Stores traces as they come in; a question that several outputs asked is stored once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._known: dict[str, int] = {}
+        self._first = connection.execute("SELECT 1 FROM own_read LIMIT 1").fetchone() is None
         connection.execute("CREATE TEMP TABLE unread (query INTEGER PRIMARY KEY)")
 
-    def write(self, reads: Sequence[Read], outputs: Sequence[tuple[int, Sequence[int]]]) -> None:
-        """Store what some outputs read, each as numbers into `reads`, and forget what they had."""
+    def write(self, reads: Sequence[Read], traces: Sequence[Trace]) -> None:
+        """Store what some outputs read, shared ones as numbers into `reads`."""
+        if not self._first:
+            self._forget([trace.output for trace in traces])
         numbers = [self._query(read) for read in reads]
-        made = [(output,) for output, _ in outputs]
-        self._db.executemany(
-            "INSERT OR IGNORE INTO unread SELECT query FROM read WHERE output = ?", made
-        )
-        self._db.executemany("DELETE FROM read WHERE output = ?", made)
         self._db.executemany(
             "INSERT OR IGNORE INTO read VALUES (?, ?)",
-            ((numbers[read], output) for output, own in outputs for read in own),
+            ((numbers[read], trace.output) for trace in traces for read in trace.shared),
+        )
+        self._db.executemany(
+            "INSERT INTO own_read VALUES (?, ?)", [(trace.output, trace.own) for trace in traces]
+        )
+        self._db.executemany(
+            "INSERT INTO own_facet VALUES (?, ?, ?, ?)",
+            [
+                (facet.name, trace.output, facet.low, facet.high)
+                for trace in traces
+                for facet in trace.facets
+            ],
         )
 
     def forget_unread(self) -> None:
         """Forget queries that none of these outputs asks any more, nor another."""
         _forget_unread(self._db)
+
+    def _forget(self, outputs: Iterable[int]) -> None:
+        for output in outputs:
+            _forget_trace(self._db, output)
 
     def _query(self, read: Read) -> int:
         number = self._known.get(read.key)
@@ -63,13 +114,27 @@ class TraceWriter:
 def forget_outputs(connection: sqlite3.Connection) -> None:
     """Forget the outputs that nobody wants, and what they alone read."""
     connection.execute("CREATE TEMP TABLE unread (query INTEGER PRIMARY KEY)")
-    connection.execute(
-        """INSERT OR IGNORE INTO unread SELECT query FROM read
-            WHERE output IN (SELECT id FROM output WHERE NOT wanted)"""
-    )
-    connection.execute("DELETE FROM read WHERE output IN (SELECT id FROM output WHERE NOT wanted)")
-    connection.execute("DELETE FROM output WHERE NOT wanted")
+    unwanted = "SELECT id FROM output INDEXED BY output_unwanted WHERE NOT wanted"
+    for (output,) in connection.execute(unwanted).fetchall():
+        _forget_trace(connection, output)
+        connection.execute("DELETE FROM output WHERE id = ?", [output])
     _forget_unread(connection)
+
+
+def _forget_trace(connection: sqlite3.Connection, output: int) -> None:
+    """Forget what an output read; shared queries are noted in the table `unread`."""
+    connection.execute(
+        "INSERT OR IGNORE INTO unread SELECT query FROM read WHERE output = ?", [output]
+    )
+    connection.execute("DELETE FROM read WHERE output = ?", [output])
+    own = connection.execute(
+        "DELETE FROM own_read WHERE output = ? RETURNING reads", [output]
+    ).fetchall()
+    for (reads,) in own:
+        connection.executemany(
+            "DELETE FROM own_facet WHERE facet = ? AND output = ?",
+            [(facet.name, output) for facet in _merged(own_reads(reads))],
+        )
 
 
 def _forget_unread(connection: sqlite3.Connection) -> None:

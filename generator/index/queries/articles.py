@@ -196,7 +196,13 @@ def _only_article(rows: Rows) -> Article | None:
     return next(iter(articles(rows)), None)
 
 
-ARTICLE = Query("article", _article, _only_article, lambda *, news_id: (facets.article(news_id),))
+ARTICLE = Query(
+    "article",
+    _article,
+    _only_article,
+    lambda *, news_id: (facets.article(news_id),),
+    shared=False,
+)
 
 
 # Subqueries rather than joins, as each is one look-up and leaves the order to the index.
