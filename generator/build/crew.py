@@ -6,17 +6,18 @@ Workers are forked before the index is opened, as a connection must not cross a 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -73,6 +74,8 @@ class Crew:
             for batch in batches:
                 yield task(self._own, batch)
             return
+        from multiprocessing.connection import wait
+
         source = iter(batches)
         for _ in range(_WAITING_BATCHES):
             for worker in self._workers:
@@ -115,6 +118,8 @@ def _start(make: Any) -> _Worker:
 
 
 def _context() -> BaseContext:
+    import multiprocessing
+
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 

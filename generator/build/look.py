@@ -5,6 +5,7 @@ The index is opened for it and closed again, as workers must be started while it
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from generator.build.options import BuildOptions
 from generator.build.permanence import record_digest
 from generator.build.state import load_index, reading_inputs
+from generator.index.visibility import is_settled
 from generator.model.site import Site
 from generator.render.inputs import current_inputs
 from generator.render.theme import Theme
@@ -27,7 +29,7 @@ class Look:
 
     `new` tells that there is no earlier build to compare with; `reread` that sources would be
     read otherwise than they were; `gone` that there is no output folder; `heavy` that the work
-    is worth several processes.
+    is worth several processes; `idle` that there is none.
     """
 
     found: Scan
@@ -37,6 +39,7 @@ class Look:
     reread: bool
     gone: bool
     heavy: bool
+    idle: bool
 
 
 def look_over(site: Site, options: BuildOptions) -> Look:
@@ -47,9 +50,39 @@ def look_over(site: Site, options: BuildOptions) -> Look:
     with closing(load_index(options.state_folder)) as connection:
         known: dict[str, bytes] = dict(connection.execute("SELECT key, digest FROM input"))
         reread = any(known.get(key) != inputs[key] for key in ("code", "reading"))
-        folders = {} if reread else dict(connection.execute("SELECT path, signature FROM folder"))
+        folders = dict(connection.execute("SELECT path, signature FROM folder"))
+        found = scan(options.root, {} if reread else folders, options.clock)
         unfinished = connection.execute("SELECT count(*) FROM output WHERE stale").fetchone()[0]
-    found = scan(options.root, folders, options.clock)
-    gone = not options.output.is_dir()
-    heavy = known != inputs or gone or unfinished > _FEW or found.amount > _FEW
-    return Look(found, inputs, theme, not known, reread, gone, heavy)
+        gone = not options.output.is_dir()
+        other = known != inputs or gone
+        heavy = other or unfinished > _FEW or _many_differ(connection, found)
+        same = not other and not found.changed and found.standing == folders.keys()
+        idle = same and not found.problems and _is_finished(connection, options)
+    return Look(found, inputs, theme, not known, reread, gone, heavy, idle)
+
+
+def _many_differ(connection: sqlite3.Connection, found: Scan) -> bool:
+    """Whether more than a few files are not as they were."""
+    differing = 0
+    for folder in found.changed:
+        known = dict(
+            connection.execute("SELECT path, stamp FROM source WHERE folder = ?", [folder.path])
+        )
+        differing += sum(
+            not source.stamp or known.get(source.path) != source.stamp for source in folder.files
+        )
+        if differing > _FEW:
+            return True
+    return False
+
+
+def _is_finished(connection: sqlite3.Connection, options: BuildOptions) -> bool:
+    """Whether the last build left nothing to do, and nothing else was asked for."""
+    if options.verify or options.record:
+        return False
+    left = connection.execute(
+        """SELECT EXISTS (SELECT 1 FROM output WHERE stale)
+            OR EXISTS (SELECT 1 FROM output WHERE NOT wanted)
+            OR EXISTS (SELECT 1 FROM meta WHERE key = 'unchecked' AND value = '1')"""
+    ).fetchone()[0]
+    return not left and is_settled(connection, int(options.now.timestamp()), drafts=options.drafts)

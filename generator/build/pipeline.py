@@ -13,14 +13,9 @@ from generator.build.interrupts import uninterrupted
 from generator.build.look import Look, look_over
 from generator.build.options import BuildOptions
 from generator.build.permanence import record
-from generator.build.plan import wanted_outputs
-from generator.build.produce import produce, reasons
 from generator.build.progress import Progress, Silent
-from generator.build.publish import foreign_files, publish
 from generator.build.report import Report
-from generator.build.state import load_index, state_folder
-from generator.build.update import Update
-from generator.build.workshop import Workshop
+from generator.build.state import load_index, state_folder, wanted_outputs
 from generator.errors import ContentError, OutputError, Problem, Problems
 from generator.index.database import transaction
 from generator.index.visibility import next_change
@@ -57,10 +52,10 @@ class Build:
                     look = look_over(self.site, options)
                     self.problems.extend(look.found.problems)
                     self.report.sources.seen = look.found.seen
-                jobs = options.jobs if look.heavy else 1
-                with Crew(jobs, partial(Workshop, self.site, options)) as crew:
-                    self._run_stages(crew, look)
-                self.report.peak_rss_bytes = crew.peak_rss + peak_rss()
+                if look.idle:
+                    self._leave_as_it_is()
+                else:
+                    self._work(look)
             except (OSError, sqlite3.DatabaseError, WorkerDied) as fault:
                 raise OutputError(_disk_problem(fault, options)) from fault
             finally:
@@ -71,7 +66,24 @@ class Build:
             raise ContentError(*self.problems.errors)
         return self.report
 
+    def _leave_as_it_is(self) -> None:
+        """Tell what is there; all that works on it is not even imported."""
+        with closing(load_index(self.options.state_folder)) as connection:
+            self.report.outputs.total = wanted_outputs(connection)
+            self._look_ahead(connection)
+        self.report.peak_rss_bytes = peak_rss()
+
+    def _work(self, look: Look) -> None:
+        from generator.build.workshop import Workshop
+
+        jobs = self.options.jobs if look.heavy else 1
+        with Crew(jobs, partial(Workshop, self.site, self.options)) as crew:
+            self._run_stages(crew, look)
+        self.report.peak_rss_bytes = crew.peak_rss + peak_rss()
+
     def _run_stages(self, crew: Crew, look: Look) -> None:
+        from generator.build.publish import foreign_files
+
         with closing(load_index(self.options.state_folder)) as connection:
             self._update(connection, crew, look)
             with self.report.stage("render"):
@@ -89,6 +101,8 @@ class Build:
 
         Sources that clash with others keep what the index has of them, if the build keeps going.
         """
+        from generator.build.update import Update
+
         held: frozenset[str] = frozenset()
         while True:
             update = Update(connection, self.site, self.options, look, self.problems, held)
@@ -113,6 +127,8 @@ class Build:
             return
 
     def _render(self, connection: sqlite3.Connection, crew: Crew) -> None:
+        from generator.build.produce import produce, reasons
+
         stale = connection.execute("SELECT count(*) FROM output WHERE stale AND wanted").fetchone()
         self.report.outputs.total = wanted_outputs(connection)
         self.progress.stage("render", stale[0])
@@ -124,6 +140,8 @@ class Build:
         self._stop_on_errors()
 
     def _publish(self, connection: sqlite3.Connection) -> None:
+        from generator.build.publish import publish
+
         self.progress.stage("write", None)
         published = publish(connection, self.options.staging, self.options.output)
         outputs = self.report.outputs

@@ -196,13 +196,6 @@ def _files_above(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
     return found
 
 
-def wanted_outputs(connection: sqlite3.Connection) -> int:
-    """How many files the site has: all that are known, which an index counts, but a few."""
-    known = connection.execute("SELECT count(*) FROM output").fetchone()[0]
-    others = connection.execute("SELECT count(*) FROM output WHERE NOT wanted").fetchone()[0]
-    return int(known - others)
-
-
 def orders(connection: sqlite3.Connection) -> Iterator[Order]:
     """All stale outputs with the digest of what is published in their place."""
     rows = connection.execute(

@@ -119,6 +119,13 @@ def load_index(folder: Path) -> sqlite3.Connection:
         return open_index(path)
 
 
+def wanted_outputs(connection: sqlite3.Connection) -> int:
+    """How many files the site has: all that are known, which an index counts, but a few."""
+    known = connection.execute("SELECT count(*) FROM output").fetchone()[0]
+    others = connection.execute("SELECT count(*) FROM output WHERE NOT wanted").fetchone()[0]
+    return int(known - others)
+
+
 def reading_inputs(site: Site) -> dict[str, bytes]:
     """Digests of what decides how sources are read and shown: settings, this version, libraries."""
     versions = [__version__, *(f"{name} {version_of(name)}" for name in _SHAPING_LIBRARIES)]

@@ -12,8 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.index import facets
-from generator.index.facets import Facet
-from generator.index.queries.articles import RELATED_PER_TERM
+from generator.index.facets import RELATED_PER_TERM, Facet
 from generator.index.queries.terms import PERIODS_BESIDE
 from generator.model.output import Scope
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 LAST = 2**62
+# How many older stories of each term may be related to one, and so how many newer ones each story
+# touches.
+RELATED_PER_TERM = 20
 
 
 class Facet(NamedTuple):

@@ -22,6 +22,9 @@ _LEAVING = """
 """
 
 
+_MARKS = ("pinned", "breaking")
+
+
 def advance(connection: sqlite3.Connection, changes: Changes, now: int, *, drafts: bool) -> None:
     """Make the index show what is live at `now`, in seconds since the epoch."""
     instant = {"now": now, "drafts": drafts}
@@ -34,8 +37,21 @@ def advance(connection: sqlite3.Connection, changes: Changes, now: int, *, draft
         for (article,) in connection.execute(_ENTERING, instant).fetchall():
             _enter(connection, changes, article)
     _show_pages(connection, changes, drafts=drafts)
-    for mark in ("pinned", "breaking"):
+    for mark in _MARKS:
         _mark(connection, changes, mark, now)
+
+
+def is_settled(connection: sqlite3.Connection, now: int, *, drafts: bool) -> bool:
+    """Whether the index shows what is live at `now`, so that there is nothing to advance."""
+    instant = {"now": now, "drafts": drafts}
+    waiting = [
+        _ENTERING,
+        _LEAVING,
+        "SELECT 1 FROM page WHERE live != (draft = 0 OR :drafts)",
+        *(f"SELECT 1 FROM article WHERE {_differs(mark)}" for mark in _MARKS),
+        *(f"SELECT 1 FROM article WHERE {_lasting(mark)}" for mark in _MARKS),
+    ]
+    return not any(connection.execute(query, instant).fetchone() for query in waiting)
 
 
 def _leave(connection: sqlite3.Connection, changes: Changes, article: int) -> None:
@@ -83,18 +99,27 @@ def _show_pages(connection: sqlite3.Connection, changes: Changes, *, drafts: boo
 def _mark(connection: sqlite3.Connection, changes: Changes, mark: str, now: int) -> None:
     """Set or lift a mark that holds until an instant."""
     rows = connection.execute(
-        f"""UPDATE article SET {mark} = NOT {mark} WHERE {mark}_until IS NOT NULL
-            AND {mark} != (live AND {mark}_until > ?) RETURNING id""",
-        [now],
+        f"UPDATE article SET {mark} = NOT {mark} WHERE {_differs(mark)} RETURNING id",
+        {"now": now},
     ).fetchall()
     rows += connection.execute(
-        f"UPDATE article SET {mark} = 0 WHERE {mark} AND {mark}_until IS NULL RETURNING id"
+        f"UPDATE article SET {mark} = 0 WHERE {_lasting(mark)} RETURNING id"
     ).fetchall()
     for (article,) in rows:
         placing = placing_of(connection, article)
         changes.touch(facets.marked(mark))
         changes.article(placing)
         changes.shown(placing, lists_of(connection, article))
+
+
+def _differs(mark: str) -> str:
+    """A mark is set that should not be, or should be and is not."""
+    return f"{mark}_until IS NOT NULL AND {mark} != (live AND {mark}_until > :now)"
+
+
+def _lasting(mark: str) -> str:
+    """A mark is set on an article that asks for none any more."""
+    return f"{mark} AND {mark}_until IS NULL"
 
 
 def next_change(connection: sqlite3.Connection, now: int, *, drafts: bool) -> int | None:

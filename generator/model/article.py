@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from generator.model.moment import Moment
+from generator.model.terms import SourceCredit, TermRef
 
 Kind = Literal[
     "news",
@@ -27,23 +28,6 @@ Kind = Literal[
 CorrectionKind = Literal["correction", "clarification", "update", "editors-note"]
 
 _WORDS_PER_MINUTE = 220
-
-
-@dataclass(frozen=True, slots=True)
-class SourceCredit:
-    """Where a story comes from; `slug` names its listing."""
-
-    name: str
-    slug: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TermRef:
-    """A tag or series as one article spells it."""
-
-    name: str
-    slug: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.model.article import Card, Picture
-from generator.model.page import AuthorProfile
+if TYPE_CHECKING:
+    from generator.model.article import Card, Picture
+    from generator.model.page import AuthorProfile
 
 
 class Scope(NamedTuple):

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from generator.model.article import SourceCredit
 from generator.model.permalink import encode_path
+from generator.model.terms import SourceCredit
 
 UnknownShortcodes = Literal["error", "text", "drop"]
 

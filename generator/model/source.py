@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from generator.model.article import FrontMatter
-from generator.model.body import Body
-from generator.model.page import PageFrontMatter, ProfileFrontMatter
+if TYPE_CHECKING:
+    from generator.model.article import FrontMatter
+    from generator.model.body import Body
+    from generator.model.page import PageFrontMatter, ProfileFrontMatter
 
 SourceKind = Literal["article", "page", "author", "media", "static"]
 

@@ -17,11 +17,10 @@ from generator.model.article import (
     FrontMatter,
     Kind,
     Retraction,
-    SourceCredit,
-    TermRef,
 )
 from generator.model.moment import Moment
 from generator.model.site import Site
+from generator.model.terms import SourceCredit, TermRef
 from generator.sources.documents import Document
 from generator.sources.front_matter import (
     SYNONYMS,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.model.article import SourceCredit, TermRef
 from generator.model.permalink import component_fault, slugify
+from generator.model.terms import SourceCredit, TermRef
 from generator.validation.fields import Fields, fields_of
 from generator.validation.values import Value
 

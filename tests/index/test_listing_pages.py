@@ -16,11 +16,12 @@ from generator.index.database import open_index
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.visibility import advance
 from generator.index.writer import IndexWriter
-from generator.model.article import FrontMatter, SourceCredit, TermRef
+from generator.model.article import FrontMatter
 from generator.model.body import Body
 from generator.model.moment import Moment
 from generator.model.site import Section, Site
 from generator.model.source import ParsedArticle
+from generator.model.terms import SourceCredit, TermRef
 from generator.outputs import Portal as Planned
 from generator.outputs.listing import plan
 from generator.render.theme import Theme, default_theme

@@ -12,10 +12,9 @@ from generator.model.article import (
     Flag,
     PictureSource,
     Retraction,
-    SourceCredit,
-    TermRef,
 )
 from generator.model.moment import Moment, moment_from
+from generator.model.terms import SourceCredit, TermRef
 from tests.support.reading import article, site, story, story_faults
 
 BERLIN = site().zone

@@ -9,13 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 from generator.index import facets
-from generator.index.facets import Facet
+from generator.index.facets import RELATED_PER_TERM, Facet
 from generator.index.recorder import Query, Rows
 from generator.index.views import decode_article, decode_card
 from generator.model.article import Article, Card
 from generator.model.output import Neighbours
 
-RELATED_PER_TERM = 20
 _CARD = "article.card, article.breaking, article.pinned"
 _FROM_LISTING = """FROM term
     JOIN membership ON membership.term = term.id
