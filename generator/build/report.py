@@ -11,6 +11,9 @@ from typing import Any
 from generator.errors import Problem
 
 
+_STAGES = ("scan", "parse", "plan", "render", "write")
+
+
 @dataclass(slots=True)
 class Sources:
     """How many sources there are, how many were parsed, and how many are gone."""
@@ -45,7 +48,7 @@ class Report:
     gone: tuple[str, ...] = ()
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(_STAGES, 0.0))
     peak_rss_bytes: int = 0
     next_change_at: str | None = None
     reasons: tuple[tuple[str, str], ...] = ()
