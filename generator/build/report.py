@@ -10,7 +10,6 @@ from typing import Any
 
 from generator.errors import Problem
 
-
 _STAGES = ("scan", "parse", "plan", "render", "write")
 
 

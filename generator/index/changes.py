@@ -82,6 +82,11 @@ class Changes:
         )
         self.replan("source", placing.path)
 
+    def detailed(self, placing: Placing, lists: Iterable[Listed]) -> None:
+        """An article's own page and feeds say something else of it, but no list does."""
+        self.touch(facets.article(placing.news_id))
+        self.touch(*(facets.term(listed.taxonomy, listed.slug) for listed in lists))
+
     def shown(self, placing: Placing, lists: Iterable[Listed]) -> None:
         """An article shows otherwise in lists where it stays in its place."""
         for listed in self._followed(lists):

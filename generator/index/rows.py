@@ -12,6 +12,7 @@ from generator.model.site import Site
 
 FOREVER = facets.LAST
 _EPOCH_OFFSET = 10**11
+# What only an article's own page and feeds show comes last.
 ARTICLE_COLUMNS = (
     "path, news_id, position, live_from, live_until, draft, permalink, day, section, kind, lang, "
     "retracted, feed, indexed, modified, pinned_until, breaking_until, translation_of, card, "

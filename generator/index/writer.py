@@ -161,9 +161,12 @@ class IndexWriter:
         article, live, *before = known
         had = lists_of(db, article)
         self._changes.replan("source", path)
-        if tuple(before) == values and {each.term: each.name for each in had} == lists:
-            return
         old = placing_of(db, article)
+        if {each.term: each.name for each in had} == lists and tuple(before[:-1]) == values[:-1]:
+            if before[-1] != values[-1]:
+                db.execute("UPDATE article SET details = ? WHERE id = ?", [values[-1], article])
+                self._changes.detailed(old, had if live else ())
+            return
         moving = old.position != values[POSITION]
         staying = [] if moving else [each for each in had if each.term in lists]
         if live:
