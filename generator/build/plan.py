@@ -35,7 +35,7 @@ def plan(connection: sqlite3.Connection, portal: Portal, scopes: Iterable[Scope]
     """
     connection.execute(
         """CREATE TEMP TABLE planned (id INTEGER PRIMARY KEY, path TEXT, key TEXT, kind TEXT,
-            params TEXT, owner TEXT, scope TEXT)"""
+            params TEXT, owner TEXT, scope TEXT, near REAL)"""
     )
     connection.execute("CREATE TEMP TABLE planned_scope (scope TEXT PRIMARY KEY)")
     if scopes is None:
@@ -59,7 +59,8 @@ def apply_plan(connection: sqlite3.Connection) -> None:
     otherwise = _planned_otherwise(connection)
     connection.execute(
         """INSERT INTO output (path, key, kind, params, owner, scope, reason)
-            SELECT path, key, kind, params, owner, scope, 'new' FROM planned WHERE true
+            SELECT path, key, kind, params, owner, scope, 'new' FROM planned
+            WHERE true ORDER BY near, id
             ON CONFLICT (path) DO UPDATE SET
                 stale = stale OR NOT wanted OR kind != excluded.kind OR params != excluded.params,
                 reason = CASE WHEN wanted THEN reason WHEN kind = '' THEN 'new'
@@ -88,7 +89,8 @@ def _planned_otherwise(connection: sqlite3.Connection) -> list[tuple[str, int]]:
 
 def _put(connection: sqlite3.Connection, outputs: Iterator[Output]) -> None:
     connection.executemany(
-        "INSERT INTO planned (path, key, kind, params, owner, scope) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO planned (path, key, kind, params, owner, scope, near) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 output.path,
@@ -97,6 +99,7 @@ def _put(connection: sqlite3.Connection, outputs: Iterator[Output]) -> None:
                 _encode(output.params).decode(),
                 output.owner,
                 str(output.scope),
+                output.near,
             )
             for output in outputs
         ),
@@ -197,11 +200,14 @@ def _files_above(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
 
 
 def orders(connection: sqlite3.Connection) -> Iterator[Order]:
-    """All stale outputs with the digest of what is published in their place."""
+    """All stale outputs with the digest of what is published in their place.
+
+    Numbers follow the archive's time, as far as outputs were planned together.
+    """
     rows = connection.execute(
         """SELECT id, path, kind, params, owner, scope, digest FROM output
             WHERE stale AND wanted ORDER BY id"""
-    ).fetchall()
+    )
     for number, path, kind, params, owner, scope, digest in rows:
         part, _, key = scope.partition("/")
         output = Output(path, kind, Scope(part, key), msgspec.json.decode(params), owner)

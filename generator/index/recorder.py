@@ -25,8 +25,8 @@ DIGEST_BYTES = 16
 FILE_PREFIX = "file/"
 SETTING_PREFIX = "site/"
 BUNDLE_PREFIX = "inputs/"
-_CACHED_ANSWERS = 2048
-_CACHED_FRAGMENTS = 8192
+_KEPT_ANSWERS = 1024
+_KEPT_FRAGMENTS = 8192
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _pack = msgspec.msgpack.Encoder().encode
@@ -87,14 +87,34 @@ class _Noted:
         self.files.update(other.files)
 
 
+class _Kept(Generic[T]):
+    """What was made last or asked for last, by key: at least `limit` things, at most twice that."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._young: dict[str, T] = {}
+        self._old: dict[str, T] = {}
+
+    def get(self, key: str) -> T | None:
+        value = self._young.get(key)
+        if value is None and (value := self._old.get(key)) is not None:
+            self.put(key, value)
+        return value
+
+    def put(self, key: str, value: T) -> None:
+        if len(self._young) >= self._limit:
+            self._old, self._young = self._young, {}
+        self._young[key] = value
+
+
 class Recorder:
     """Asks on behalf of one output at a time; lives as long as its connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._answers: dict[str, _Answer[Any]] = {}
+        self._answers: _Kept[_Answer[Any]] = _Kept(_KEPT_ANSWERS)
         self._asked: dict[str, _Answer[Any]] = {}
-        self._fragments: dict[str, tuple[Any, _Noted]] = {}
+        self._fragments: _Kept[tuple[Any, _Noted]] = _Kept(_KEPT_FRAGMENTS)
         self._noted = _Noted()
         self._bundles: dict[frozenset[str], Read] = {}
 
@@ -105,7 +125,7 @@ class Recorder:
         if answer is None:
             answer = self._evaluate(key, query, arguments)
             if query.shared:
-                _keep(self._answers, key, answer, _CACHED_ANSWERS)
+                self._answers.put(key, answer)
         self._asked[key] = answer
         (self._noted.shared if answer.shared else self._noted.own)[key] = answer.read
         view: T = answer.view
@@ -127,7 +147,7 @@ class Recorder:
                 kept = (make(), self._noted)
             finally:
                 self._noted = outer
-            _keep(self._fragments, key, kept, _CACHED_FRAGMENTS)
+            self._fragments.put(key, kept)
         made: T = kept[0]
         self._noted.add(kept[1])
         return made
@@ -166,9 +186,3 @@ def _bundle(noted: Iterable[tuple[Read, ...]]) -> Read:
     content = blake2b(b"".join(read.digest for read in ordered), digest_size=DIGEST_BYTES)
     key = f"{BUNDLE_PREFIX}{named.hexdigest()}"
     return Read(key, content.digest(), tuple(Facet(read.key) for read in ordered))
-
-
-def _keep(cache: dict[str, Any], key: str, value: object, limit: int) -> None:
-    if len(cache) >= limit:
-        del cache[next(iter(cache))]
-    cache[key] = value

@@ -29,8 +29,9 @@ class Output:
     """One file to be made. `path` is relative to `output/`; `params` are plain JSON values.
 
     `scope` is what it is planned with. `owner` is what a user would look for when two outputs
-    claim one path: a source file, or
-    words such as "the tag 'Iran'".
+    claim one path: a source file, or words such as "the tag 'Iran'". `near` is about where in the
+    archive's time its stories lie, from 0 for the oldest to 1: outputs that show the same stories
+    are made one after another.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Output:
     scope: Scope
     params: Mapping[str, Any] = field(default_factory=dict)
     owner: str = ""
+    near: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

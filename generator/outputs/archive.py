@@ -25,25 +25,28 @@ def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     if not portal.site.outputs.archive:
         return
     if scope is None:
-        yield from _plan_within(portal, "")
+        yield from _plan_within(portal, "", 0, portal.catalogue.count("site", ""))
     elif portal.catalogue.has_period(scope.key):
         yield _output(scope.key)
 
 
-def _plan_within(portal: Portal, period: str) -> Iterator[Output]:
-    yield _output(period)
+def _plan_within(portal: Portal, period: str, older: int, all_: int) -> Iterator[Output]:
+    """A period and its parts; `older` articles come before it, of `all_` that there are."""
+    yield _output(period, older / max(1, all_))
     if len(period) < _DAY_LENGTH:
-        for part, _ in portal.catalogue.periods(period):
-            yield from _plan_within(portal, part)
+        for part, count in portal.catalogue.periods(period):
+            yield from _plan_within(portal, part, older, all_)
+            older += count
 
 
-def _output(period: str) -> Output:
+def _output(period: str, near: float = 1.0) -> Output:
     return Output(
         output_path(archive_path(period)),
         ARCHIVE.name,
         Scope("period", period),
         {"period": period},
         f"the archive of {period or 'all years'}",
+        near,
     )
 
 

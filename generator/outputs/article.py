@@ -17,13 +17,15 @@ from generator.render.renderer import Renderer
 
 def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """A page for every live article."""
-    for placed in portal.catalogue.articles(scope and scope.key):
+    count = portal.catalogue.count("site", "")
+    for place, placed in enumerate(portal.catalogue.articles(scope and scope.key), 1):
         yield Output(
             output_path(placed.permalink),
             ARTICLE_PAGE.name,
             Scope("source", placed.path),
             {"news_id": placed.news_id},
             placed.path,
+            place / count,
         )
 
 

@@ -83,6 +83,7 @@ def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
                 Scope("listing", f"{taxonomy}/{slug}"),
                 params,
                 f"the {_SINGULAR[taxonomy]} {slug!r}",
+                number * size / count if number else 1.0,
             )
 
 
