@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, MutableMapping
-from keyword import iskeyword
 from typing import Any
 
 from jinja2 import (
@@ -16,10 +15,9 @@ from jinja2 import (
     meta,
     nodes,
 )
-from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, escape
 
 from generator.index.recorder import FILE_PREFIX, Read
+from generator.render.quick_code import Inliner, QuickCode
 from generator.render.theme import Theme, fingerprint
 
 
@@ -49,64 +47,6 @@ Note = Callable[[str, tuple[Read, ...]], None]
 """Told the name of a template that is used, and all files that it may be made of."""
 
 
-def escaped(value: Any) -> str:
-    """What an expression of a template prints: text is escaped, `Markup` is left as it is.
-
-    Jinja wraps each piece in `Markup`, which the page that they are joined into has no use for.
-    """
-    kind = type(value)
-    if kind is Markup:
-        return value  # type: ignore[no-any-return]
-    # Looking for each in turn takes a fraction of the time of a call that would find none.
-    if kind is str and not (
-        "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
-    ):
-        return value  # type: ignore[no-any-return]
-    return str(escape(value))
-
-
-class QuickCode(CodeGenerator):
-    """Writes code that does what Jinja's own does with fewer steps.
-
-    Calls are plain calls, as no function of ours asks for Jinja's own state. A template and each
-    of its blocks hand over one text instead of many pieces, which would pass through the block,
-    the template and all that it extends one by one.
-    """
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        """Write a template's module."""
-        self.writeline(f"from {__name__} import {escaped.__name__} as escaped")
-        super().visit_Template(node, frame)
-
-    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
-        """Write the statements of a block; those of a whole template or block in one buffer."""
-        if frame.buffer is not None:
-            super().blockvisit(nodes, frame)
-            return
-        self.buffer(frame)
-        super().blockvisit(nodes, frame)
-        self.writeline(f"yield concat({frame.buffer})")
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-            return
-        self.write("escaped(")
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """Write a call."""
-        named = (each.key for each in node.kwargs)
-        if forward_caller or node.dyn_args or node.dyn_kwargs or any(map(iskeyword, named)):
-            super().visit_Call(node, frame, forward_caller)
-            return
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in (*node.args, *node.kwargs):
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
-
-
 class ThemeEnvironment(Environment):
     """Jinja with the theme's templates; `note` is told of every template that is used."""
 
@@ -123,9 +63,28 @@ class ThemeEnvironment(Environment):
             auto_reload=False,
             cache_size=-1,
         )
+        self._theme = theme
         self._note = note
         self._files: dict[str, tuple[Read, tuple[str, ...]] | None] = {}
         self._used: dict[str, tuple[Template, tuple[Read, ...]]] = {}
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        whole = Inliner(self._part).visit(source)
+        return super()._generate(whole, name, filename, defer_init)
+
+    def _part(self, name: str) -> tuple[nodes.Template, int] | None:
+        """A template that is part of others, with the number that its lines are told by."""
+        try:
+            source, path, _ = ThemeLoader(self._theme).get_source(self, name)
+        except TemplateNotFound:
+            return None
+        return self._parse(source, name, path), self._theme.number_of(path)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: a plain copy, as they are complete before one is loaded.

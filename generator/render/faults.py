@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from generator.errors import Problem
+from generator.render.quick_code import LINES_APART
 from generator.render.theme import Theme
 
 
@@ -49,7 +50,8 @@ def _place(fault: Exception, theme: Theme) -> tuple[Path | None, int]:
     for frame in reversed(traceback.extract_tb(fault.__traceback__)):
         path = Path(frame.filename)
         if any(folder in path.parents for folder in folders):
-            return path, frame.lineno or 0
+            number, line = divmod(frame.lineno or 0, LINES_APART)
+            return theme.numbered(number) if number else path, line
     return None, 0
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.index.queries.documents import BODY, PROFILE_PATH
 from generator.index.recorder import FILE_PREFIX, Read, Recorder
-from generator.model.article import Article
+from generator.model.article import Article, Card
 from generator.model.language import direction
 from generator.model.output import PageView
 from generator.model.page import AuthorProfile, Page
@@ -94,8 +94,10 @@ class Renderer:
 
         Its template sees its arguments and all functions, but of the page only the language.
         """
-        shown = {key: getattr(value, "news_id", value) for key, value in arguments.items()}
-        key = f"fragment/{lang}/{name}/{shown}"
+        shown = [
+            value.news_id if isinstance(value, Card) else value for value in arguments.values()
+        ]
+        key = f"fragment/{lang}/{name}/{[*arguments]}/{shown}"
         return self.recorder.fragment(key, partial(self._fragment, lang, name, arguments))
 
     def _fragment(self, lang: str, name: str, arguments: Mapping[str, Any]) -> Markup:

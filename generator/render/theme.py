@@ -41,6 +41,17 @@ class Theme:
 
     folders: tuple[Path, ...]
     _assets: dict[str, Asset] = field(default_factory=dict)
+    _numbered: list[str] = field(default_factory=list)
+
+    def number_of(self, path: str) -> int:
+        """A number, from 1, that stands for a file of the theme."""
+        if path not in self._numbered:
+            self._numbered.append(path)
+        return self._numbered.index(path) + 1
+
+    def numbered(self, number: int) -> Path:
+        """The file that a number stands for."""
+        return Path(self._numbered[number - 1])
 
     @classmethod
     def of(cls, root: Path) -> Theme:
