@@ -48,7 +48,11 @@ Note = Callable[[str, tuple[Read, ...]], None]
 
 
 class ThemeEnvironment(Environment):
-    """Jinja with the theme's templates; `note` is told of every template that is used."""
+    """Jinja with the theme's templates; `note` is told of every template that is used.
+
+    Nothing is worked out while a template is compiled: filters are called for each page, as what
+    they look up is among what that page reads, and is another in another language.
+    """
 
     code_generator_class = QuickCode
 
@@ -61,6 +65,7 @@ class ThemeEnvironment(Environment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            optimized=False,
             cache_size=-1,
         )
         self._theme = theme

@@ -285,6 +285,18 @@ def test_an_asset_that_pages_name(full: Portal) -> None:
     assert done.parsed == 0
 
 
+def test_an_asset_that_a_filter_names(full: Portal) -> None:
+    full.write(
+        {
+            "templates/article.html": '{{ article.title }}: {{ "css/own.css" | asset }}',
+            "templates/assets/css/own.css": "p { color: red }",
+        }
+    )
+    build(full)
+    full.write({"templates/assets/css/own.css": "p { color: navy }"})
+    assert build(full).written >= pages(*_STORIES)
+
+
 def test_an_author_s_biography(full: Portal) -> None:
     """The feed and the overview ask for the profile, of which they show only the name."""
     edit(full, "content/authors/leila.md", "A reporter.", "An editor.")
