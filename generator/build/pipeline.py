@@ -17,7 +17,7 @@ from generator.build.progress import Progress, Silent
 from generator.build.report import Report
 from generator.build.state import load_index, state_folder, wanted_outputs
 from generator.errors import ContentError, OutputError, Problem, Problems
-from generator.index.database import transaction
+from generator.index.database import settle, transaction
 from generator.index.visibility import next_change
 from generator.model.moment import moment_at
 from generator.model.site import Site
@@ -95,6 +95,7 @@ class Build:
                 if self.options.record:
                     record(connection, self.options.root)
             self._look_ahead(connection)
+            settle(connection)
 
     def _update(self, connection: sqlite3.Connection, crew: Crew, look: Look) -> None:
         """Bring the index up to date and mark what must be made again; all of it or nothing.

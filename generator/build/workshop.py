@@ -107,7 +107,9 @@ class Workshop:
         from generator.render.renderer import Renderer
         from generator.render.theme import Theme
 
-        return Renderer(self.site, Theme.of(self.options.root), Recorder(self._connection))
+        recorder = Recorder(self._connection)
+        compiled = self.options.state_folder / "templates"
+        return Renderer(self.site, Theme.of(self.options.root), recorder, compiled)
 
     @cached_property
     def kinds(self) -> dict[str, OutputKind]:

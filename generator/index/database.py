@@ -245,6 +245,12 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def settle(connection: sqlite3.Connection) -> None:
+    """Move what was written from the log into the database, which closing it leaves undone while
+    workers have it open; the next build would begin with reading the whole log."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All of what is written inside, or none of it."""

@@ -17,6 +17,7 @@ from jinja2 import (
 )
 
 from generator.index.recorder import FILE_PREFIX, Read
+from generator.render.compiled import Compiled, CompiledTemplates
 from generator.render.quick_code import Inliner, QuickCode
 from generator.render.theme import Theme, fingerprint
 
@@ -42,6 +43,18 @@ class ThemeLoader(BaseLoader):
             line = path.read_bytes().count(b"\n", 0, fault.start) + 1
             raise TemplateSyntaxError("the file is not UTF-8", line, template, str(path)) from fault
 
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """A template, from its compiled form if that is known."""
+        assert isinstance(environment, ThemeEnvironment)
+        source, filename, current = self.get_source(environment, name)
+        code = environment.compiled(source, name, filename).code
+        return Template.from_code(environment, code, globals or {}, current)
+
 
 Note = Callable[[str, tuple[Read, ...]], None]
 """Told the name of a template that is used, and all files that it may be made of."""
@@ -56,7 +69,9 @@ class ThemeEnvironment(Environment):
 
     code_generator_class = QuickCode
 
-    def __init__(self, theme: Theme, note: Note) -> None:
+    def __init__(
+        self, theme: Theme, note: Note, templates: CompiledTemplates | None = None
+    ) -> None:
         super().__init__(
             loader=ThemeLoader(theme),
             autoescape=True,
@@ -70,26 +85,9 @@ class ThemeEnvironment(Environment):
         )
         self._theme = theme
         self._note = note
+        self._templates = templates or CompiledTemplates(None)
         self._files: dict[str, tuple[Read, tuple[str, ...]] | None] = {}
         self._used: dict[str, tuple[Template, tuple[Read, ...]]] = {}
-
-    def _generate(
-        self,
-        source: nodes.Template,
-        name: str | None,
-        filename: str | None,
-        defer_init: bool = False,
-    ) -> str:
-        whole = Inliner(self._part).visit(source)
-        return super()._generate(whole, name, filename, defer_init)
-
-    def _part(self, name: str) -> tuple[nodes.Template, int] | None:
-        """A template that is part of others, with the number that its lines are told by."""
-        try:
-            source, path, _ = ThemeLoader(self._theme).get_source(self, name)
-        except TemplateNotFound:
-            return None
-        return self._parse(source, name, path), self._theme.number_of(path)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: a plain copy, as they are complete before one is loaded.
@@ -147,12 +145,46 @@ class ThemeEnvironment(Environment):
         return self._files[name]
 
     def _look_up(self, name: str) -> tuple[Read, tuple[str, ...]] | None:
+        assert self.loader is not None
         try:
-            source = self.loader.get_source(self, name)[0] if self.loader else None
+            source, filename, _ = self.loader.get_source(self, name)
         except TemplateNotFound:
             return None
-        if source is None:
-            return None
-        named = meta.find_referenced_templates(self.parse(source, name))
+        assert filename is not None
         read = Read(f"{FILE_PREFIX}{name}", fingerprint(source.encode()))
-        return read, tuple(each for each in named if each)
+        return read, self.compiled(source, name, filename).named
+
+    def compiled(self, source: str, name: str, filename: str) -> Compiled:
+        """A template's code and what it names. Raises `TemplateSyntaxError`."""
+
+        def make() -> Compiled:
+            template = self.parse(source, name, filename)
+            named = tuple(each for each in meta.find_referenced_templates(template) if each)
+            inliner = Inliner(self._part)
+            code = self.compile(inliner.visit(template), name, filename)
+            parts = {part: self._digest(part) for part in inliner.parts}
+            return Compiled(code, named, parts)
+
+        def is_current(compiled: Compiled) -> bool:
+            return all(self._digest(part) == digest for part, digest in compiled.parts.items())
+
+        compiled = self._templates.get(name, filename, source, make, is_current)
+        self._theme.parts[filename] = tuple(compiled.parts)
+        return compiled
+
+    def _part(self, name: str) -> nodes.Template | None:
+        """A template that is part of others."""
+        path = self._theme.find(name)
+        source = self._source(name)
+        return None if source is None else self._parse(source, name, str(path))
+
+    def _digest(self, name: str) -> bytes:
+        source = self._source(name)
+        return b"" if source is None else fingerprint(source.encode())
+
+    def _source(self, name: str) -> str | None:
+        assert self.loader is not None
+        try:
+            return self.loader.get_source(self, name)[0]
+        except TemplateNotFound:
+            return None

@@ -51,7 +51,8 @@ def _place(fault: Exception, theme: Theme) -> tuple[Path | None, int]:
         path = Path(frame.filename)
         if any(folder in path.parents for folder in folders):
             number, line = divmod(frame.lineno or 0, LINES_APART)
-            return theme.numbered(number) if number else path, line
+            part = theme.find(theme.parts[frame.filename][number - 1]) if number else None
+            return part or path, line
     return None, 0
 
 

@@ -11,8 +11,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-LINES_APART = 1_000_000
-"""Lines of the n-th template of a theme, where it is part of another, count from n times this."""
+LINES_APART = 10_000
+"""Lines of the n-th part of a template count from n times this."""
 
 
 def escaped(value: Any) -> str:
@@ -83,11 +83,12 @@ class Inliner(NodeTransformer):
     """Puts templates that are included by name in the place where they are.
 
     Jinja makes a context of its own for each include of each page. A part's `{% set %}` stay its
-    own here, too. `parse` gives a template by name, with its number; None for one that there is
-    not, whose include is left to fail as it does.
+    own here, too. `parse` gives a template by name; None for one that there is not, whose include
+    is left to fail as it does. `parts` are the names of those that were put in.
     """
 
-    def __init__(self, parse: Callable[[str], tuple[nodes.Template, int] | None]) -> None:
+    def __init__(self, parse: Callable[[str], nodes.Template | None]) -> None:
+        self.parts: list[str] = []
         self._parse = parse
         self._within: list[str] = []
 
@@ -96,14 +97,24 @@ class Inliner(NodeTransformer):
         name = node.template.value if isinstance(node.template, nodes.Const) else None
         if not isinstance(name, str) or not node.with_context or name in self._within:
             return node
-        parsed = self._parse(name)
-        if parsed is None or any(map(parsed[0].find, (nodes.Extends, nodes.Block))):
+        template = self._parse(name)
+        if template is None or not _stands_anywhere(template):
             return node
-        template, number = parsed
+        if name not in self.parts:
+            self.parts.append(name)
+        first_line = (self.parts.index(name) + 1) * LINES_APART
         for part in template.find_all(nodes.Node):
             if part.lineno:
-                part.lineno += number * LINES_APART
+                part.lineno += first_line
         self._within.append(name)
         body = [self.visit(part) for part in template.body]
         self._within.pop()
         return nodes.Scope(body, lineno=node.lineno)
+
+
+def _stands_anywhere(template: nodes.Template) -> bool:
+    """Whether a template has no inheritance of its own, and lines that can be told apart."""
+    return not any(
+        isinstance(part, nodes.Extends | nodes.Block) or (part.lineno or 0) >= LINES_APART
+        for part in template.find_all(nodes.Node)
+    )

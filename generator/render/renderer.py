@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from generator.model.page import AuthorProfile, Page
 from generator.model.site import Site
 from generator.render.body import expand
 from generator.render.comments import thread
+from generator.render.compiled import CompiledTemplates
 from generator.render.environment import ThemeEnvironment
 from generator.render.filters import filters_for
 from generator.render.functions import Questions
@@ -64,14 +66,20 @@ class CurrentPage:
 
 
 class Renderer:
-    """Renders templates and texts for one site, noting all reads in its recorder."""
+    """Renders templates and texts for one site, noting all reads in its recorder.
 
-    def __init__(self, site: Site, theme: Theme, recorder: Recorder) -> None:
+    Compiled templates are kept in the folder `compiled`, if it is given.
+    """
+
+    def __init__(
+        self, site: Site, theme: Theme, recorder: Recorder, compiled: Path | None = None
+    ) -> None:
         self.site = recorded(site, recorder.note)
         self.theme = theme
         self.recorder = recorder
         self._page = CurrentPage()
         self._structured_data = StructuredData(self.site)
+        self._templates = CompiledTemplates(compiled)
         self._environments: dict[str, ThemeEnvironment] = {}
         self._words: dict[str, Words] = {}
         self._files: dict[str, Read] = {}
@@ -172,7 +180,7 @@ class Renderer:
 
     def _environment(self, lang: str) -> ThemeEnvironment:
         if lang not in self._environments:
-            environment = ThemeEnvironment(self.theme, self.recorder.note)
+            environment = ThemeEnvironment(self.theme, self.recorder.note, self._templates)
             environment.filters |= filters_for(self.site, lang)
             environment.filters["asset"] = self.asset
             environment.globals |= Questions(self.site, self.recorder).functions()

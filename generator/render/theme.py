@@ -40,18 +40,9 @@ class Theme:
     """Finds templates and assets; reads each file once."""
 
     folders: tuple[Path, ...]
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the file of a template, the names of those that its code is also made of."""
     _assets: dict[str, Asset] = field(default_factory=dict)
-    _numbered: list[str] = field(default_factory=list)
-
-    def number_of(self, path: str) -> int:
-        """A number, from 1, that stands for a file of the theme."""
-        if path not in self._numbered:
-            self._numbered.append(path)
-        return self._numbered.index(path) + 1
-
-    def numbered(self, number: int) -> Path:
-        """The file that a number stands for."""
-        return Path(self._numbered[number - 1])
 
     @classmethod
     def of(cls, root: Path) -> Theme:
