@@ -6,7 +6,7 @@ The index is opened for it and closed again, as workers must be started while it
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -51,7 +51,9 @@ def look_over(site: Site, options: BuildOptions) -> Look:
         known: dict[str, bytes] = dict(connection.execute("SELECT key, digest FROM input"))
         reread = any(known.get(key) != inputs[key] for key in ("code", "reading"))
         folders = dict(connection.execute("SELECT path, signature FROM folder"))
-        found = scan(options.root, {} if reread else folders, options.clock)
+        among = options.changed if folders and not reread else None
+        found = scan(options.root, {} if reread else folders, options.clock, among)
+        found.seen += _files_in(connection, found.passed)
         unfinished = connection.execute("SELECT count(*) FROM output WHERE stale").fetchone()[0]
         gone = not options.output.is_dir()
         other = known != inputs or gone
@@ -59,6 +61,14 @@ def look_over(site: Site, options: BuildOptions) -> Look:
         same = not other and not found.changed and found.standing == folders.keys()
         idle = same and not found.problems and _is_finished(connection, options)
     return Look(found, inputs, theme, not known, reread, gone, heavy, idle)
+
+
+def _files_in(connection: sqlite3.Connection, folders: Collection[str]) -> int:
+    """How many files some folders held when they were last looked at."""
+    if not folders:
+        return 0
+    rows = connection.execute("SELECT path, files FROM folder")
+    return sum(files for path, files in rows if path in folders)
 
 
 def _many_differ(connection: sqlite3.Connection, found: Scan) -> bool:

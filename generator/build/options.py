@@ -14,7 +14,8 @@ class BuildOptions:
     Files wait in `staging` until all are made. `explain` asks why each output was made. `state`
     names what is kept between builds of one output, as in `.broadsheet/build/`; `state_base`
     stands in for `.broadsheet/`. `clock` stands in for the system's, in nanoseconds, where the
-    age of files counts.
+    age of files counts. Only paths in `changed`, relative to `root`, can have changed since the
+    last build of this output that succeeded; None if that is not known.
     """
 
     root: Path
@@ -31,6 +32,7 @@ class BuildOptions:
     state: str = "build"
     state_base: Path | None = None
     clock: int | None = None
+    changed: frozenset[str] | None = None
 
     @property
     def state_folder(self) -> Path:
