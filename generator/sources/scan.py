@@ -86,7 +86,6 @@ def scan(
             found.problems.append(Problem(folder, 0, 0, f"can't be read: {fault.strerror}"))
             continue
         waiting += content.folders
-        found.passed -= _gone_from(folder, content.folders, found.passed)
         found.standing.add(folder)
         found.seen += len(content.names)
         found.problems += content.problems
@@ -109,13 +108,6 @@ def _suspects(root: Path, known: Mapping[str, bytes], among: Iterable[str]) -> l
     if "content" in suspects:
         suspects |= {*_ROOTS}
     return [folder for folder in suspects if _root_of(folder)]
-
-
-def _gone_from(folder: str, inside: Collection[str], passed: Iterable[str]) -> set[str]:
-    """Folders below one that were passed over, and are not in it any more."""
-    start = len(folder) + 1
-    below = {path for path in passed if path.startswith(f"{folder}/")}
-    return {path for path in below if f"{folder}/{path[start:].split('/')[0]}" not in inside}
 
 
 def _root_of(folder: str) -> str:
