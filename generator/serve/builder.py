@@ -32,6 +32,8 @@ class BuildOrder:
     """A site to build: for the server at `origin`, with its files and state in `folder`.
 
     `now` is None for the moment of the build. `folder` lies in the portal's `.broadsheet/`.
+    `changed` are the only sources that can have changed since a build of this order succeeded;
+    None if that is not known.
     """
 
     root: Path
@@ -40,6 +42,7 @@ class BuildOrder:
     drafts: bool
     now: datetime | None
     jobs: int
+    changed: frozenset[str] | None = None
 
     @property
     def output(self) -> Path:
@@ -166,6 +169,7 @@ def build(order: BuildOrder, progress: Progress) -> Outcome:
             jobs=order.jobs,
             state_base=order.folder.parent,
             state=order.folder.name,
+            changed=order.changed,
         )
         run = Build(site, options, progress)
         report = run.report

@@ -6,10 +6,11 @@ import asyncio
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
-from generator.build.progress import Progress
+from generator.build.progress import Progress, Silent
 from generator.build.report import Report
 from generator.errors import Problem
 from generator.serve.address import Address
@@ -19,6 +20,9 @@ from generator.serve.reload import ReloadServer
 from generator.serve.watching import watch
 
 _LONGEST_WAIT_SECONDS = 3600.0
+# After a build that looked at single files, all are looked at when nothing is saved for this long:
+# the system may have dropped a change, and a file that was just saved is trusted only later.
+_QUIET_SECONDS = 5.0
 
 
 class Announcer(Progress, Protocol):
@@ -47,13 +51,15 @@ class Preview:
         self._server = ReloadServer(self._edition, address)
         self._builder = Builder()
         self._dirty = asyncio.Event()
+        self._changed: set[str] | None = None
+        self._unsure = False
         self._next_change: datetime | None = None
 
     async def run(self) -> None:
         """Serve, watch and build until one of them ends, which only the signals should."""
         interrupted = asyncio.create_task(_interruption().wait())
         self._announcer.serving()
-        watching = asyncio.create_task(watch(self._order.root, self._dirty.set))
+        watching = asyncio.create_task(watch(self._order.root, self._noticed))
         building = asyncio.create_task(self._keep_building())
         tasks = (interrupted, watching, building)
         try:
@@ -68,31 +74,50 @@ class Preview:
             if isinstance(fault, Exception):
                 raise fault
 
+    def _noticed(self, paths: set[str] | None) -> None:
+        """Sources changed; None if nobody can say which."""
+        if paths is None:
+            self._changed = None
+        elif self._changed is not None:
+            self._changed |= paths
+        self._dirty.set()
+
     async def _keep_building(self) -> None:
         """One build after another, each for all that changed since the last one began."""
         while True:
-            await self._until_stale()
-            self._dirty.clear()
+            if self._unsure and not await self._is_stale_within(_QUIET_SECONDS):
+                self._changed = None
+                await self._build(quietly=True)
+                continue
+            while not await self._is_stale_within(_LONGEST_WAIT_SECONDS):
+                pass
             await self._build()
 
-    async def _until_stale(self) -> None:
+    async def _is_stale_within(self, seconds: float) -> bool:
         """Wait for a change, or for the moment when an article appears or expires."""
-        while not self._dirty.is_set():
-            seconds = self._seconds_to_next_change()
-            if seconds is not None and seconds <= 0:
-                return
-            wait = None if seconds is None else min(seconds, _LONGEST_WAIT_SECONDS)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._dirty.wait(), wait)
+        left = self._seconds_to_next_change()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(
+                self._dirty.wait(), seconds if left is None else max(0.0, min(left, seconds))
+            )
+        return self._dirty.is_set() or (left is not None and left <= seconds)
 
     def _seconds_to_next_change(self) -> float | None:
         if self._next_change is None or self._order.now is not None:
             return None
         return (self._next_change - datetime.now(UTC)).total_seconds()
 
-    async def _build(self) -> None:
-        self._announcer.building()
-        outcome = await self._builder.build(self._order, self._announcer)
+    async def _build(self, *, quietly: bool = False) -> None:
+        """Build; `quietly` tells nobody of a build that found nothing to do."""
+        self._dirty.clear()
+        changed, self._changed = self._changed, set()
+        order = replace(self._order, changed=None if changed is None else frozenset(changed))
+        if not quietly:
+            self._announcer.building()
+        outcome = await self._builder.build(order, Silent() if quietly else self._announcer)
+        self._unsure = changed is not None and not outcome.errors
+        if outcome.errors:
+            self._changed = None
         edition = self._edition
         mended = bool(edition.problems)
         new = self._is_new(outcome)
@@ -104,7 +129,8 @@ class Preview:
         else:
             edition.ready, edition.base_path = True, outcome.base_path
             self._next_change = _moment(outcome.report.next_change_at)
-            self._announcer.built(outcome.report, mended=mended)
+            if new or not quietly:
+                self._announcer.built(outcome.report, mended=mended)
         if new:
             self._server.reload()
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _FOLDERS = ("content", "templates")
 _STEP_MILLISECONDS = 40
 _LONGEST_BURST_MILLISECONDS = 1000
+# With so many changes at once the system may have dropped some.
+_MANY = 1000
+
+Changed = Callable[[set[str] | None], None]
 # What editors and systems write beside the file that is being edited: Vim's swap files, backups
 # and its probe 4913, Emacs' locks and autosaves, and temporary files that are renamed at the end.
 _LITTER = re.compile(
@@ -34,11 +38,12 @@ def is_litter(name: str) -> bool:
     return _LITTER.fullmatch(name) is not None
 
 
-async def watch(root: Path, changed: Callable[[], None]) -> None:
+async def watch(root: Path, changed: Changed) -> None:
     """Call `changed` once when watching has begun, then after each burst of changes.
 
-    Ends when cancelled. Folders that come, go or are replaced are noticed too. Raises
-    `OutputError` if the system can't watch so much.
+    It is told which paths under `content/` changed, relative to the portal, or None if it may
+    have been any. Ends when cancelled. Folders that come, go or are replaced are noticed too.
+    Raises `OutputError` if the system can't watch so much.
     """
     try:
         await _watch(root, changed)
@@ -48,7 +53,7 @@ async def watch(root: Path, changed: Callable[[], None]) -> None:
         raise OutputError(Problem(str(root), 0, 0, f"can't be watched: {fault}", hint)) from fault
 
 
-async def _watch(root: Path, changed: Callable[[], None]) -> None:
+async def _watch(root: Path, changed: Changed) -> None:
     """Watch the portal's folder itself, and the trees in it anew whenever one comes or goes."""
     own = _bursts(root, keep=_is_own, recursive=False)
     trees = asyncio.create_task(_watch_trees(root, changed))
@@ -57,7 +62,7 @@ async def _watch(root: Path, changed: Callable[[], None]) -> None:
         while True:
             # The tasks' first steps, in which the system begins to watch.
             await asyncio.sleep(0)
-            changed()
+            changed(None)
             await asyncio.wait((trees, burst), return_when=asyncio.FIRST_COMPLETED)
             if trees.done():
                 await trees
@@ -70,11 +75,18 @@ async def _watch(root: Path, changed: Callable[[], None]) -> None:
         await _ended(trees, burst)
 
 
-async def _watch_trees(root: Path, changed: Callable[[], None]) -> None:
-    folders = {(root / "content").resolve(), *Theme.of(root).folders}
+async def _watch_trees(root: Path, changed: Changed) -> None:
+    content = (root / "content").resolve()
+    folders = {content, *Theme.of(root).folders}
     present = sorted(folder for folder in folders if folder.is_dir())
-    async for _ in _bursts(*present, keep=_is_source, recursive=True):
-        changed()
+    async for burst in _bursts(*present, keep=_is_source, recursive=True):
+        changed(_sources_in(content, burst) if len(burst) < _MANY else None)
+
+
+def _sources_in(content: Path, burst: set[tuple[Change, str]]) -> set[str]:
+    paths = [Path(path) for _, path in burst]
+    inside = [path for path in paths if path.is_relative_to(content)]
+    return {f"content/{path.relative_to(content).as_posix()}".removesuffix("/.") for path in inside}
 
 
 def _bursts(
