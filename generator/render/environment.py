@@ -123,7 +123,7 @@ class ThemeEnvironment(Environment):
         for name in tried[:-1]:
             if isinstance(name, Template) or self._file(name):
                 return self.get_template(name, parent, globals)
-            self._note(name, (Read(f"{FILE_PREFIX}{name}", b""),))
+            self._note(name, (_absent(name),))
         return self.get_template(tried[-1], parent, globals)
 
     def _reads_of(self, name: str) -> tuple[Read, ...]:
@@ -132,9 +132,8 @@ class ThemeEnvironment(Environment):
         waiting = [name]
         while waiting:
             current = waiting.pop()
-            file = None if current in reads else self._file(current)
-            if file is not None:
-                reads[current], named = file
+            if current not in reads:
+                reads[current], named = self._file(current) or (_absent(current), ())
                 waiting += named
         return tuple(reads.values())
 
@@ -188,3 +187,8 @@ class ThemeEnvironment(Environment):
             return self.loader.get_source(self, name)[0]
         except TemplateNotFound:
             return None
+
+
+def _absent(name: str) -> Read:
+    """The read of a template that there is not."""
+    return Read(f"{FILE_PREFIX}{name}", b"")

@@ -18,7 +18,8 @@ def making(answer: int, made: list[int]) -> Callable[[], Compiled]:
 
     def make() -> Compiled:
         made.append(answer)
-        return Compiled(compile(f"answer = {answer}", "page.html", "exec"), ("base.html",))
+        code = compile(f"answer = {answer}", "page.html", "exec")
+        return Compiled(code, ("base.html",), {"part.html": b"digest"})
 
     return make
 
@@ -30,10 +31,14 @@ def run(compiled: Compiled) -> int:
     return found["answer"]
 
 
-def get(folder: Path, source: str, answer: int, made: list[int]) -> int:
+def get(folder: Path, source: str, answer: int, made: list[int], part: bytes = b"digest") -> int:
     """A template by way of a folder, in a process that knows nothing yet."""
-    templates = CompiledTemplates(folder)
-    compiled = templates.get("page.html", "/t/page.html", source, making(answer, made))
+
+    def is_current(compiled: Compiled) -> bool:
+        return compiled.parts == {"part.html": part}
+
+    make = making(answer, made)
+    compiled = CompiledTemplates(folder).get("page.html", "/t/page.html", source, make, is_current)
     assert compiled.named == ("base.html",)
     return run(compiled)
 
@@ -48,6 +53,11 @@ def test_another_text_is_compiled_anew(tmp_path: Path) -> None:
     made: list[int] = []
     assert [get(tmp_path, "text", 1, made), get(tmp_path, "other", 2, made)] == [1, 2]
     assert made == [1, 2]
+
+
+def test_what_has_another_part_is_compiled_anew(tmp_path: Path) -> None:
+    made: list[int] = []
+    assert [get(tmp_path, "text", 1, made), get(tmp_path, "text", 2, made, b"other")] == [1, 2]
 
 
 @settings(deadline=None)
