@@ -40,7 +40,10 @@ class WorkerDied(Exception):
 
 
 class Crew:
-    """Up to `jobs` workers, each with a workshop that `workshop()` makes."""
+    """Up to `jobs` workers, each with a workshop that `workshop()` makes.
+
+    That of this process is closed at the end; those of others end with them.
+    """
 
     def __init__(self, jobs: int, workshop: Any) -> None:
         self._make = workshop
@@ -66,6 +69,8 @@ class Crew:
             worker.pipe.close()
             worker.process.join()
         self._workers = []
+        if self._own is not None:
+            self._own.close()
 
     def run(self, task: Task[Batch, Result], batches: Iterable[Batch]) -> Iterator[Result]:
         """The results of all batches, in the order in which they are ready."""

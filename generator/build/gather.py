@@ -151,16 +151,21 @@ class Gatherer:
         return dependents | (self._dependents(path) if shared else set())
 
     def _dependents(self, path: str) -> set[str]:
-        """Sources that show a picture, or name an author, whose file changed."""
-        name = path.rpartition("/")[2]
+        """Sources that a file may change: they show it or would, or name an author who has it.
+
+        Where several profiles have one name, another of them may be meant from now on.
+        """
         rows = self.connection.execute(
-            """SELECT owner FROM reference WHERE kind IN ('media', 'image')
-                AND (target = :path OR (target = '' AND written LIKE '%' || :name))
-                UNION SELECT article.path FROM profile
-                JOIN term ON term.taxonomy = 'authors' AND term.slug IN (profile.slug, profile.key)
-                JOIN tagging ON tagging.term = term.id
-                JOIN article ON article.id = tagging.article WHERE profile.path = :path""",
-            {"path": path, "name": name},
+            """WITH named AS (SELECT slug AS name FROM profile WHERE path = :path
+                UNION SELECT key FROM profile WHERE path = :path)
+                SELECT owner FROM reference
+                    WHERE kind IN ('media', 'image', 'sought') AND target = :path
+                UNION SELECT article.path FROM term
+                    JOIN tagging ON tagging.term = term.id
+                    JOIN article ON article.id = tagging.article
+                    WHERE taxonomy = 'authors' AND term.slug IN (SELECT name FROM named
+                        UNION SELECT slug FROM profile WHERE key IN (SELECT name FROM named))""",
+            {"path": path},
         )
         return {row[0] for row in rows}
 

@@ -9,10 +9,14 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
+from generator.build.left import is_as_left
 from generator.build.options import BuildOptions
 from generator.build.permanence import record_digest
 from generator.build.state import load_index, reading_inputs
+from generator.errors import Problem
+from generator.index.recorder import FILE_PREFIX
 from generator.index.visibility import is_settled
 from generator.model.site import Site
 from generator.render.inputs import current_inputs
@@ -28,18 +32,32 @@ class Look:
     """What was seen. `inputs` are the digests of all that outputs read but queries.
 
     `new` tells that there is no earlier build to compare with; `reread` that sources would be
-    read otherwise than they were; `gone` that there is no output folder; `heavy` that the work
-    is worth several processes; `idle` that there is none.
+    read otherwise than they were; `gone` that there is no output folder; `other_hands` that the
+    output is not as the last build left it; `heavy` that the work is worth several processes;
+    `idle` that there is none.
     """
 
+    root: Path
     found: Scan
     inputs: Mapping[str, bytes]
     theme: Theme
     new: bool
     reread: bool
     gone: bool
+    other_hands: bool
     heavy: bool
     idle: bool
+
+    def changed_since(self, site: Site) -> list[Problem]:
+        """Files of the theme that are not as they were seen, so that pages may be of both."""
+        from generator.index.reasons import input_name
+
+        now = current_inputs(site, Theme.of(self.root))
+        seen = {key: digest for key, digest in self.inputs.items() if key.startswith(FILE_PREFIX)}
+        files = {key for key in now if key.startswith(FILE_PREFIX)} | seen.keys()
+        differing = {input_name(key) for key in files if now.get(key) != seen.get(key)}
+        message = "changed while the site was built, and nothing was published"
+        return [Problem(name, 0, 0, message, "build again") for name in sorted(differing)]
 
 
 def look_over(site: Site, options: BuildOptions) -> Look:
@@ -56,11 +74,23 @@ def look_over(site: Site, options: BuildOptions) -> Look:
         found.seen += _files_in(connection, found.passed)
         unfinished = connection.execute("SELECT count(*) FROM output WHERE stale").fetchone()[0]
         gone = not options.output.is_dir()
-        other = known != inputs or gone
+        other_hands = bool(known) and not gone and not is_as_left(connection, options.output)
+        other = known != inputs or gone or other_hands
         heavy = other or unfinished > _FEW or _many_differ(connection, found)
         same = not other and not found.changed and found.standing == folders.keys()
         idle = same and not found.problems and _is_finished(connection, options)
-    return Look(found, inputs, theme, not known, reread, gone, heavy, idle)
+    return Look(
+        root=options.root,
+        found=found,
+        inputs=inputs,
+        theme=theme,
+        new=not known,
+        reread=reread,
+        gone=gone,
+        other_hands=other_hands,
+        heavy=heavy,
+        idle=idle,
+    )
 
 
 def _files_in(connection: sqlite3.Connection, folders: Collection[str]) -> int:

@@ -8,6 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 
+import msgspec
+
 from generator.build.crew import Crew, WorkerDied, peak_rss
 from generator.build.interrupts import uninterrupted
 from generator.build.look import Look, look_over
@@ -15,9 +17,9 @@ from generator.build.options import BuildOptions
 from generator.build.permanence import record
 from generator.build.progress import Progress, Silent
 from generator.build.report import Report
-from generator.build.state import load_index, state_folder, wanted_outputs
+from generator.build.state import forget, load_index, state_folder, wanted_outputs
 from generator.errors import ContentError, OutputError, Problem, Problems
-from generator.index.database import settle, transaction
+from generator.index.database import damage, settle, transaction
 from generator.index.visibility import next_change
 from generator.model.moment import moment_at
 from generator.model.site import Site
@@ -45,18 +47,9 @@ class Build:
         """
         options = self.options
         with state_folder(options.state_folder, clean=options.clean):
-            shutil.rmtree(options.staging, ignore_errors=True)
             try:
-                with self.report.stage("scan"):
-                    self.progress.stage("scan", None)
-                    look = look_over(self.site, options)
-                    self.problems.extend(look.found.problems)
-                    self.report.sources.seen = look.found.seen
-                if look.idle:
-                    self._leave_as_it_is()
-                else:
-                    self._work(look)
-            except (OSError, sqlite3.DatabaseError, WorkerDied) as fault:
+                self._run_healing()
+            except (OSError, sqlite3.DatabaseError, msgspec.DecodeError, WorkerDied) as fault:
                 raise OutputError(_disk_problem(fault, options)) from fault
             finally:
                 self.report.errors = self.problems.errors
@@ -65,6 +58,32 @@ class Build:
         if self.problems.errors:
             raise ContentError(*self.problems.errors)
         return self.report
+
+    def _run_healing(self) -> None:
+        """Run; once more with a new index if the one that there is turns out to be damaged."""
+        try:
+            self._run_once()
+        except (sqlite3.DatabaseError, msgspec.DecodeError) as fault:
+            if not (wrong := damage(fault)):
+                raise
+            folder = self.options.state_folder
+            forget(folder)
+            self.problems.found.clear()
+            message = f"the index {wrong}; a new one was begun, and everything made again"
+            self.problems.add(Problem(str(folder), 0, 0, message, severity="warning"))
+            self._run_once()
+
+    def _run_once(self) -> None:
+        shutil.rmtree(self.options.staging, ignore_errors=True)
+        with self.report.stage("scan"):
+            self.progress.stage("scan", None)
+            look = look_over(self.site, self.options)
+            self.problems.extend(look.found.problems)
+            self.report.sources.seen = look.found.seen
+        if look.idle:
+            self._leave_as_it_is()
+        else:
+            self._work(look)
 
     def _leave_as_it_is(self) -> None:
         """Tell what is there; all that works on it is not even imported."""
@@ -88,9 +107,11 @@ class Build:
             self._update(connection, crew, look)
             with self.report.stage("render"):
                 self._render(connection, crew)
+                if self.report.outputs.rendered and (changed := look.changed_since(self.site)):
+                    raise ContentError(*changed)
             with self.report.stage("write"), uninterrupted("the site was published"):
                 self._publish(connection)
-                if look.new or self.options.verify:
+                if look.new or self.options.verify or look.other_hands:
                     self.problems.extend(foreign_files(connection, self.options.output))
                 if self.options.record:
                     record(connection, self.options.root)
@@ -144,7 +165,7 @@ class Build:
         from generator.build.publish import publish
 
         self.progress.stage("write", None)
-        published = publish(connection, self.options.staging, self.options.output)
+        published = publish(connection, self.options)
         outputs = self.report.outputs
         outputs.written, outputs.removed = len(published.written), len(published.removed)
         outputs.unchanged = outputs.rendered - outputs.written
@@ -170,7 +191,4 @@ def _disk_problem(fault: Exception, options: BuildOptions) -> Problem:
     if isinstance(fault, WorkerDied):
         hint = "it may have run out of memory; try fewer --jobs"
         return Problem(str(options.output), 0, 0, str(fault), hint)
-    if isinstance(fault, sqlite3.OperationalError):
-        return Problem(str(options.state_folder), 0, 0, f"the index can't be written: {fault}")
-    hint = "build again with --clean"
-    return Problem(str(options.state_folder), 0, 0, f"the index is damaged: {fault}", hint)
+    return Problem(str(options.state_folder), 0, 0, f"the index can't be written or read: {fault}")

@@ -14,6 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.build.ledger import note_removed, note_written
+from generator.build.left import note_as_left
+from generator.build.options import BuildOptions
+from generator.build.state import ledger_path
 from generator.errors import OutputError, Problem
 from generator.index.database import transaction
 from generator.index.traces import forget_outputs
@@ -30,8 +34,9 @@ class Published:
     removed: tuple[str, ...]
 
 
-def publish(connection: sqlite3.Connection, staging: Path, output: Path) -> Published:
-    """Make `output` hold what was made. Raises `OutputError` before anything is moved."""
+def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
+    """Make the output hold what was made. Raises `OutputError` before anything is moved."""
+    output, ledger = options.output, ledger_path(options.state_folder)
     gone = sorted(
         row[0]
         for row in connection.execute(
@@ -45,17 +50,24 @@ def publish(connection: sqlite3.Connection, staging: Path, output: Path) -> Publ
         )
     )
     _refuse_obstacles(connection, written, set(gone), output)
-    with transaction(connection):
-        connection.execute(
-            """UPDATE output SET digest = NULL, claimed = 1
-                WHERE id IN (SELECT output FROM made WHERE staged)"""
+    new = sorted(
+        row[0]
+        for row in connection.execute(
+            "SELECT path FROM made CROSS JOIN output ON id = made.output WHERE NOT claimed"
         )
-    for path in gone:
-        _remove(output, path)
-    if written:
-        graft(staging, output)
+    )
+    note_written(ledger, new, anew=not output.is_dir())
+    with transaction(connection):
+        connection.execute("UPDATE output SET claimed = 1 WHERE id IN (SELECT output FROM made)")
+        connection.execute(
+            "UPDATE output SET digest = NULL WHERE id IN (SELECT output FROM made WHERE staged)"
+        )
+    if gone or written:
+        _move(options.staging, output, gone, written)
+    note_removed(ledger, gone)
     output.mkdir(parents=True, exist_ok=True)
     with transaction(connection):
+        note_as_left(connection, output)
         forget_outputs(connection)
         connection.execute(
             """UPDATE output SET stale = 0, rendered = ?,
@@ -65,6 +77,15 @@ def publish(connection: sqlite3.Connection, staging: Path, output: Path) -> Publ
         )
         connection.execute("DELETE FROM made")
     return Published(tuple(written), tuple(gone))
+
+
+def _move(staging: Path, output: Path, gone: list[str], written: list[str]) -> None:
+    if output.is_dir():
+        os.utime(output)
+    for path in gone:
+        _remove(output, path)
+    if written:
+        graft(staging, output)
 
 
 def staging_folder(output: Path) -> Path:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from generator import __version__
+from generator.build.ledger import written_files
 from generator.build.libraries import version_of
 from generator.build.lock import build_lock
 from generator.errors import OutputError, Problem
-from generator.index.database import open_for_reading, open_index, transaction
+from generator.index.database import open_index, transaction
 from generator.model.site import Site
 
 _SHAPING_LIBRARIES = (
@@ -27,18 +28,7 @@ _SHAPING_LIBRARIES = (
     "babel",
     "pillow",
 )
-# Low bytes of SQLite's result codes (https://sqlite.org/rescode.html).
-_FAULTS_OF_DISK = frozenset(
-    (
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_READONLY,
-    )
-)
+_LEDGER = "written"
 _README = "What Broadsheet keeps between builds. It can be deleted at any time.\n"
 
 
@@ -78,45 +68,41 @@ def forget(folder: Path) -> None:
 
     Without those, pages of articles that are gone since would be left in the output for ever.
     """
-    written = _written(index_path(folder))
     for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name != "lock":
+        elif path.name not in ("lock", _LEDGER):
             path.unlink()
-    if written:
-        with closing(open_index(index_path(folder))) as connection, transaction(connection):
-            connection.executemany(
-                """INSERT INTO output (path, key, kind, params, owner, scope, wanted, stale, reason,
-                    claimed) VALUES (?, '', '', '', '', '', 0, 0, '', 1)""",
-                written,
-            )
 
 
-def _written(index: Path) -> list[tuple[str]]:
-    """The files that an index of any version knows, none if it can't be read."""
-    if not index.is_file():
-        return []
-    try:
-        with closing(open_for_reading(index)) as connection:
-            return connection.execute("SELECT path FROM output").fetchall()
-    except sqlite3.DatabaseError:
-        return []
+def ledger_path(folder: Path) -> Path:
+    """The list of written files inside a state folder."""
+    return folder / _LEDGER
 
 
 def load_index(folder: Path) -> sqlite3.Connection:
-    """The index, begun anew if another version wrote it or it is damaged.
+    """The index, made if it is missing; a new one knows which files were written before it.
 
-    Raises `sqlite3.OperationalError` where the disk is at fault, and not the index.
+    Raises `sqlite3.DatabaseError`, of which `damage` tells whether the index is at fault.
     """
-    path = index_path(folder)
+    connection = open_index(index_path(folder))
     try:
-        return open_index(path)
-    except sqlite3.DatabaseError as fault:
-        if getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _FAULTS_OF_DISK:
-            raise
-        forget(folder)
-        return open_index(path)
+        if not connection.execute("SELECT EXISTS (SELECT 1 FROM input)").fetchone()[0]:
+            _claim(connection, written_files(ledger_path(folder)))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _claim(connection: sqlite3.Connection, written: list[str]) -> None:
+    """Enter files as ours that nobody wants, until the site turns out to have them."""
+    with transaction(connection):
+        connection.executemany(
+            """INSERT OR IGNORE INTO output (path, key, kind, params, owner, scope, wanted, stale,
+                reason, claimed) VALUES (?, '', '', '', '', '', 0, 0, '', 1)""",
+            [(path,) for path in written],
+        )
 
 
 def wanted_outputs(connection: sqlite3.Connection) -> int:

@@ -12,11 +12,17 @@ from generator.build.look import Look
 from generator.build.options import BuildOptions
 from generator.build.permanence import lost_urls
 from generator.build.verify import mark_differing
-from generator.errors import Problems
+from generator.errors import Problem, Problems
 from generator.index.changes import Changes
 from generator.index.staleness import mark_all, mark_stale, touch_inputs
 from generator.index.visibility import advance
 from generator.model.site import Site
+
+
+def _mended(options: BuildOptions, differing: int) -> Problem:
+    files = "1 file was" if differing == 1 else f"{differing} files were"
+    message = f"{files} not as the last build left them, and made again"
+    return Problem(str(options.output), 0, 0, message, severity="warning")
 
 
 @dataclass(slots=True)
@@ -69,11 +75,16 @@ class Update:
             mark_all(self.connection, self._reason_for_all())
         else:
             self.asked_again = mark_stale(self.connection, self.changes)
-        if self.options.verify:
-            mark_differing(self.connection, self.options.output)
+        if self.options.verify or self.look.other_hands:
+            differing = mark_differing(self.connection, self.options.output)
+            if differing and not self.options.verify:
+                self.problems.add(_mended(self.options, differing))
 
     def _check(self) -> frozenset[str]:
-        """Faults between sources: of all, or of those that changed where nothing went away."""
+        """Faults between sources: of all, or of those that changed where nothing went away.
+
+        A source with faults of its own is in the index as it once was, so it has no others.
+        """
         everything = (
             self.changes.everything
             or self.changes.renamed
@@ -89,6 +100,7 @@ class Update:
         if fresh is None or fresh:
             known = self.look.theme.shortcodes()
             found += check_shortcodes(connection, root, self.site, known, fresh)
+        found = [each for each in found if each[0].path not in self.gathered.faulty]
         self.problems.extend(problem for problem, _ in found)
         return frozenset(path for _, paths in found for path in paths)
 

@@ -9,12 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.options import BuildOptions
 from generator.build.state import index_path
 from generator.errors import Problem
-from generator.index.database import open_for_reading
+from generator.index.database import damage, open_for_reading
 from generator.index.recorder import DIGEST_BYTES, Read
 from generator.index.traces import Trace, trace_of
 from generator.model.output import FileCopy, Output
@@ -91,6 +92,7 @@ class Workshop:
         self.site = site
         self.options = options
         self._staging = str(options.staging)
+        self._has_output = options.output.is_dir()
         self._make_folder = lru_cache(maxsize=_KNOWN_FOLDERS)(self._new_folder)
 
     @cached_property
@@ -122,25 +124,50 @@ class Workshop:
     def _connection(self) -> sqlite3.Connection:
         return open_for_reading(index_path(self.options.state_folder))
 
-    def place(self, order: Order, content: bytes | FileCopy) -> tuple[bytes, bool]:
-        """The content's digest, and whether it had to be staged as it is not published yet."""
-        if isinstance(content, FileCopy):
-            from generator.sources.reader import file_fingerprint
+    def close(self) -> None:
+        """Let go of the index."""
+        if "_connection" in self.__dict__:
+            self._connection.close()
 
-            source = self.options.root / content.source
-            digest = file_fingerprint(source)
+    def place(self, order: Order, content: bytes | FileCopy) -> tuple[bytes, bool] | Problem:
+        """The content's digest, and whether it had to be staged as it is not published yet.
+
+        A problem, if it is to be the copy of a file that is not as it was read.
+        """
+        if isinstance(content, FileCopy):
+            digest = content.fingerprint
         else:
             digest = blake2b(content, digest_size=DIGEST_BYTES).digest()
-        if digest == order.known:
+        if digest == order.known or (order.known is None and self._stands(order, digest)):
             return digest, False
         target = f"{self._staging}/{order.output.path}"
         self._make_folder(os.path.dirname(target))
         if isinstance(content, FileCopy):
-            shutil.copyfile(source, target)
+            if not self._copied(content, target):
+                message = "changed while the site was built, and is not published"
+                return Problem(content.source, 0, 0, message, "build again")
         else:
             with open(target, "wb") as file:
                 file.write(content)
         return digest, True
+
+    def _stands(self, order: Order, digest: bytes) -> bool:
+        """Whether the output has the file already, though there is no record of it."""
+        if not self._has_output:
+            return False
+        from generator.sources.reader import file_fingerprint
+
+        file = self.options.output / order.output.path
+        return file.is_file() and not file.is_symlink() and file_fingerprint(file) == digest
+
+    def _copied(self, content: FileCopy, target: str) -> bool:
+        from generator.sources.reader import file_fingerprint
+
+        try:
+            shutil.copyfile(self.options.root / content.source, target)
+        except FileNotFoundError:
+            return False
+        return file_fingerprint(Path(target)) == content.fingerprint
 
     def _new_folder(self, folder: str) -> None:
         """Make a folder and those that it lies in; asked again, `_make_folder` knows of it."""
@@ -163,23 +190,29 @@ def read_sources(workshop: Workshop, batch: list[Candidate]) -> list[Reading]:
 
 def render_outputs(workshop: Workshop, batch: list[Order]) -> Delivery:
     """Make outputs, and stage those whose bytes are not what is published."""
-    from generator.render.faults import problem_of
-
-    renderer = workshop.renderer
     made: list[Made] = []
     problems: list[tuple[int, Problem]] = []
     reads: dict[Read, int] = {}
     for order in batch:
-        kind = workshop.kinds[order.output.kind]
-        try:
-            content = kind.render(order.output, renderer)
-        except Exception as fault:  # noqa: BLE001 - whatever a template does is its author's to mend
-            shown = f"/{order.output.path}"
-            renderer.recorder.take()
-            problem = problem_of(fault, renderer.theme, workshop.options.root, shown)
-            problems.append((order.id, problem))
+        content = _rendered(workshop, order)
+        placed = content if isinstance(content, Problem) else workshop.place(order, content)
+        read = workshop.renderer.recorder.take()
+        if isinstance(placed, Problem):
+            problems.append((order.id, placed))
             continue
-        digest, staged = workshop.place(order, content)
-        trace = trace_of(order.id, renderer.recorder.take(), reads)
-        made.append(Made(order.id, digest, staged, trace))
+        trace = trace_of(order.id, read, reads)
+        made.append(Made(order.id, *placed, trace))
     return Delivery(made, list(reads), problems)
+
+
+def _rendered(workshop: Workshop, order: Order) -> bytes | FileCopy | Problem:
+    from generator.render.faults import problem_of
+
+    renderer = workshop.renderer
+    try:
+        return workshop.kinds[order.output.kind].render(order.output, renderer)
+    except Exception as fault:
+        if damage(fault):
+            raise
+        shown = f"/{order.output.path}"
+        return problem_of(fault, renderer.theme, workshop.options.root, shown)

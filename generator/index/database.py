@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA_VERSION = 6
+import msgspec
+
+SCHEMA_VERSION = 7
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -116,18 +118,19 @@ CREATE TABLE tagging (
     PRIMARY KEY (article, term)
 ) WITHOUT ROWID;
 CREATE INDEX tagging_term ON tagging (term, name);
--- The live articles of every term, in order.
+-- The live articles of every term, in order. Two have one position while they exchange News IDs.
 CREATE TABLE membership (
     term INTEGER NOT NULL,
     position TEXT NOT NULL,
     article INTEGER NOT NULL,
-    PRIMARY KEY (term, position)
+    PRIMARY KEY (term, position, article)
 ) WITHOUT ROWID;
 
 CREATE TABLE alias (path TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (owner, path))
 WITHOUT ROWID;
 
--- What a text or front matter points to; `target` is a News ID, a source file or a media file.
+-- What a text or front matter points to; `target` is a News ID, a source file or a media file. Of
+-- kind `sought` is a place where a file was looked for before it was found, or in vain.
 CREATE TABLE reference (
     owner TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -223,10 +226,35 @@ CREATE TABLE own_facet (
 """
 
 
+# Low bytes of SQLite's result codes (https://sqlite.org/rescode.html). The disk is not among them.
+_FAULTS_OF_INDEX = frozenset(
+    (
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_NOTADB,
+    )
+)
+
+
+class OtherSchema(sqlite3.DatabaseError):
+    """The index was written by another version."""
+
+
+def damage(fault: Exception) -> str:
+    """What is wrong with the index, or nothing if something else is at fault."""
+    if isinstance(fault, OtherSchema):
+        return "was written by another version of Broadsheet"
+    code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    if isinstance(fault, msgspec.DecodeError) or code in _FAULTS_OF_INDEX:
+        return f"is damaged: {fault}"
+    return ""
+
+
 def open_index(path: Path) -> sqlite3.Connection:
     """The index for reading and writing, made if it is missing.
 
-    Raises `sqlite3.DatabaseError` if the file is not one that this version wrote.
+    Raises `OtherSchema`, or another `sqlite3.DatabaseError` if the file is damaged.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -258,7 +286,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
@@ -271,4 +300,4 @@ def _prepare(connection: sqlite3.Connection) -> None:
     if version == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
     elif version != SCHEMA_VERSION:
-        raise sqlite3.DatabaseError(f"schema {version}, expected {SCHEMA_VERSION}")
+        raise OtherSchema(f"schema {version}, expected {SCHEMA_VERSION}")

@@ -49,8 +49,8 @@ def leave(
     leaving = list(lists)
     changes.moved(placing, leaving)
     db.executemany(
-        "DELETE FROM membership WHERE term = ? AND position = ?",
-        [(listed.term, placing.position) for listed in leaving],
+        "DELETE FROM membership WHERE term = ? AND position = ? AND article = ?",
+        [(listed.term, placing.position, placing.id) for listed in leaving],
     )
     _count(db, leaving, -1)
 

@@ -5,7 +5,7 @@ size) is resolved here, so sources are written in the order media, authors, page
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.index import facets
 from generator.index.changes import Changes
@@ -271,19 +271,17 @@ class IndexWriter:
     ) -> None:
         rows = list(others)
         if image:
-            rows.append(("image", self._media(path, image.src), image.src, 0, 0))
+            rows += self._files(path, "image", image.src)
         for written in files_in_shortcodes(body):
-            if target := self._media(path, written):
-                rows.append(("media", target, written, 0, 0))
+            rows += (row for row in self._files(path, "media", written) if row[1])
         for reference in body.references:
-            target = reference.target
+            target, place = reference.target, (reference.line, reference.column)
+            if reference.kind == "media":
+                rows += self._files(path, "media", target, *place)
+                continue
             if reference.kind == "source":
                 target = linked_source(path, target)
-            elif reference.kind == "media":
-                target = self._media(path, target)
-            rows.append(
-                (reference.kind, target, reference.target, reference.line, reference.column)
-            )
+            rows.append((reference.kind, target, reference.target, *place))
         self._put_body(path, encode(body), new)
         if rows:
             self._db.executemany(
@@ -305,6 +303,20 @@ class IndexWriter:
     def _author(self, name: str) -> AuthorRef:
         slug = slugify(name)
         return self._profiles.get(name) or self._profiles.get(slug) or AuthorRef(name, slug)
+
+    def _files(
+        self, owner: str, kind: str, written: str, line: int = 0, column: int = 0
+    ) -> Iterator[tuple[str, str, str, int, int]]:
+        """References to the file that a path in `owner` means, and to where it was sought before.
+
+        That of a file which is nowhere has no target.
+        """
+        target = self._media(owner, written)
+        for candidate in media_candidates(owner, written):
+            if candidate == target:
+                break
+            yield "sought", candidate, written, line, column
+        yield kind, target, written, line, column
 
     def _media(self, owner: str, written: str) -> str:
         """The media file that a path in `owner` means, or nothing if there is none."""

@@ -44,9 +44,13 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class FileCopy:
-    """An output whose bytes are those of a file; `source` is relative to the portal's root."""
+    """An output whose bytes are those of a file; `source` is relative to the portal's root.
+
+    `fingerprint` is the digest of the bytes that it was read with.
+    """
 
     source: str
+    fingerprint: bytes
 
 
 Content = bytes | FileCopy

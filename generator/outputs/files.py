@@ -53,7 +53,7 @@ def _copy(file: PublishedFile, kind: str, part: str, path: str) -> Output:
 
 def render_copy(output: Output, renderer: Renderer) -> FileCopy:
     """The file as it is."""
-    return FileCopy(output.params["source"])
+    return FileCopy(output.params["source"], bytes.fromhex(output.params["fingerprint"]))
 
 
 ASSET = OutputKind("asset", ("assets",), plan_assets, render_asset)

@@ -68,7 +68,7 @@ def format_moment(moment: Moment, style: str, lang: str) -> str:
         return format_rfc822(moment.at)
     width = _WIDTHS.get(style)
     if width is None:
-        return _by_pattern(moment.at, style, lang)
+        return _by_pattern(moment.at.isoformat(), style, lang)
     day = _day(moment.at.date(), width, lang)
     return _with_time(day, moment, style, lang) if moment.has_time else day
 
@@ -79,9 +79,11 @@ def format_time(moment: Moment, lang: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _by_pattern(at: datetime, pattern: str, lang: str) -> str:
+def _by_pattern(written: str, pattern: str, lang: str) -> str:
+    """Kept by the moment as written: equal moments of two time zones are of other days."""
     from babel.dates import format_datetime
 
+    at = datetime.fromisoformat(written)
     return digits(format_datetime(at, pattern, locale=locale_of(lang)), lang)
 
 

@@ -4,14 +4,16 @@
 events (https://docs.python.org/3/library/audit_events.html) tell when it opens or moves a file:
 
     --at EVENT PART COUNT ACTION   at the COUNT-th EVENT whose file has PART in its path:
-                                   `kill` this process, `interrupt` its whole group, or `wait`
-                                   for a line on standard input after saying that it waits
+                                   `kill` this process, `interrupt` its whole group, find the
+                                   disk `full`, or `wait` for a line on standard input after
+                                   saying that it waits
     --largest-file BYTES           the system refuses to let a file grow further
     --no-override                  permissions of files hold for root too
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -41,6 +43,8 @@ def watch(event: str, part: str, count: int, action: str) -> None:
             os.killpg(os.getpgid(parent), signal.SIGINT)
         elif action == "end":
             os.kill(os.getpid(), signal.SIGKILL)
+        elif action == "full":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(arguments[0]))
         else:
             print("waiting", flush=True)  # noqa: T201 - the test reads it
             sys.stdin.readline()

@@ -1,0 +1,299 @@
+"""Random days of a newsroom: whatever is done, the site is what a build from nothing gives.
+
+Each day begins with a published portal. Between builds people work, time passes or jumps back, the
+state is damaged and the output is edited; builds are killed or find the disk full. After each build
+every file is compared with those of a build of the same content from nothing.
+
+`BROADSHEET_DAYS=200` lives through so many days in the place of a few, each a longer one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    rule,
+    run_state_machine_as_test,
+)
+
+from generator.build.options import BuildOptions
+from tests.support.desk import EDITS, Edit, first_desk, put_on_disk
+from tests.support.proof import (
+    DAMAGES,
+    Built,
+    Moment,
+    Tree,
+    build,
+    build_in_trouble,
+    clean,
+    damage,
+    difference,
+    named,
+    options_of,
+    times,
+    tree,
+)
+
+BEGIN = datetime(2024, 2, 1, 12, tzinfo=UTC)
+DAYS = int(os.environ.get("BROADSHEET_DAYS", "0"))
+
+any_number = st.integers(0, 999)
+edits = st.lists(
+    st.tuples(st.sampled_from(list(EDITS)), st.integers(0, 9), st.integers(0, 19)),
+    min_size=1,
+    max_size=4,
+)
+moments = st.one_of(
+    st.builds(Moment, st.just("execute"), st.integers(1, 300), st.just("kill")),
+    st.builds(
+        Moment,
+        st.sampled_from(["open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"]),
+        st.integers(1, 40),
+        st.sampled_from(["kill", "full"]),
+    ),
+)
+
+
+class NewsroomDays(RuleBasedStateMachine):
+    """A day. `strangers` are files in the output that no record knows as Broadsheet's."""
+
+    published: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.base = Path(tempfile.mkdtemp(prefix="broadsheet-day-"))
+        self.root = self.base / "portal"
+        self.output = self.root / "output"
+        self.state = self.root / ".broadsheet"
+        self.kept = self.base / "kept state"
+        self.now = BEGIN
+        self.drafts = False
+        self.desk = first_desk()
+        self.on_disk = self.desk.texts()
+        self.past = [self.desk.copy()]
+        self.faulty = False
+        self.warned = False
+        self.strangers: Tree = {}
+        self.unrecorded: set[str] = set()
+
+    @initialize()
+    def begin(self) -> None:
+        shutil.copytree(self.published, self.root)
+        shutil.copytree(self.state, self.kept)
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.base)
+
+    # What newsrooms do.
+
+    @rule(edits=edits, mend=st.booleans(), unseen=st.booleans())
+    def people_work(self, edits: list[Edit], mend: bool, unseen: bool) -> None:
+        self.edit(edits, mend=mend, unseen=unseen)
+        self.build()
+
+    @rule(edits=edits)
+    def people_work_on(self, edits: list[Edit]) -> None:
+        self.edit(edits, mend=True)
+        self.build()
+
+    @rule(hours=st.sampled_from([1, 6, 12, 24, 48, 9600, -6, -24, -48]))
+    def time_passes_or_jumps_back(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        self.build()
+
+    @rule()
+    def drafts_are_shown_or_not(self) -> None:
+        self.drafts = not self.drafts
+        self.build()
+
+    @rule(which=any_number)
+    def all_is_as_it_was_once(self, which: int) -> None:
+        self.desk = self.past[which % len(self.past)].copy()
+        self.write()
+        self.build()
+
+    @rule()
+    def files_get_other_times(self) -> None:
+        for path in self.on_disk:
+            (self.root / path).touch()
+        self.build()
+
+    # What goes wrong.
+
+    @rule(edits=edits, moment=moments)
+    def a_build_is_killed_or_finds_the_disk_full(self, edits: list[Edit], moment: Moment) -> None:
+        self.edit(edits, mend=True)
+        before = tree(self.output)
+        code = build_in_trouble(self.options(), moment)
+        assert code in (0, 1, 2, -signal.SIGKILL)
+        fresh, wanted = clean(self.root, self.now, drafts=self.drafts)
+        after = tree(self.output)
+        self.warned = True
+        if fresh.code:
+            assert (code, difference(after, before)) == (code or 1, "")
+        for path in before.keys() | after.keys():
+            assert after.get(path) in (before.get(path), wanted.get(path)), path
+
+    @rule(kind=st.sampled_from(DAMAGES), where=any_number, edits=edits)
+    def the_index_is_damaged(self, kind: str, where: int, edits: list[Edit]) -> None:
+        damage(self.state / "build", kind, where)
+        self.warned = True
+        self.edit(edits, mend=True)
+        self.build()
+
+    @rule()
+    def the_state_is_deleted(self) -> None:
+        self.unrecorded |= tree(self.output).keys()
+        shutil.rmtree(self.state)
+        self.warned = True
+        self.build()
+
+    @rule()
+    def the_state_is_kept_aside(self) -> None:
+        shutil.rmtree(self.kept)
+        shutil.copytree(self.state, self.kept)
+
+    @rule()
+    def the_state_kept_aside_is_put_back(self) -> None:
+        self.unrecorded |= tree(self.output).keys()
+        shutil.rmtree(self.state)
+        shutil.copytree(self.kept, self.state)
+        self.warned = True
+        self.build()
+
+    @rule(which=any_number, how=st.sampled_from(["deleted", "edited", "emptied"]))
+    def a_file_of_the_site_is_changed_by_hand(self, which: int, how: str) -> None:
+        files = sorted(tree(self.output).keys() - self.strangers)
+        if not files:
+            return
+        file = self.output / files[which % len(files)]
+        if how == "deleted":
+            file.unlink()
+        else:
+            file.write_bytes(b"" if how == "emptied" else file.read_bytes() + b" by hand")
+        self.warned = True
+        self.build(verify=True)
+
+    @rule(which=any_number)
+    def somebody_puts_a_file_into_the_output(self, which: int) -> None:
+        names = ("mine.txt", "world/mine.txt", "people/index.html", "old/index.html", "tags/new")
+        name = names[which % len(names)]
+        if (self.output / name).exists():
+            return
+        (self.output / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.output / name).write_bytes(b"mine")
+        self.strangers[name] = b"mine"
+        self.warned = True
+        self.build()
+
+    @rule()
+    def the_output_is_deleted(self) -> None:
+        shutil.rmtree(self.output)
+        self.strangers = {}
+        self.build()
+
+    # How it is looked at.
+
+    def edit(self, edits: list[Edit], *, mend: bool, unseen: bool = False) -> None:
+        """Play edits on what is there, or first on what last was without fault."""
+        if mend and self.faulty:
+            self.desk = self.past[-1].copy()
+        self.desk.play(edits)
+        self.write(unseen=unseen)
+
+    def write(self, *, unseen: bool = False) -> None:
+        texts = self.desk.texts()
+        put_on_disk(texts, self.root, self.on_disk, keep_times=unseen)
+        self.on_disk = texts
+
+    def options(self, *, verify: bool = False) -> BuildOptions:
+        return options_of(self.root, self.now, drafts=self.drafts, verify=verify)
+
+    def build(self, *, verify: bool = False) -> None:
+        """Build, and compare all that can be seen with a build from nothing."""
+        before, stood = tree(self.output), times(self.output)
+        built = build(self.options(verify=verify))
+        if built.code == 2:
+            self.move_strangers_away(built, before)
+            self.build(verify=verify)
+            return
+        fresh, wanted = clean(self.root, self.now, drafts=self.drafts)
+        assert named(built.errors) <= named(fresh.errors), (built.errors, fresh.errors)
+        assert built.code == fresh.code
+        after = tree(self.output)
+        self.faulty = built.code == 1
+        if self.faulty:
+            assert not difference(after, before)
+            return
+        self.past.append(self.desk.copy())
+        self.compare(after, wanted)
+        self.compare_with_report(built, before, after, stood)
+        if not self.warned:
+            assert named(built.report.warnings) <= named(fresh.report.warnings)
+        self.warned = False
+
+    def compare(self, after: Tree, wanted: Tree) -> None:
+        """The output holds what is wanted, and files that nobody can know to be Broadsheet's."""
+        self.strangers = {
+            path: content for path, content in self.strangers.items() if path not in wanted
+        }
+        for path in self.unrecorded & (after.keys() - wanted.keys()):
+            self.strangers[path] = after[path]
+        self.unrecorded = set()
+        assert not difference(after, wanted | self.strangers)
+
+    def compare_with_report(
+        self, built: Built, before: Tree, after: Tree, stood: dict[str, tuple[int, int]]
+    ) -> None:
+        """The report names what was written, and that alone was written."""
+        now = times(self.output)
+        changed = {path for path in after if before.get(path) != after[path]}
+        assert set(built.report.changed) == changed
+        assert set(built.report.gone) >= before.keys() - after.keys()
+        for path in after.keys() & before.keys() - changed:
+            assert now[path] == stood[path], path
+
+    def move_strangers_away(self, built: Built, before: Tree) -> None:
+        """A build that files of others hold up names them, and leaves all as it was."""
+        assert not difference(tree(self.output), before)
+        standing = self.strangers.keys() | self.unrecorded
+        for problem in built.errors:
+            assert "move it away" in problem.hint, problem
+            named_path = Path(problem.path).relative_to(self.output).as_posix()
+            inside = {path for path in standing if f"{path}/".startswith(f"{named_path}/")}
+            assert inside, problem
+            for path in inside:
+                (self.output / path).unlink(missing_ok=True)
+                self.strangers.pop(path, None)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("days") / "portal"
+    put_on_disk(first_desk().texts(), root, {})
+    assert build(options_of(root, BEGIN)).code == 0
+    return root
+
+
+def test_incremental_is_clean_on_any_day_of_a_newsroom(published: Path) -> None:
+    NewsroomDays.published = published
+    run_state_machine_as_test(
+        NewsroomDays,
+        settings=settings(
+            max_examples=DAYS or 8,
+            stateful_step_count=30 if DAYS else 12,
+            suppress_health_check=list(HealthCheck),
+            phases=set(Phase) - {Phase.explain, Phase.shrink} if DAYS else set(Phase),
+            print_blob=True,
+        ),
+    )

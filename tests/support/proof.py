@@ -1,0 +1,184 @@
+"""Builds whose every effect on the output is looked at: one after the other, from nothing, killed.
+
+A build here has the clock of the system in its hands, so that files count as old or as new as a
+test wants them to be.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+from generator.build.options import BuildOptions
+from generator.build.pipeline import Build
+from generator.build.publish import staging_folder
+from generator.build.report import Report
+from generator.config import load_site
+from generator.errors import BroadsheetError, Problem
+from tests.support.trouble import watch
+
+Tree = dict[str, bytes]
+_SECONDS = 10**9
+_PAGE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How a build ended; without a code it was published."""
+
+    report: Report
+    errors: tuple[Problem, ...] = ()
+    code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a build meets its trouble: the `count`-th time that it does `event`, as `trouble` says.
+
+    With `execute` as event it is a statement to the index.
+    """
+
+    event: str
+    count: int
+    action: str
+
+
+def options_of(root: Path, now: datetime, **more: Any) -> BuildOptions:
+    """A build of a portal by one process; files are old, if no other clock is given."""
+    output = root / "output"
+    chosen = {"clock": time.time_ns() + 60 * _SECONDS} | more
+    return BuildOptions(root=root, output=output, staging=staging_folder(output), now=now, **chosen)
+
+
+def build(options: BuildOptions) -> Built:
+    """Build in this process."""
+    report = Report()
+    try:
+        Build(load_site(options.root), options, report=report).run()
+    except BroadsheetError as fault:
+        return Built(report, fault.problems, fault.exit_code)
+    return Built(report)
+
+
+def clean(root: Path, now: datetime, *, drafts: bool = False) -> tuple[Built, Tree]:
+    """What the same content gives in another folder, from nothing."""
+    elsewhere = root.with_name(f"{root.name}-clean")
+    shutil.rmtree(elsewhere, ignore_errors=True)
+    ignored = shutil.ignore_patterns("output", ".*")
+    shutil.copytree(root, elsewhere, ignore=ignored)
+    built = build(options_of(elsewhere, now, drafts=drafts))
+    return built, tree(elsewhere / "output")
+
+
+def tree(folder: Path) -> Tree:
+    """Every file below a folder."""
+    found: Tree = {}
+    for inside, _, names in os.walk(folder):
+        for name in names:
+            path = Path(inside, name)
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def times(folder: Path) -> dict[str, tuple[int, int]]:
+    """The inode and time of every file below a folder: both stay where nothing is written."""
+    found = {}
+    for inside, _, names in os.walk(folder):
+        for name in names:
+            status = os.stat(Path(inside, name))
+            path = Path(inside, name).relative_to(folder).as_posix()
+            found[path] = (status.st_ino, status.st_mtime_ns)
+    return found
+
+
+def build_in_trouble(options: BuildOptions, moment: Moment) -> int:
+    """Build in a process of its own that meets trouble; returns its exit code."""
+    process = _context().Process(target=_meet, args=(options, moment))
+    process.start()
+    process.join()
+    return int(process.exitcode)
+
+
+def _context() -> Any:
+    """Processes that are forked from a fresh one, which has everything imported already."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.support.proof", "generator.outputs"])
+    return context
+
+
+def _meet(options: BuildOptions, moment: Moment) -> None:
+    if moment.event == "execute":
+        _watch_statements(moment)
+    else:
+        watch(moment.event, options.root.name, moment.count, moment.action)
+    sys.exit(build(options).code)
+
+
+def _watch_statements(moment: Moment) -> None:
+    """Meet trouble just before, or after, a statement to the index."""
+    seen = 0
+
+    def look(frame: Any, event: str, called: Any) -> None:
+        nonlocal seen
+        if event not in ("c_call", "c_return"):
+            return
+        if getattr(called, "__name__", "") in ("execute", "executemany", "executescript"):
+            seen += 1
+            if seen == moment.count:
+                os.kill(os.getpid(), 9)
+
+    sys.setprofile(look)
+
+
+def difference(one: Tree, other: Tree) -> str:
+    """The paths in which two trees differ, and the first lines that do."""
+    paths = sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+    if not paths:
+        return ""
+    before, after = (
+        folder.get(paths[0], b"").decode("utf-8", "replace").splitlines() for folder in (one, other)
+    )
+    return "\n".join([", ".join(paths), *list(unified_diff(before, after, n=0, lineterm=""))[:12]])
+
+
+DAMAGES = ("cut short", "a page", "the head", "emptied", "deleted", "no log", "older", "newer")
+
+
+def damage(state: Path, kind: str, where: int) -> None:
+    """Damage the index in a state folder; `where` chooses the place."""
+    index, log = state / "index.sqlite", state / "index.sqlite-wal"
+    if not index.exists():
+        return
+    pages = max(1, index.stat().st_size // _PAGE)
+    if kind in ("older", "newer"):
+        with closing(sqlite3.connect(index)) as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            connection.execute(f"PRAGMA user_version = {version + (1 if kind == 'newer' else -1)}")
+    elif kind == "cut short":
+        os.truncate(index, where % pages * _PAGE + where)
+    elif kind == "emptied":
+        os.truncate(index, 0)
+    elif kind == "deleted":
+        index.unlink()
+    elif kind == "no log":
+        log.unlink(missing_ok=True)
+    else:
+        with index.open("r+b") as file:
+            file.seek(0 if kind == "the head" else where % pages * _PAGE)
+            file.write(b"\xff" * _PAGE)
+
+
+def named(problems: Iterable[Problem]) -> set[str]:
+    """Problems as they are told."""
+    return {str(problem) for problem in problems}
