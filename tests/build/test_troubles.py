@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -319,41 +317,6 @@ def test_a_build_into_another_folder_need_not_wait(
     assert published.process("--output", other).code == 0
     waiting.communicate("go on\n")
     assert published.tree() == published.tree(other)
-
-
-def test_damaged_state_is_made_anew(published: Portal) -> None:
-    before = published.tree()
-    for file in (published.root / ".broadsheet/build").glob("index.sqlite*"):
-        file.write_bytes(b"damaged" * 1000)
-
-    published.built()
-
-    assert published.tree() == before
-
-
-def test_an_index_that_is_damaged_within_is_one_line_and_then_made_anew(
-    published: Portal,
-) -> None:
-    before = published.tree()
-    index = published.root / ".broadsheet/build/index.sqlite"
-    with closing(sqlite3.connect(index)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")
-        [page] = connection.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'input'"
-        ).fetchone()
-        [size] = connection.execute("PRAGMA page_size").fetchone()
-    with index.open("r+b") as file:
-        file.seek((page - 1) * size)
-        file.write(b"damaged" * 100)
-
-    done = published.build()
-
-    assert done.code == 2
-    assert "the index is damaged" in done.error
-    assert done.error.endswith("(build again with --clean)")
-    assert published.tree() == before
-    edited(published).built("--clean")
-    assert published.tree() == published.clean_tree()
 
 
 def test_a_clean_build_takes_out_what_the_site_no_longer_has(published: Portal) -> None:
