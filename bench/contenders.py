@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench import corpus
+from bench.walk import walk
 
 HERE = Path(__file__).parent
+HUGO = "Hugo"
+BROADSHEET = "Broadsheet"
+EVERY_PAGE = "Broadsheet, every page"
+# Broadsheet reads sources again that changed within three seconds of its last look at them.
+_MISTRUSTED_SECONDS = 3.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contender:
     """A generator's site in `folder`. `made` names what its builds leave there.
 
-    `place` says where under `folder` the articles of a section belong.
+    `place` says where under `folder` the articles of a section belong; `template` is that of
+    articles. A generator whose builds follow changes writes what it did to `report`; `server`
+    serves the site on a free port. With `hasty`, nothing rests.
     """
 
     name: str
@@ -27,6 +38,10 @@ class Contender:
     made: tuple[Path, ...]
     dialect: corpus.Dialect
     place: Callable[[str], Path]
+    template: Path
+    hasty: bool
+    report: Path | None = None
+    server: tuple[str, ...] = ()
 
     def write(self, story: corpus.Story) -> Path:
         """Add a story to the site's sources, or write it again."""
@@ -39,10 +54,26 @@ class Contender:
 
     def files(self) -> int:
         """How many files the last build left in the output."""
-        return sum(path.is_file() for path in self.output.rglob("*"))
+        return sum(len(names) for _, _, names in os.walk(self.output))
+
+    def rest(self) -> None:
+        """Wait until all sources are old enough to be trusted, and all files are on the disk."""
+        if self.hasty:
+            return
+        newest = walk(self.folder / "content").newest_seconds
+        while (left := newest + _MISTRUSTED_SECONDS - time.time()) > 0:
+            time.sleep(left)
+        os.sync()
+
+    def done(self) -> tuple[int | None, int | None]:
+        """How many files the last build wrote and how many sources it parsed, if it tells."""
+        if self.report is None:
+            return None, None
+        report = json.loads(self.report.read_bytes())
+        return report["outputs"]["written"], report["sources"]["parsed"]
 
 
-def broadsheet(name: str, folder: Path, *, lean: bool) -> Contender:
+def broadsheet(folder: Path, *, lean: bool, hasty: bool) -> Contender:
     """Broadsheet's portal; `lean` leaves out the kinds of page that other generators do not have.
 
     Made anew: whatever was in `folder` is gone.
@@ -51,29 +82,39 @@ def broadsheet(name: str, folder: Path, *, lean: bool) -> Contender:
     folder.mkdir(parents=True)
     parts = [HERE / "portal/site.toml", *([HERE / "portal/outputs.toml"] if lean else [])]
     (folder / "site.toml").write_text("".join(part.read_text("utf-8") for part in parts), "utf-8")
+    template = folder / "templates/article.html"
+    template.parent.mkdir()
+    shutil.copyfile(HERE.parent / "templates/article.html", template)
     output = folder / "output"
+    program, root = (sys.executable, "-m", "generator"), ("--root", str(folder))
     return Contender(
-        name=name,
+        name=BROADSHEET if lean else EVERY_PAGE,
         folder=folder,
-        command=(sys.executable, "-m", "generator", "build", "--quiet", "--root", str(folder)),
+        command=(*program, "build", "--quiet", *root),
         output=output,
         made=(output, folder / ".broadsheet"),
         dialect=corpus.broadsheet,
         place=lambda section: folder / "content/articles",
+        template=template,
+        report=folder / "report.json",
+        server=(*program, "serve", "--port", "0", *root) if lean else (),
+        hasty=hasty,
     )
 
 
-def hugo(name: str, folder: Path, binary: Path) -> Contender:
+def hugo(folder: Path, binary: Path, *, hasty: bool) -> Contender:
     """A Hugo site with the same kinds of page. Made anew: whatever was in `folder` is gone."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(HERE / "peers/hugo", folder)
     output = folder / "public"
     return Contender(
-        name=name,
+        name=HUGO,
         folder=folder,
         command=(str(binary), "--quiet", "--source", str(folder), "--destination", str(output)),
         output=output,
         made=(output, folder / "resources"),
         dialect=corpus.hugo,
         place=lambda section: folder / "content" / section,
+        template=folder / "layouts/page.html",
+        hasty=hasty,
     )

@@ -2,7 +2,8 @@
 
 The same number gives the same headlines, texts, dates, sections and tags on every machine; a
 dialect only decides the front matter. A text has 3.6 kB on average, of paragraphs with links,
-emphasis and quotations, and now and then a heading, a list, a quotation or a table.
+emphasis and quotations, and now and then a heading, a list, a quotation or a table; that of a
+short article has 0.4 kB.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from bench.vocabulary import (
 
 NEWEST = datetime(2024, 1, 20, 8, tzinfo=UTC)
 APART = timedelta(minutes=17)
+# The fewest characters of a short article's text.
+_SHORT = 300
 _TAG_WEIGHTS = tuple(accumulate(1 / rank for rank in range(1, len(TOPICS) + 1)))
 
 
@@ -51,17 +54,22 @@ class Story:
         """The headline as the last part of a URL."""
         return re.sub("[^a-z0-9]+", "-", self.title.lower()).strip("-")
 
+    @property
+    def address(self) -> str:
+        """Where its page is, as a path on the site."""
+        return f"/{self.section}/{self.number}/{self.slug}/"
+
 
 Dialect = Callable[[Story], str]
 
 
-def archive(size: int) -> Iterator[Story]:
+def archive(size: int, *, short: bool = False) -> Iterator[Story]:
     """The stories of an archive, oldest first. The newest is as old in an archive of any size."""
     for number in range(1, size + 1):
-        yield story(number, size)
+        yield story(number, size, short=short)
 
 
-def story(number: int, size: int) -> Story:
+def story(number: int, size: int, *, short: bool = False) -> Story:
     """One story of an archive; numbers above `size` are later news."""
     chance = Random(f"story {number}")
     since = APART * (number - size) + timedelta(minutes=chance.randrange(17))
@@ -78,7 +86,7 @@ def story(number: int, size: int) -> Story:
         tags=tuple(sorted(set(chance.choices(TOPICS, cum_weights=_TAG_WEIGHTS, k=4)))),
         author=_person(chance),
         standfirst=_paragraph(chance)[:300].rstrip(),
-        body=_body(chance),
+        body=_short_body(chance) if short else _body(chance),
     )
 
 
@@ -108,16 +116,19 @@ def hugo(story: Story) -> str:
         tags=_list(story.tags),
         author=_quoted(story.author),
         description=_quoted(story.standfirst),
-        url=_quoted(f"/{story.section}/{story.number}/{story.slug}/"),
+        url=_quoted(story.address),
     )
 
 
 def write(folder: Path, story: Story, dialect: Dialect) -> Path:
     """Put a story into its day's folder; returns its file."""
-    day = folder / f"{story.date:%Y/%m/%d}"
-    day.mkdir(parents=True, exist_ok=True)
-    path = day / f"{story.number}.md"
-    path.write_text(dialect(story), "utf-8")
+    path = folder / f"{story.date:%Y/%m/%d}/{story.number}.md"
+    text = dialect(story)
+    try:
+        path.write_text(text, "utf-8")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True)
+        path.write_text(text, "utf-8")
     return path
 
 
@@ -200,4 +211,11 @@ def _body(chance: Random) -> str:
         if place > 2 and chance.random() < 0.06:
             blocks.append(f"## {' '.join(chance.choices(WORDS, k=4)).capitalize()}")
         blocks.append(_block(chance))
+    return "\n\n".join(blocks)
+
+
+def _short_body(chance: Random) -> str:
+    blocks = [_paragraph(chance)]
+    while sum(map(len, blocks)) < _SHORT:
+        blocks.append(_sentence(chance))
     return "\n\n".join(blocks)

