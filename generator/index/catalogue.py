@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.index.queries.terms import PERIODS, TERM_COUNT, TERMS, TermCount
+from generator.index.recorder import Argument, Query, T
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,17 @@ class Catalogue:
             )
         )
 
+    def ask(self, query: Query[T], **arguments: Argument) -> T:
+        """The answer to a query, of which no record is kept."""
+        return query.view(query.rows(self._db, **arguments))
+
     def terms(self, taxonomy: str) -> tuple[TermCount, ...]:
         """The terms of a taxonomy that live articles have."""
-        return TERMS.view(TERMS.rows(self._db, taxonomy=taxonomy))
+        return self.ask(TERMS, taxonomy=taxonomy)
 
     def count(self, taxonomy: str, slug: str) -> int:
         """How many live articles a listing holds."""
-        return TERM_COUNT.view(TERM_COUNT.rows(self._db, taxonomy=taxonomy, slug=slug))
+        return self.ask(TERM_COUNT, taxonomy=taxonomy, slug=slug)
 
     def profiles(self) -> list[str]:
         """The slugs of all authors with a profile."""
@@ -86,7 +91,7 @@ class Catalogue:
 
     def periods(self, within: str) -> tuple[tuple[str, int], ...]:
         """The years of the archive, or the months or days within a period, with counts."""
-        return PERIODS.view(PERIODS.rows(self._db, within=within))
+        return self.ask(PERIODS, within=within)
 
     def has_period(self, period: str) -> bool:
         """Whether anything live was published in a year, month or day; true for all years."""

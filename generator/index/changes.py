@@ -32,7 +32,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """What of an article decides where it is shown."""
+    """What of an article decides where it is shown. `month` is empty if no sitemap lists it."""
 
     id: int
     path: str
@@ -40,6 +40,7 @@ class Placing:
     position: str
     lang: str
     translation_of: str
+    month: str
     marks: tuple[str, ...]
 
 
@@ -77,7 +78,6 @@ class Changes:
             facets.beside(placing.news_id),
             facets.related(placing.news_id),
             facets.translations(placing.translation_of or placing.news_id),
-            facets.SITEMAP,
             *map(facets.marked, placing.marks),
         )
         self.replan("source", placing.path)
@@ -109,6 +109,25 @@ class Changes:
                 self.replan("listing", f"{listed.taxonomy}/{listed.slug}")
             if listed.taxonomy == "day":
                 self._period(listed)
+            if place == 0 and listed.taxonomy in _NAMED:
+                self.in_use(listed.taxonomy)
+
+    def in_use(self, taxonomy: str) -> None:
+        """A taxonomy may have other terms, or have them in another order."""
+        self.touch(facets.in_use(taxonomy))
+        self.replan("sitemap", taxonomy)
+
+    def listed(self, placing: Placing) -> None:
+        """A sitemap lists a live article otherwise, anew or no more; those after it may shift."""
+        if self.everything or not placing.month:
+            return
+        place = self.connection.execute(
+            """SELECT count(*) FROM article
+                WHERE live AND listed AND month = ? AND position < ?""",
+            [placing.month, placing.position],
+        ).fetchone()[0]
+        self.touch(facets.taxonomy("month"), facets.places("month", placing.month, int(place)))
+        self.replan("sitemap", placing.month)
 
     def media_of(self, owner: str) -> None:
         """The pictures and files that a source shows may be published now, or no more."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -37,7 +37,8 @@ CREATE TABLE source (
 ) WITHOUT ROWID;
 CREATE INDEX source_folder ON source (folder);
 
--- `position` sorts articles by first publication, then by News ID.
+-- `position` sorts articles by first publication, then by News ID. `listed` articles may stand in
+-- sitemaps, and `news` in that of the news; `recent`, `pinned` and `breaking` hold now.
 CREATE TABLE article (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
@@ -48,18 +49,20 @@ CREATE TABLE article (
     draft INTEGER NOT NULL,
     live INTEGER NOT NULL DEFAULT 0,
     permalink TEXT NOT NULL,
-    day TEXT NOT NULL,
+    month TEXT NOT NULL,
     section TEXT NOT NULL,
     kind TEXT NOT NULL,
     lang TEXT NOT NULL,
     retracted INTEGER NOT NULL,
     feed INTEGER NOT NULL,
-    indexed INTEGER NOT NULL,
+    listed INTEGER NOT NULL,
+    news INTEGER NOT NULL,
     modified INTEGER NOT NULL,
     pinned_until INTEGER,
     breaking_until INTEGER,
     pinned INTEGER NOT NULL DEFAULT 0,
     breaking INTEGER NOT NULL DEFAULT 0,
+    recent INTEGER NOT NULL DEFAULT 0,
     translation_of TEXT NOT NULL,
     card BLOB NOT NULL,
     details BLOB NOT NULL
@@ -69,6 +72,8 @@ CREATE INDEX article_translation ON article (translation_of COLLATE NOCASE)
     WHERE translation_of != '';
 CREATE INDEX article_pinned ON article (position) WHERE pinned;
 CREATE INDEX article_breaking ON article (position) WHERE breaking;
+CREATE INDEX article_recent ON article (live_from, position) WHERE recent;
+CREATE INDEX article_listed ON article (month, position, modified) WHERE live AND listed;
 CREATE INDEX article_waiting ON article (live_from) WHERE NOT live;
 CREATE INDEX article_from ON article (live_from) WHERE live;
 CREATE INDEX article_until ON article (live_until) WHERE live_until IS NOT NULL;

@@ -23,7 +23,6 @@ class Facet(NamedTuple):
 
 
 PAGES = Facet("pages")
-SITEMAP = Facet("sitemap")
 
 
 def term(taxonomy: str, slug: str) -> Facet:
@@ -34,6 +33,11 @@ def term(taxonomy: str, slug: str) -> Facet:
 def taxonomy(name: str) -> Facet:
     """The terms of a taxonomy, their names and counts."""
     return Facet(f"{name}/*")
+
+
+def in_use(taxonomy: str) -> Facet:
+    """Which terms of a taxonomy there are, by their first use."""
+    return Facet(f"{taxonomy}/in use")
 
 
 def places(taxonomy: str, slug: str, low: int, high: int = LAST) -> Facet:
@@ -72,7 +76,7 @@ def location(target: str) -> Facet:
 
 
 def marked(mark: str) -> Facet:
-    """The articles that are `pinned`, or `breaking`."""
+    """The articles that are `pinned`, `breaking` or `recent`."""
     return Facet(mark)
 
 

@@ -7,17 +7,20 @@ from collections.abc import Iterable, Sequence
 
 from generator.index.changes import Changes, Listed, Placing
 
+_MARKS = ("pinned", "breaking", "recent")
+
 
 def placing_of(db: sqlite3.Connection, article: int) -> Placing:
     """What decides where an article is shown, as the index has it."""
     row = db.execute(
         """SELECT id, path, news_id, position, lang, translation_of,
-            pinned OR pinned_until IS NOT NULL, breaking OR breaking_until IS NOT NULL
+            CASE WHEN listed THEN month ELSE '' END,
+            pinned OR pinned_until IS NOT NULL, breaking OR breaking_until IS NOT NULL, recent
             FROM article WHERE id = ?""",
         [article],
     ).fetchone()
-    marks = tuple(mark for mark, on in zip(("pinned", "breaking"), row[6:], strict=True) if on)
-    return Placing(row[0], row[1], row[2], row[3], row[4], row[5], marks)
+    marks = tuple(mark for mark, on in zip(_MARKS, row[7:], strict=True) if on)
+    return Placing(row[0], row[1], row[2], row[3], row[4], row[5], row[6], marks)
 
 
 def lists_of(db: sqlite3.Connection, article: int) -> list[Listed]:

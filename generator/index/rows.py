@@ -14,11 +14,18 @@ FOREVER = facets.LAST
 _EPOCH_OFFSET = 10**11
 # What only an article's own page and feeds show comes last.
 ARTICLE_COLUMNS = (
-    "path, news_id, position, live_from, live_until, draft, permalink, day, section, kind, lang, "
-    "retracted, feed, indexed, modified, pinned_until, breaking_until, translation_of, card, "
+    "path, news_id, position, live_from, live_until, draft, permalink, month, section, kind, lang, "
+    "retracted, feed, listed, news, modified, pinned_until, breaking_until, translation_of, card, "
     "details"
 )
 POSITION = 2
+LISTED_AS = tuple(
+    map(ARTICLE_COLUMNS.split(", ").index, ("position", "permalink", "month", "listed", "modified"))
+)
+"""Columns that decide where a sitemap lists an article, and what it says there."""
+
+# What schema.org has as no NewsArticle is no news to Google either.
+_NO_NEWS = ("press-release", "sponsored")
 
 
 def article_position(front: FrontMatter) -> str:
@@ -30,6 +37,11 @@ def article_position(front: FrontMatter) -> str:
 
 def article_row(site: Site, path: str, front: FrontMatter) -> tuple[str | int | None, ...]:
     embargo = front.publish_at.seconds if front.publish_at else front.date.seconds
+    live_from = max(embargo, front.date.seconds)
+    permalink = article_permalink(site, front)
+    listed = (
+        front.index and front.retracted is None and front.canonical in ("", site.url(permalink))
+    )
     notices = [correction.date.seconds for correction in front.corrections]
     notices += [moment.seconds for moment in (front.updated,) if moment]
     notices += [front.retracted.date.seconds] if front.retracted else []
@@ -37,18 +49,19 @@ def article_row(site: Site, path: str, front: FrontMatter) -> tuple[str | int | 
         path,
         front.news_id,
         article_position(front),
-        max(embargo, front.date.seconds),
+        live_from,
         front.expires.seconds if front.expires else None,
         front.draft,
-        article_permalink(site, front),
-        front.date.at.date().isoformat(),
+        permalink,
+        front.date.at.date().isoformat()[: len("2024-01")],
         front.section,
         front.kind,
         front.lang,
         front.retracted is not None,
         front.feed,
-        front.index and front.retracted is None,
-        max([front.date.seconds, *notices]),
+        listed,
+        listed and front.kind not in _NO_NEWS,
+        max([live_from, *notices]),
         _until(front.pinned),
         _until(front.breaking),
         front.translation_of,

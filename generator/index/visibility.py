@@ -9,7 +9,15 @@ import sqlite3
 
 from generator.index import facets
 from generator.index.changes import Changes
+from generator.index.news import MOST_NEWS, NEWS_SECONDS
 from generator.index.placement import count_all, enter, leave, lists_of, placing_of
+
+# When each mark holds, asked so that an index leads to the few articles that it is about.
+_HOLDS = {
+    "pinned": "live AND pinned_until > :now",
+    "breaking": "live AND breaking_until > :now",
+    "recent": f"live AND news AND live_from > :now - {NEWS_SECONDS}",
+}
 
 _ENTERING = """
     SELECT id FROM article WHERE NOT live AND live_from <= :now AND (draft = 0 OR :drafts)
@@ -20,9 +28,6 @@ _LEAVING = """
     UNION SELECT id FROM article WHERE live AND live_until <= :now
     UNION SELECT id FROM article WHERE live AND draft AND NOT :drafts
 """
-
-
-_MARKS = ("pinned", "breaking")
 
 
 def advance(connection: sqlite3.Connection, changes: Changes, now: int, *, drafts: bool) -> None:
@@ -37,8 +42,11 @@ def advance(connection: sqlite3.Connection, changes: Changes, now: int, *, draft
         for (article,) in connection.execute(_ENTERING, instant).fetchall():
             _enter(connection, changes, article)
     _show_pages(connection, changes, drafts=drafts)
-    for mark in _MARKS:
-        _mark(connection, changes, mark, now)
+    for mark in ("pinned", "breaking"):
+        for article in _mark(connection, mark, now):
+            _show_mark(connection, changes, mark, article)
+    if _mark(connection, "recent", now):
+        changes.touch(facets.marked("recent"))
 
 
 def is_settled(connection: sqlite3.Connection, now: int, *, drafts: bool) -> bool:
@@ -48,8 +56,8 @@ def is_settled(connection: sqlite3.Connection, now: int, *, drafts: bool) -> boo
         _ENTERING,
         _LEAVING,
         "SELECT 1 FROM page WHERE live != (draft = 0 OR :drafts)",
-        *(f"SELECT 1 FROM article WHERE {_differs(mark)}" for mark in _MARKS),
-        *(f"SELECT 1 FROM article WHERE {_lasting(mark)}" for mark in _MARKS),
+        *(f"SELECT 1 FROM article WHERE {_to_set(mark)}" for mark in _HOLDS),
+        *(f"SELECT 1 FROM article WHERE {_to_lift(mark)}" for mark in _HOLDS),
     ]
     return not any(connection.execute(query, instant).fetchone() for query in waiting)
 
@@ -57,10 +65,11 @@ def is_settled(connection: sqlite3.Connection, now: int, *, drafts: bool) -> boo
 def _leave(connection: sqlite3.Connection, changes: Changes, article: int) -> None:
     placing = placing_of(connection, article)
     leave(connection, changes, placing, lists_of(connection, article))
+    changes.listed(placing)
     changes.article(placing)
     changes.media_of(placing.path)
     connection.execute(
-        "UPDATE article SET live = 0, pinned = 0, breaking = 0 WHERE id = ?", [article]
+        "UPDATE article SET live = 0, pinned = 0, breaking = 0, recent = 0 WHERE id = ?", [article]
     )
 
 
@@ -68,6 +77,7 @@ def _enter(connection: sqlite3.Connection, changes: Changes, article: int) -> No
     placing = placing_of(connection, article)
     connection.execute("UPDATE article SET live = 1 WHERE id = ?", [article])
     enter(connection, changes, placing, lists_of(connection, article))
+    changes.listed(placing)
     changes.article(placing)
     changes.media_of(placing.path)
 
@@ -93,33 +103,34 @@ def _show_pages(connection: sqlite3.Connection, changes: Changes, *, drafts: boo
     for (path,) in rows:
         changes.touch(facets.page(path), facets.PAGES, facets.location(path))
         changes.replan("source", path)
+        changes.replan("sitemap", "site")
         changes.media_of(path)
 
 
-def _mark(connection: sqlite3.Connection, changes: Changes, mark: str, now: int) -> None:
-    """Set or lift a mark that holds until an instant."""
-    rows = connection.execute(
-        f"UPDATE article SET {mark} = NOT {mark} WHERE {_differs(mark)} RETURNING id",
-        {"now": now},
-    ).fetchall()
-    rows += connection.execute(
-        f"UPDATE article SET {mark} = 0 WHERE {_lasting(mark)} RETURNING id"
-    ).fetchall()
-    for (article,) in rows:
-        placing = placing_of(connection, article)
-        changes.touch(facets.marked(mark))
-        changes.article(placing)
-        changes.shown(placing, lists_of(connection, article))
+def _mark(connection: sqlite3.Connection, mark: str, now: int) -> list[int]:
+    """Set a mark where it holds and lift it where it does not; returns the articles."""
+    rows = []
+    for on, where in ((1, _to_set(mark)), (0, _to_lift(mark))):
+        rows += connection.execute(
+            f"UPDATE article SET {mark} = {on} WHERE {where} RETURNING id", {"now": now}
+        ).fetchall()
+    return [row[0] for row in rows]
 
 
-def _differs(mark: str) -> str:
-    """A mark is set that should not be, or should be and is not."""
-    return f"{mark}_until IS NOT NULL AND {mark} != (live AND {mark}_until > :now)"
+def _to_set(mark: str) -> str:
+    return f"NOT {mark} AND {_HOLDS[mark]}"
 
 
-def _lasting(mark: str) -> str:
-    """A mark is set on an article that asks for none any more."""
-    return f"{mark} AND {mark}_until IS NULL"
+def _to_lift(mark: str) -> str:
+    return f"{mark} AND NOT ifnull({_HOLDS[mark]}, 0)"
+
+
+def _show_mark(connection: sqlite3.Connection, changes: Changes, mark: str, article: int) -> None:
+    """An article is shown with a mark now, or without it."""
+    placing = placing_of(connection, article)
+    changes.touch(facets.marked(mark))
+    changes.article(placing)
+    changes.shown(placing, lists_of(connection, article))
 
 
 def next_change(connection: sqlite3.Connection, now: int, *, drafts: bool) -> int | None:
@@ -134,7 +145,15 @@ def next_change(connection: sqlite3.Connection, now: int, *, drafts: bool) -> in
                 WHERE live AND pinned_until > :now AND pinned_until < :forever
             UNION ALL SELECT min(breaking_until) FROM article
                 WHERE live AND breaking_until > :now AND breaking_until < :forever
+            UNION ALL SELECT min(live_from) + :news FROM (
+                SELECT live_from FROM article WHERE recent ORDER BY live_from DESC LIMIT :most)
         )""",
-        {"now": now, "drafts": drafts, "forever": facets.LAST},
+        {
+            "now": now,
+            "drafts": drafts,
+            "forever": facets.LAST,
+            "news": NEWS_SECONDS,
+            "most": MOST_NEWS,
+        },
     ).fetchone()
     return None if found[0] is None else int(found[0])

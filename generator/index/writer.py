@@ -12,6 +12,7 @@ from generator.index.changes import Changes
 from generator.index.placement import enter, leave, lists_of, placing_of
 from generator.index.rows import (
     ARTICLE_COLUMNS,
+    LISTED_AS,
     POSITION,
     article_row,
     files_in_shortcodes,
@@ -95,6 +96,8 @@ class IndexWriter:
             self._remove_article(path)
         for (slug,) in self._db.execute("SELECT slug FROM profile WHERE path = ?", [path]):
             self._profile_changed(slug)
+        if found[0][0] == "page":
+            self._changes.replan("sitemap", "site")
         for table in ("page", "profile", "media", "body"):
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", [path])
         self._file_changed(path)
@@ -109,6 +112,7 @@ class IndexWriter:
         placing = placing_of(self._db, article)
         if live:
             leave(self._db, self._changes, placing, lists_of(self._db, article))
+            self._changes.listed(placing)
         self._changes.article(placing)
         self._db.execute("DELETE FROM tagging WHERE article = ?", [article])
         self._db.execute("DELETE FROM article WHERE id = ?", [article])
@@ -169,10 +173,13 @@ class IndexWriter:
             return
         moving = old.position != values[POSITION]
         staying = [] if moving else [each for each in had if each.term in lists]
+        relisted = live and any(before[column] != values[column] for column in LISTED_AS)
         if live:
             leave(db, self._changes, old, [each for each in had if each not in staying])
             self._changes.shown(old, staying)
         self._changes.article(old)
+        if relisted:
+            self._changes.listed(old)
         db.execute(
             f"UPDATE article SET ({ARTICLE_COLUMNS}) = ({', '.join('?' * len(values))}) "
             f"WHERE id = {article}",
@@ -183,6 +190,8 @@ class IndexWriter:
         new = placing_of(db, article)
         self._changes.renamed |= new.news_id != old.news_id
         self._changes.article(new)
+        if relisted:
+            self._changes.listed(new)
         if live:
             kept = {each.term for each in staying}
             now = lists_of(db, article)
@@ -215,6 +224,7 @@ class IndexWriter:
             ],
         )
         self._file_changed(path)
+        self._changes.replan("sitemap", "site")
         self._put_text(path, parsed.body, (), front.image)
         self._put_aliases(path, front.aliases)
 
@@ -240,6 +250,7 @@ class IndexWriter:
     def _profile_changed(self, slug: str) -> None:
         self._changes.touch(facets.profile(slug))
         self._changes.replan("listing", f"authors/{slug}")
+        self._changes.in_use("authors")
 
     def _file_changed(self, path: str) -> None:
         self._changes.touch(

@@ -14,6 +14,7 @@ TEMPLATES = "templates"
 MEDIA_URL = "/media/"
 ASSETS_URL = "/assets/"
 ARCHIVE_URL = "/archive/"
+SITEMAPS = "sitemaps"
 
 # First components of URLs that sections can't have.
 RESERVED = frozenset(

@@ -10,10 +10,12 @@ from generator.outputs.files import ASSET, MEDIA_FILE, STATIC_FILE
 from generator.outputs.front import FRONT
 from generator.outputs.kind import OutputKind, Portal
 from generator.outputs.listing import LISTING
+from generator.outputs.news_sitemap import NEWS_SITEMAP
 from generator.outputs.page import NOT_FOUND, STANDALONE
 from generator.outputs.redirect import REDIRECT
+from generator.outputs.robots import ROBOTS
 from generator.outputs.rss import RSS
-from generator.outputs.sitemap import SITEMAP
+from generator.outputs.sitemaps import SITEMAP, SITEMAP_INDEX
 from generator.outputs.terms import TERMS_PAGE
 
 KINDS: tuple[OutputKind, ...] = (
@@ -26,6 +28,9 @@ KINDS: tuple[OutputKind, ...] = (
     NOT_FOUND,
     RSS,
     SITEMAP,
+    SITEMAP_INDEX,
+    NEWS_SITEMAP,
+    ROBOTS,
     REDIRECT,
     ASSET,
     MEDIA_FILE,

@@ -8,6 +8,7 @@ from generator.index.queries.terms import TERMS
 from generator.model.output import SITE_SCOPE, Output, Scope, Term
 from generator.model.permalink import output_path
 from generator.model.places import listing_path
+from generator.model.site import Site
 from generator.outputs.kind import OutputKind, Portal
 from generator.outputs.listing import listed_taxonomies
 from generator.render.page_views import site_page
@@ -18,15 +19,19 @@ _TITLES = {"tags": "topics", "authors": "authors", "sources": "sources"}
 
 def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """An overview for each taxonomy that has one."""
-    for taxonomy in listed_taxonomies(portal.site):
-        if taxonomy in _TITLES:
-            yield Output(
-                output_path(f"/{taxonomy}/"),
-                TERMS_PAGE.name,
-                SITE_SCOPE,
-                {"taxonomy": taxonomy},
-                f"the overview of {taxonomy}",
-            )
+    for taxonomy in overviews(portal.site):
+        yield Output(
+            output_path(f"/{taxonomy}/"),
+            TERMS_PAGE.name,
+            SITE_SCOPE,
+            {"taxonomy": taxonomy},
+            f"the overview of {taxonomy}",
+        )
+
+
+def overviews(site: Site) -> list[str]:
+    """The taxonomies that have an overview."""
+    return [taxonomy for taxonomy in listed_taxonomies(site) if taxonomy in _TITLES]
 
 
 def render(output: Output, renderer: Renderer) -> bytes:

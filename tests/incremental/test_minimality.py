@@ -98,14 +98,15 @@ def pages(*numbers: int) -> set[str]:
     return {f"world/{number}/story-{number}/" for number in numbers}
 
 
-COUNTS = {"archive/", "archive/2024/", "archive/2024/01/", "tags/", "sitemap.xml"}
+COUNTS = {"archive/", "archive/2024/", "archive/2024/01/", "tags/", "sitemaps/2024-01.xml"}
 """Where stories are counted or all listed."""
 
 FRONT = {"", "404.html"}
 """Where the newest stories are shown."""
 
 NEWEST = FRONT | {"feed.xml", "world/", "world/feed.xml", "tags/peru/", "tags/peru/feed.xml"}
-"""Where the newest story of the portal, of its section and of its tag is shown."""
+NEWEST |= {"sitemap.xml", "sitemaps/site.xml"}
+"""Where the newest story of the portal, of its section and of its tag, or its time, is shown."""
 
 
 def test_nothing_changed(full: Portal) -> None:
@@ -161,10 +162,13 @@ def test_tag_added_and_removed(full: Portal) -> None:
 def test_a_tag_that_nobody_else_has(full: Portal) -> None:
     full.stories(front(2, "tags: [Iran, Chess]"))
     done = build(full)
-    assert done.made == done.written == {"tags/", "tags/chess/", "tags/chess/feed.xml"} | pages(2)
+    lists = {"tags/", "sitemaps/tags.xml"}
+    assert done.written == {"tags/chess/", "tags/chess/feed.xml"} | lists | pages(2)
+    assert done.made == done.written | {"sitemap.xml"}
     full.stories(front(2))
     done = build(full)
-    assert done.made == done.written == {"tags/"} | pages(2)
+    assert done.written == lists | pages(2)
+    assert done.made == done.written | {"sitemap.xml"}
     assert done.gone == {"tags/chess/", "tags/chess/feed.xml"}
 
 
@@ -238,7 +242,8 @@ def test_a_word_of_the_theme(full: Portal) -> None:
     assert "Older stories" in words
     full.write({"templates/i18n/en.toml": words.replace("Older stories", "Earlier")})
     done = build(full)
-    assert {"robots.txt", "sitemap.xml", "media/hill.png"}.isdisjoint(done.made)
+    assert {"robots.txt", "media/hill.png"}.isdisjoint(done.made)
+    assert not [path for path in done.made if path.startswith("sitemap")]
     assert done.written == {
         f"{listing}/{page}"
         for listing, pages in (
@@ -337,10 +342,11 @@ def test_a_page_outside_the_news(full: Portal) -> None:
 
 
 def test_a_page_that_no_menu_shows(full: Portal) -> None:
-    """The sitemap lists it."""
+    """A sitemap lists it; the index asks which pages there are, and says the same of them."""
     full.write({"content/pages/rules.md": "---\ntitle: Rules\nmenu: false\n---\n\nBe kind.\n"})
     done = build(full)
-    assert done.made == done.written == {"rules/", "sitemap.xml"}
+    assert done.written == {"rules/", "sitemaps/site.xml"}
+    assert done.made == done.written | {"sitemap.xml"}
 
 
 def test_a_source_renamed_without_a_change_writes_nothing(full: Portal) -> None:
@@ -359,8 +365,9 @@ def test_time_alone(full: Portal) -> None:
     assert build(full) == Made(set(), set(), set(), parsed=1, asked=0)
 
     own = pages(13) | {"n/13/"}
+    news = {"sitemap-news.xml"}
     done = build(full, now="2024-02-02T12:00:00+00:00")
-    assert done.made == done.written == own | pages(12) | days(12, 13) | COUNTS | NEWEST
+    assert done.made == done.written == own | pages(12) | days(12, 13) | COUNTS | NEWEST | news
     assert done.parsed == 0
 
     done = build(full, now="2024-02-03T12:00:00+00:00")
@@ -369,5 +376,49 @@ def test_time_alone(full: Portal) -> None:
     assert done.made == done.written | unseen
 
     done = build(full, now="2024-02-04T12:00:00+00:00")
-    assert done.made == done.written == pages(12) | days(12) | COUNTS | NEWEST
+    assert done.made == done.written == pages(12) | days(12) | COUNTS | NEWEST | news
     assert done.gone == own | days(13)
+
+
+def test_news_is_news_for_two_days(full: Portal) -> None:
+    """Of what time changes, the news sitemap is a file of its own."""
+    news = {"sitemap-news.xml"}
+    full.stories(front(13, date="2024-02-01T06:00:00Z"))
+    done = build(full)
+    months = {"sitemaps/2024-02.xml", "archive/2024/02/", "archive/2024/02/01/"}
+    counts = COUNTS - {"sitemaps/2024-01.xml"}
+    own = pages(13) | {"n/13/"}
+    shown = own | pages(12) | days(12) | months | counts | NEWEST
+    assert done.made == done.written == shown | news
+
+    full.stories(front(13, body="Another first paragraph.", date="2024-02-01T06:00:00Z"))
+    feeds = {"feed.xml", "world/feed.xml", "tags/peru/feed.xml"}
+    assert build(full).made == pages(13) | feeds
+
+    done = build(full, now="2024-02-03T06:00:00+00:00")
+    assert done == Made(news, news, set(), parsed=0, asked=1)
+    done = build(full, now="2024-02-09T06:00:00+00:00")
+    assert done == Made(set(), set(), set(), parsed=0, asked=0)
+
+
+def test_news_is_retracted(full: Portal) -> None:
+    full.stories(front(13, date="2024-02-01T06:00:00Z"))
+    build(full)
+    gone = "retracted: {date: 2024-02-01T09:00:00Z, reason: Invented.}"
+    full.stories(front(13, gone, date="2024-02-01T06:00:00Z"))
+    done = build(full)
+    sitemaps = {path for path in done.written if path.startswith("sitemap")}
+    assert sitemaps == {"sitemap.xml", "sitemap-news.xml", "sitemaps/site.xml"}
+    assert done.gone == {"sitemaps/2024-02.xml"}
+
+
+def test_a_story_says_that_it_was_updated(full: Portal) -> None:
+    """Its month says so, too; the index if no other story of the month changed later, and the
+    portal's own pages if none of their lists has a newer one."""
+    full.stories(front(2, "updated: 2024-01-03T06:00:00Z"))
+    done = build(full)
+    assert {path for path in done.made if path.startswith("sitemap")} == {"sitemaps/2024-01.xml"}
+    full.stories(front(12, "updated: 2024-01-13T06:00:00Z"))
+    sitemaps = {"sitemap.xml", "sitemaps/2024-01.xml", "sitemaps/site.xml"}
+    done = build(full)
+    assert {path for path in done.written if path.startswith("sitemap")} == sitemaps

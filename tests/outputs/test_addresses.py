@@ -12,6 +12,7 @@ import pytest
 from tests.support.fixtures import picture
 from tests.support.pages import read_html
 from tests.support.portal import SITE, Portal, story
+from tests.support.sitemaps import listed
 
 
 @pytest.fixture
@@ -97,6 +98,13 @@ def _addresses(name: str, text: str) -> list[str]:
         "sources/the-courier/feed.xml",
         "series/water/feed.xml",
         "sitemap.xml",
+        "sitemap-news.xml",
+        "sitemaps/site.xml",
+        "sitemaps/tags.xml",
+        "sitemaps/authors.xml",
+        "sitemaps/sources.xml",
+        "sitemaps/series.xml",
+        "sitemaps/2024-01.xml",
         "robots.txt",
         "404.html",
         "about/index.html",
@@ -182,27 +190,12 @@ def test_assets_are_named_after_their_bytes(portal: Portal, tmp_path: Path) -> N
     assert f"/{other}" in portal.text("index.html")
 
 
-def test_the_sitemap_names_what_search_engines_may_index(full: Portal) -> None:
+def test_the_sitemaps_name_what_search_engines_may_index(full: Portal) -> None:
     full.stories(story(90, "index: false"))
     full.built()
-    namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    listed = [
-        each.text or "" for each in ET.fromstring(full.text("sitemap.xml")).iter(f"{namespace}loc")
-    ]
-    assert {
-        f"https://news.example/{path}" for path in ("", "world/", "about/", "world/1/story-1/")
-    } <= set(listed)
-    assert not [each for each in listed if "/90/" in each or "/n/" in each or "/who/" in each]
-
-
-def test_robots_txt_leads_crawlers_to_the_sitemap_unless_the_portal_has_its_own(
-    portal: Portal,
-) -> None:
-    portal.built("--base-url", "https://x.example/daily/")
-    assert "Sitemap: https://x.example/daily/sitemap.xml" in portal.text("robots.txt")
-    portal.write({"content/static/robots.txt": "User-agent: *\nDisallow: /\n"})
-    portal.built()
-    assert portal.text("robots.txt") == "User-agent: *\nDisallow: /\n"
+    found = listed(full)
+    assert {f"/{path}" for path in ("", "world/", "about/", "world/1/story-1/")} <= set(found)
+    assert not [each for each in found if "/90/" in each or "/n/" in each or "/who/" in each]
 
 
 def test_static_files_are_copied_as_they_are(portal: Portal) -> None:

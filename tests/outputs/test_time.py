@@ -105,7 +105,9 @@ def test_an_embargo_ends_on_the_second(secretive: Portal) -> None:
 def test_the_report_says_when_the_site_will_next_change(secretive: Portal) -> None:
     report = secretive.built(now=BEFORE).report
     assert report["next_change_at"] == "2024-03-01T08:00:00+00:00"
-    assert secretive.built(now=AFTER).report["next_change_at"] is None
+    end_of_news = "2024-03-03T08:00:00+00:00"
+    assert secretive.built(now=AFTER).report["next_change_at"] == end_of_news
+    assert secretive.built(now=end_of_news).report["next_change_at"] is None
 
 
 def test_a_date_in_the_future_is_an_embargo_too(portal: Portal) -> None:

@@ -337,14 +337,3 @@ TRANSLATIONS = Query(
     lambda *, news_id, original: (facets.translations(original or news_id),),
     shared=False,
 )
-
-
-def _sitemap_entries(db: sqlite3.Connection) -> Rows:
-    return db.execute(
-        "SELECT permalink, modified FROM article WHERE live AND indexed ORDER BY position"
-    ).fetchall()
-
-
-SITEMAP_ENTRIES: Query[Rows] = Query(
-    "sitemap_entries", _sitemap_entries, lambda rows: rows, lambda: (facets.SITEMAP,), shared=False
-)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from generator.index.queries import articles, documents, terms
+from generator.index.queries import articles, documents, sitemaps, terms
 from generator.index.recorder import Query, Rows
 
 _ALL: tuple[Query[Any], ...] = (
@@ -19,7 +19,6 @@ _ALL: tuple[Query[Any], ...] = (
     articles.PINNED,
     articles.RELATED,
     articles.SERIES_PARTS,
-    articles.SITEMAP_ENTRIES,
     articles.TRANSLATIONS,
     documents.BODY,
     documents.LOCATION,
@@ -29,6 +28,11 @@ _ALL: tuple[Query[Any], ...] = (
     documents.PROFILE,
     documents.PROFILE_PATH,
     documents.SOURCE_LOCATION,
+    sitemaps.LAST_CHANGE,
+    sitemaps.LISTED,
+    sitemaps.LISTED_MONTHS,
+    sitemaps.RECENT,
+    sitemaps.TERMS_IN_USE,
     terms.PERIODS,
     terms.PERIODS_BESIDE,
     terms.TERMS,

@@ -1,0 +1,28 @@
+"""robots.txt, which leads crawlers to the sitemaps (RFC 9309)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.output import SITE_SCOPE, Output, Scope
+from generator.model.places import STATIC
+from generator.outputs.kind import OutputKind, Portal
+from generator.render.renderer import Renderer
+
+_NAME = "robots.txt"
+
+
+def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+    """One file, unless the portal has its own."""
+    if portal.catalogue.file(f"{STATIC}/{_NAME}") is None:
+        yield Output(_NAME, ROBOTS.name, SITE_SCOPE, owner=_NAME)
+
+
+def render(output: Output, renderer: Renderer) -> bytes:
+    """Everything is open to everyone."""
+    named = (renderer.site.url(f"/{name}") for name in ("sitemap.xml", "sitemap-news.xml"))
+    lines = ["User-agent: *", "Allow: /", "", *(f"Sitemap: {url}" for url in named), ""]
+    return "\n".join(lines).encode()
+
+
+ROBOTS = OutputKind("robots", ("site",), plan, render)

@@ -1,0 +1,164 @@
+"""Sitemaps and their index, sitemap.xml (https://www.sitemaps.org/protocol.html).
+
+Articles lie in one part for each month of publication, oldest first, so that a new story leaves
+the parts of all other months as they are. The portal's own pages are a part, and so are the terms
+of each taxonomy. A part is cut into files by places from its beginning, as listings are.
+
+What is listed is canonical and may be indexed. Older pages of listings, and the archive by date,
+are left out: all their stories are listed. The languages of a story are told by its page's head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from math import ceil
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
+
+from generator.index.queries.documents import PAGES
+from generator.index.queries.sitemaps import LAST_CHANGE, LISTED, LISTED_MONTHS, TERMS_IN_USE
+from generator.model.moment import moment_at
+from generator.model.output import SITE_SCOPE, Output, Scope
+from generator.model.places import SITEMAPS, listing_path
+from generator.model.site import Site
+from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.listing import listed_taxonomies
+from generator.outputs.terms import overviews
+from generator.render.renderer import Renderer
+
+MAX_URLS = 10_000
+"""In one file, of 50,000 that it may have: it is under 50 MB, too, with URLs of 5,000 bytes."""
+
+_OWN_PAGES = "site"
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_QUOTES = {"'": "&apos;", '"': "&quot;"}
+Ask = Callable[..., Any]
+
+
+class Entry(NamedTuple):
+    """A line of a sitemap: an absolute URL, and when what is there changed, if that is known."""
+
+    url: str
+    modified: int | None = None
+
+
+class Part(NamedTuple):
+    """What is listed together, the files that it fills, and when the last of it changed."""
+
+    name: str
+    files: int
+    modified: int | None = None
+
+
+def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+    """The files of every part, or of that of a scope."""
+    for part in _parts(portal.site, portal.catalogue.ask, MAX_URLS, scope and scope.key):
+        for number in range(part.files):
+            yield Output(
+                _path(part.name, number),
+                SITEMAP.name,
+                Scope("sitemap", part.name),
+                {"part": part.name, "first": number * MAX_URLS, "limit": MAX_URLS},
+                f"the sitemap of {part.name}",
+            )
+
+
+def render(output: Output, renderer: Renderer) -> bytes:
+    """One file of a part."""
+    params = output.params
+    found = _entries(renderer, params["part"], params["first"], params["limit"])
+    return xml("urlset", (element("url", entry) for entry in found))
+
+
+def plan_index(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+    """One sitemap.xml."""
+    params = {"limit": MAX_URLS}
+    yield Output("sitemap.xml", SITEMAP_INDEX.name, SITE_SCOPE, params, "the index of sitemaps")
+
+
+def render_index(output: Output, renderer: Renderer) -> bytes:
+    """All files of all parts."""
+    found = _files(renderer, output.params["limit"])
+    return xml("sitemapindex", (element("sitemap", entry) for entry in found))
+
+
+def xml(root: str, elements: Iterable[str], namespaces: str = "") -> bytes:
+    """A document of elements."""
+    start = f'<{root} xmlns="{_NAMESPACE}"{namespaces}>\n'
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n{start}'
+    return "".join([head, *elements, f"</{root}>\n"]).encode()
+
+
+def element(name: str, entry: Entry, more: str = "") -> str:
+    """An element of a sitemap or of its index."""
+    url, modified = entry
+    lastmod = "" if modified is None else f"<lastmod>{moment_at(modified).isoformat()}</lastmod>"
+    return f"<{name}><loc>{quoted(url)}</loc>{lastmod}{more}</{name}>\n"
+
+
+def quoted(text: str) -> str:
+    """Text with all five entities that the protocol asks for."""
+    return escape(text, _QUOTES)
+
+
+def _path(part: str, number: int) -> str:
+    return f"{SITEMAPS}/{part}-{number + 1}.xml" if number else f"{SITEMAPS}/{part}.xml"
+
+
+def _parts(site: Site, ask: Ask, limit: int, only: str | None = None) -> Iterator[Part]:
+    if only in (None, _OWN_PAGES):
+        entries = _own_pages(site, ask)
+        yield Part(_OWN_PAGES, ceil(len(entries) / limit), _newest(entries))
+    for taxonomy in listed_taxonomies(site):
+        if only in (None, taxonomy):
+            slugs = ask(TERMS_IN_USE, taxonomy=taxonomy)
+            yield Part(taxonomy, ceil(len(slugs) / limit))
+    if only is None or _is_month(only):
+        yield from (Part(*month) for month in ask(LISTED_MONTHS, month=only, limit=limit))
+
+
+def _is_month(part: str) -> bool:
+    return part[0].isdecimal()
+
+
+def _files(renderer: Renderer, limit: int) -> Iterator[Entry]:
+    site = renderer.site
+    for part in _parts(site, renderer.recorder.ask, limit):
+        for number in range(part.files):
+            modified = part.modified
+            if modified is not None and part.files > 1:
+                modified = _newest(_entries(renderer, part.name, number * limit, limit))
+            yield Entry(site.url(f"/{_path(part.name, number)}"), modified)
+
+
+def _entries(renderer: Renderer, part: str, first: int, limit: int) -> list[Entry]:
+    site, ask = renderer.site, renderer.recorder.ask
+    if part == _OWN_PAGES:
+        return _own_pages(site, ask)[first : first + limit]
+    if _is_month(part):
+        found = ask(LISTED, month=part, first=first, count=limit)
+        return [Entry(site.url(path), modified) for path, modified in found]
+    slugs = ask(TERMS_IN_USE, taxonomy=part)[first : first + limit]
+    return [Entry(site.url(listing_path(part, slug))) for slug in slugs]
+
+
+def _own_pages(site: Site, ask: Ask) -> list[Entry]:
+    """The front page and what site.toml names come first, so that they stay where they are.
+
+    A listing changes with its newest story. Of pages outside the news nobody says when they
+    changed. Terms are many, and one file with the time of each would be written with each story.
+    """
+    found = [Entry(site.url("/"), ask(LAST_CHANGE, taxonomy="site", slug=""))]
+    for section in site.sections:
+        modified = ask(LAST_CHANGE, taxonomy="section", slug=section.slug)
+        found.append(Entry(site.url(listing_path("section", section.slug)), modified))
+    found += [Entry(site.url(f"/{taxonomy}/")) for taxonomy in overviews(site)]
+    return found + [Entry(page.url) for page in ask(PAGES) if page.index]
+
+
+def _newest(entries: Iterable[Entry]) -> int | None:
+    return max((entry.modified for entry in entries if entry.modified is not None), default=None)
+
+
+SITEMAP = OutputKind("sitemap", ("sitemap",), plan, render)
+SITEMAP_INDEX = OutputKind("sitemap-index", ("site",), plan_index, render_index)
