@@ -180,8 +180,9 @@ class Changes:
             self.replan("period", value)
         if self._count(listed.term) <= 1:
             for value in (year, month, day):
-                beside = PERIODS_BESIDE.rows(self.connection, period=value)
-                self.touch(*(facets.period(row[0]) for row in beside if row[0]))
+                # The period itself, too: it may be gone and be there again in one build.
+                beside = [row[0] for row in PERIODS_BESIDE.rows(self.connection, period=value)]
+                self.touch(*(facets.period(each) for each in (value, *beside) if each))
 
     def _place(self, term: int, position: str) -> int:
         """An article's place in a list that has it, counted from the end that may be nearer."""

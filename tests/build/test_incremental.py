@@ -163,6 +163,17 @@ def test_a_source_that_changed_while_a_build_failed_is_read_by_the_next(portal: 
     assert portal.tree() == portal.clean_tree()
 
 
+def test_a_year_that_another_story_takes_over_knows_the_year_after_it(portal: Portal) -> None:
+    """Its only story moves to the next year, where there was none, in the build that brings it
+    another: the year had no year beside it, and its page stays."""
+    portal.stories(story(1, date="2023-12-03"))
+    portal.built()
+    portal.stories(story(1, date="2024-01-03"), story(2, date="2023-12-04"))
+    portal.built()
+    assert "/archive/2024/" in portal.page("/archive/2023/").links()
+    assert portal.tree() == portal.clean_tree()
+
+
 def test_workers_and_folders_make_no_difference(courier: Portal, tmp_path: Path) -> None:
     """The repository's own portal, its files made in another order, built by four workers."""
     other = Portal(tmp_path / "a much longer name with spaces" / "portal")
