@@ -167,7 +167,7 @@ if NAMESPACES:
         call = " ".join(published.command())
         script = f"""
             cp -r {published.root} {published.root}.aside
-            mount -t tmpfs -o size=1200k none {published.root}
+            mount -t tmpfs -o size=4m none {published.root}
             cp -r {published.root}.aside/. {published.root}
             dd if=/dev/zero of={published.root}/filler bs=1k 2>/dev/null || true
             truncate -s -{size} {published.root}/filler
