@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import unified_diff
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +28,13 @@ from generator.build.publish import staging_folder
 from generator.build.report import Report
 from generator.config import load_site
 from generator.errors import BroadsheetError, Problem
+from tests.support.desk import put_on_disk
 from tests.support.trouble import watch
 
 Tree = dict[str, bytes]
 _SECONDS = 10**9
 _PAGE = 4096
+_KEPT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +75,29 @@ def build(options: BuildOptions) -> Built:
     return Built(report)
 
 
-def clean(root: Path, now: datetime, *, drafts: bool = False) -> tuple[Built, Tree]:
-    """What the same content gives in another folder, from nothing."""
-    elsewhere = root.with_name(f"{root.name}-clean")
-    shutil.rmtree(elsewhere, ignore_errors=True)
-    ignored = shutil.ignore_patterns("output", ".*")
-    shutil.copytree(root, elsewhere, ignore=ignored)
-    built = build(options_of(elsewhere, now, drafts=drafts))
-    return built, tree(elsewhere / "output")
+class Clean:
+    """What some content gives when it is built from nothing, in a folder of its own.
+
+    What was asked for lately is remembered, as many steps leave the content as it was.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[bytes, tuple[Built, Tree]] = {}
+
+    def __call__(
+        self, texts: Mapping[str, bytes], now: datetime, *, drafts: bool = False
+    ) -> tuple[Built, Tree]:
+        """The build of a portal with these files, and its output."""
+        key = blake2b(pickle.dumps((sorted(texts.items()), now, drafts))).digest()
+        if key not in self._known:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            put_on_disk(texts, self._folder, {})
+            built = build(options_of(self._folder, now, drafts=drafts))
+            if len(self._known) == _KEPT:
+                del self._known[next(iter(self._known))]
+            self._known[key] = built, tree(self._folder / "output")
+        return self._known[key]
 
 
 def tree(folder: Path) -> Tree:
