@@ -7,6 +7,8 @@ Iran and six tagged Peru. Each build is also compared with a clean one.
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -422,3 +424,168 @@ def test_a_story_says_that_it_was_updated(full: Portal) -> None:
     sitemaps = {"sitemap.xml", "sitemaps/2024-01.xml", "sitemaps/site.xml"}
     done = build(full)
     assert {path for path in done.written if path.startswith("sitemap")} == sitemaps
+
+
+NEIGHBOURS = pages(1, 3, 4, 5, 6, 7)
+"""The pages that show the second story among what is beside it or related to it."""
+
+LISTS = {"", "world/page/1/", "tags/iran/page/1/"}
+"""The front page and the listings that show the second story."""
+
+
+def test_another_section(full: Portal) -> None:
+    """The old listing closes up from there on. The index of sitemaps asks for the newest of each
+    section, which is none of this story's doing."""
+    full.stories(front(2, "section: culture"))
+    done = build(full)
+    own = {"culture/2/story-2/", "culture/", "culture/feed.xml", "n/2/"}
+    listing = {"world/", "world/page/2/", "world/page/3/"}
+    sitemaps = {"sitemaps/2024-01.xml", "sitemaps/site.xml"}
+    assert done.written == own | NEIGHBOURS | days(2) | LISTS | listing | sitemaps
+    assert done.made == done.written | {"sitemap.xml"}
+    assert done.gone == pages(2) | {"world/page/4/"}
+    assert done.parsed == 1
+
+
+def test_another_author(full: Portal) -> None:
+    full.stories(front(2, "authors: [leila]"))
+    done = build(full)
+    author = {"authors/", "authors/leila/", "authors/leila/feed.xml"}
+    assert done.written == pages(2, 3) | days(2) | author | LISTS - {""}
+    assert done.made == done.written | NEIGHBOURS | {""}
+
+
+def test_another_date_within_the_month(full: Portal) -> None:
+    """The story changes places with the next one, and its day is no more."""
+    full.stories(front(2, date="2024-01-03T07:00:00Z"))
+    done = build(full)
+    month = {"archive/2024/01/", "sitemaps/2024-01.xml", "404.html"}
+    assert done.made == done.written == pages(2) | NEIGHBOURS | days(1, 3) | LISTS | month
+    assert done.gone == days(2)
+
+
+def test_news_ids_swapped(full: Portal) -> None:
+    edit(full, "content/articles/2.md", "news_id: 2", "news_id: 3")
+    edit(full, "content/articles/3.md", "news_id: 3", "news_id: 2")
+    done = build(full)
+    own = {"world/2/story-3/", "world/3/story-2/", "n/2/", "n/3/"}
+    others = NEIGHBOURS - pages(3) | days(2, 3) | LISTS | {"404.html", "sitemaps/2024-01.xml"}
+    assert done.made == done.written == own | others
+    assert done.gone == pages(2, 3)
+    assert done.parsed == 2
+
+
+def test_news_ids_swapped_between_stories_of_one_moment(full: Portal) -> None:
+    """While one has the other's News ID already, both have one place in each list."""
+    for number in (2, 3):
+        full.stories(front(number, date="2024-01-02T06:00:00Z"))
+    build(full)
+    edit(full, "content/articles/2.md", "news_id: 2", "news_id: 3")
+    edit(full, "content/articles/3.md", "news_id: 3", "news_id: 2")
+    assert build(full).gone == pages(2, 3)
+
+
+def test_a_retraction(full: Portal) -> None:
+    """Counts and places stay; what shows the story says so, and feeds that carry it."""
+    full.stories(front(2, "retracted: {date: 2024-01-25, reason: Untrue.}"))
+    done = build(full)
+    others = NEIGHBOURS | days(2) | LISTS | {"sitemaps/2024-01.xml"}
+    assert done.made == done.written == pages(2) | others
+
+
+def test_a_correction(full: Portal) -> None:
+    """Lists do not show it; the sitemap of the month says that the page changed."""
+    full.stories(front(2, "corrections: [{date: 2024-01-25, text: Wrong.}]"))
+    done = build(full)
+    assert done.made == done.written == pages(2) | {"sitemap.xml", "sitemaps/2024-01.xml"}
+
+
+def test_an_alias_added_and_removed(full: Portal) -> None:
+    full.stories(front(2, "aliases: [/old/]"))
+    assert build(full) == Made({"old/"}, {"old/"}, set(), parsed=1, asked=0)
+    full.stories(front(2))
+    assert build(full) == Made(set(), set(), {"old/"}, parsed=1, asked=0)
+
+
+def test_another_slug(full: Portal) -> None:
+    full.stories(front(2, "slug: moved"))
+    done = build(full)
+    own = {"world/2/moved/", "n/2/", "sitemaps/2024-01.xml"}
+    assert done.made == done.written == own | NEIGHBOURS | days(2) | LISTS
+    assert done.gone == pages(2)
+
+
+def test_a_template_over_the_default_one_removed(full: Portal) -> None:
+    full.remove("templates/page.html")
+    done = build(full)
+    assert done.made == done.written == {"about/"}
+    assert done.parsed == 0
+
+
+def test_a_pin(full: Portal) -> None:
+    """Lists ask for stories whole, so what shows this one is made again, and not written."""
+    full.stories(front(2, "pinned: true"))
+    done = build(full)
+    assert done.written == {""}
+    assert done.made == pages(2) | NEIGHBOURS | days(2) | LISTS
+
+
+def test_related_stories_chosen(full: Portal) -> None:
+    full.stories(front(2, "related: [9]"))
+    done = build(full)
+    assert done.made == done.written == pages(2)
+
+
+def test_an_option_of_markdown_reads_all_and_makes_what_it_changes(full: Portal) -> None:
+    full.stories(front(2, body='He said "no".'))
+    build(full)
+    text = (full.root / "site.toml").read_text("utf-8")
+    full.write({"site.toml": f"{text}\n[markdown]\nsmart_quotes = true\n"})
+    done = build(full)
+    assert done.made == done.written == pages(2)
+    assert done.parsed == len(list((full.root / "content").rglob("*.*")))
+
+
+def test_a_static_file_added_changed_and_removed(full: Portal) -> None:
+    file = {"humans.txt"}
+    full.write({"content/static/humans.txt": "Humans."})
+    assert build(full) == Made(file, file, set(), parsed=1, asked=0)
+    full.write({"content/static/humans.txt": "People."})
+    assert build(full) == Made(file, file, set(), parsed=1, asked=0)
+    full.remove("content/static/humans.txt")
+    done = build(full)
+    assert (done.made, done.written, done.gone, done.parsed) == (set(), set(), file, 0)
+
+
+def test_a_picture_that_appears_beside_a_story_takes_the_place_of_another(full: Portal) -> None:
+    """It was looked for there first."""
+    full.write({"content/articles/hill.png": picture(50, 20)})
+    done = build(full)
+    assert "media/articles/hill.png" in done.written
+    assert pages(4, 5) | days(4) < done.written
+    assert done.gone == {"media/hill.png"}
+    full.remove("content/articles/hill.png")
+    done = build(full)
+    assert "media/hill.png" in done.written
+    assert done.gone == {"media/articles/hill.png"}
+
+
+def test_a_profile_of_a_name_that_another_profile_has(full: Portal) -> None:
+    """The first of the two by its slug is meant by the name."""
+    full.stories(front(2, "authors: [Leila Karimi]"))
+    build(full)
+    full.write({"content/authors/a-karimi.md": "---\nname: Leila Karimi\n---\n\nHer sister.\n"})
+    done = build(full)
+    assert pages(2) | {"authors/leila/", "authors/a-karimi/"} < done.written
+    assert pages(4) & done.written == set()
+    full.remove("content/authors/a-karimi.md")
+    assert pages(2) | {"authors/leila/"} < build(full).written
+
+
+def test_another_version_makes_all_again_and_writes_what_it_makes_otherwise(full: Portal) -> None:
+    index = full.root / ".broadsheet/build/index.sqlite"
+    with closing(sqlite3.connect(index)) as connection, connection:
+        connection.execute("UPDATE input SET digest = x'00' WHERE key = 'code'")
+    done = build(full)
+    assert len(done.made) == len(full.tree())
+    assert done.written == done.gone == set()
