@@ -87,6 +87,18 @@ class Enquiry:
         row = self._db.execute("SELECT fingerprint FROM source WHERE path = ?", [path]).fetchone()
         return row[0] if row else None
 
+    def folders(self) -> dict[str, bytes]:
+        """The signatures of all folders that were looked at."""
+        return dict(self._db.execute("SELECT path, signature FROM folder"))
+
+    def highest_news_id(self) -> int:
+        """The highest News ID that is a number; 0 if none is."""
+        found = self._db.execute(
+            """SELECT max(CAST(news_id AS INTEGER)) FROM article
+                WHERE news_id NOT GLOB '*[^0-9]*' AND length(news_id) <= 18"""
+        ).fetchone()
+        return found[0] or 0
+
     def input(self, key: str) -> bytes:
         """The digest of a file of the theme or a key of site.toml; empty if there was none."""
         row = self._db.execute("SELECT digest FROM input WHERE key = ?", [key]).fetchone()

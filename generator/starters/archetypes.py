@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, TemplateError
 
+from generator.build.explain import last_build
+from generator.build.state import state_name
 from generator.errors import ConfigError, OutputError, Problem, did_you_mean
 from generator.model.places import ARTICLES
 from generator.model.site import Site
 from generator.render.theme import Theme
+from generator.sources.scan import scan
 
 _NEWS_ID = re.compile(rb"""^\s*news_id\s*[:=]\s*["']?(\d{1,18})["']?\s*(?:#.*)?$""", re.MULTILINE)
 _FRONT_MATTER_BYTES = 8192
@@ -56,15 +58,28 @@ def new_article(
 
 
 def next_news_id(root: Path) -> int:
-    """One more than the highest number among the News IDs under content/, 1 if there is none."""
-    highest = 0
-    for folder, _, names in os.walk(root / ARTICLES):
-        for name in names:
-            if name.lower().endswith(".md"):
-                with open(os.path.join(folder, name), "rb") as file:
+    """One more than the highest number among the News IDs under content/, 1 if there is none.
+
+    Of folders that are as the last build saw them its record is asked.
+    """
+    known, highest = _last_build(root.resolve())
+    for folder in scan(root, known).changed:
+        for source in folder.files:
+            if source.kind == "article":
+                with open(root / source.path, "rb") as file:
                     found = _NEWS_ID.search(file.read(_FRONT_MATTER_BYTES))
                 highest = max(highest, int(found[1]) if found else 0)
     return highest + 1
+
+
+def _last_build(root: Path) -> tuple[dict[str, bytes], int]:
+    """The signatures of folders, and the highest News ID in them, as the last build had them."""
+    state = root / ".broadsheet" / state_name(root, root / "output")
+    try:
+        with last_build(state) as record:
+            return record.folders(), record.highest_news_id()
+    except ConfigError:
+        return {}, 0
 
 
 def _archetype(root: Path, name: str) -> Path:

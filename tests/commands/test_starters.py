@@ -22,6 +22,14 @@ def test_new_takes_the_next_free_number(published: Portal) -> None:
     assert "news_id: 78" in path.read_text()
 
 
+def test_a_number_that_was_built_is_not_given_again(published: Portal) -> None:
+    published.stories(story(90))
+    published.built()
+    published.remove("content/articles/90.md")
+    run("new", "A headline", "--root", published.root, *MORE)
+    assert (published.root / "content/articles/2024/02/01/91.md").is_file()
+
+
 def test_the_first_article_of_a_portal_is_number_one(portal: Portal) -> None:
     run("new", "A headline", "--root", portal.root, *MORE)
     assert (portal.root / "content/articles/2024/02/01/1.md").is_file()
