@@ -142,6 +142,32 @@ def test_a_removed_article_is_gone(portal: SmallPortal, server: Serving) -> None
     assert server.get("/local/2/story/")[0] == 404
 
 
+def test_a_folder_that_moves_takes_its_articles_along(portal: SmallPortal) -> None:
+    portal.save("content/articles/old/deep/2.md", portal.article("A second bridge", news_id=2))
+    with serving(portal) as server:
+        server.built()
+        (portal.root / "content/articles/old").rename(portal.root / "content/articles/new")
+        moved = portal.article("A third bridge", news_id=2)
+        portal.save("content/articles/new/deep/2.md", moved)
+        server.page_with("A third bridge", "/local/2/story/")
+        shutil.rmtree(portal.root / "content/articles/new")
+        server.line("[1-9][0-9]* removed")
+        assert server.get("/local/2/story/")[0] == 404
+
+
+def test_what_the_system_did_not_tell_of_is_found_when_nothing_is_saved_for_a_while(
+    portal: SmallPortal,
+) -> None:
+    portal.save("content/static/notes.txt", "notes")
+    with serving(portal) as server:
+        server.built()
+        # A name that editors leave behind, of which nobody is told.
+        (portal.root / "content/static/film.part").write_text("a film")
+        portal.publish("A bridge is closed")
+        server.page_with("A bridge is closed", STORY)
+        server.page_with("a film", "/film.part")
+
+
 @pytest.mark.parametrize("options", [(), ("--drafts",)])
 def test_drafts_are_shown_when_asked_for(portal: SmallPortal, options: tuple[str, ...]) -> None:
     portal.publish("A rumour", news_id=2, more="draft: true")

@@ -52,8 +52,11 @@ class SmallPortal:
 
     def publish(self, title: str, *, news_id: int = 1, more: str = "") -> None:
         """Save an article, with further lines of front matter in `more`."""
-        text = _ARTICLE.format(news_id=news_id, title=title, more=more)
-        self.save(f"content/articles/{news_id}.md", text)
+        self.save(f"content/articles/{news_id}.md", self.article(title, news_id, more))
+
+    def article(self, title: str, news_id: int = 1, more: str = "") -> str:
+        """An article's file."""
+        return _ARTICLE.format(news_id=news_id, title=title, more=more)
 
     def save(self, name: str, text: str) -> None:
         """Write a file beside its place, and move it there."""
