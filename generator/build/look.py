@@ -69,8 +69,10 @@ def look_over(site: Site, options: BuildOptions) -> Look:
         known: dict[str, bytes] = dict(connection.execute("SELECT key, digest FROM input"))
         reread = any(known.get(key) != inputs[key] for key in ("code", "reading"))
         folders = dict(connection.execute("SELECT path, signature FROM folder"))
-        among = options.changed if folders and not reread else None
-        found = scan(options.root, {} if reread else folders, options.clock, among)
+    # The index is closed meanwhile, as a second process may look, too.
+    among = options.changed if folders and not reread else None
+    found = scan(options.root, {} if reread else folders, options.clock, among)
+    with closing(load_index(options.state_folder)) as connection:
         found.seen += _files_in(connection, found.passed)
         unfinished = connection.execute("SELECT count(*) FROM output WHERE stale").fetchone()[0]
         gone = not options.output.is_dir()

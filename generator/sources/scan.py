@@ -16,11 +16,14 @@ from pathlib import Path
 from generator.errors import Problem
 from generator.model.places import ARTICLES, AUTHORS, MEDIA, PAGES, STATIC
 from generator.model.source import SourceFile
-from generator.sources.folders import content_of
+from generator.sources.folders import Content, content_of
+from generator.sources.second_look import can_share, second_look
 
 _ROOTS = (ARTICLES, PAGES, AUTHORS, MEDIA, STATIC)
 # Coarser than any file system's clock: FAT keeps times to two seconds.
 _GRAIN_NS = 3_000_000_000
+# With so many folders half of the look takes longer than to start another process.
+_MANY_FOLDERS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +63,82 @@ def scan(
     known: Mapping[str, bytes],
     started: int | None = None,
     among: Collection[str] | None = None,
+    *,
+    many: int = _MANY_FOLDERS,
 ) -> Scan:
     """Look over the portal's content; `known` has the signatures of folders by path.
 
     `started` is the system's clock as the look begins, in nanoseconds; it is read if left out.
     With `among` only those paths can have changed since the signatures were taken, so that other
-    folders are passed over, but for those that were not settled.
+    folders are passed over, but for those that were not settled. Otherwise a second process looks
+    at every other folder, if there are `many`.
     """
-    found = Scan()
     settled = (time.time_ns() if started is None else started) - _GRAIN_NS
-    waiting = list(_ROOTS)
+    look = _Look(root, known, settled)
     if among is not None:
-        waiting = _suspects(root, known, among)
-        found.passed = known.keys() - waiting
-    while waiting:
-        folder = waiting.pop()
-        if folder in found.standing or folder in found.passed:
-            continue
-        try:
-            content = content_of(root, _root_of(folder), folder)
-        except FileNotFoundError:
-            found.passed = {path for path in found.passed if not _is_in(path, folder)}
-            continue
-        except OSError as fault:
-            found.problems.append(Problem(folder, 0, 0, f"can't be read: {fault.strerror}"))
-            continue
-        waiting += content.folders
+        suspects = _suspects(root, known, among)
+        look.found.passed = known.keys() - set(suspects)
+        look.at(suspects)
+    elif len(known) >= many and can_share():
+        others = sorted(known)[::2]
+        look.found.passed = set(others)
+        with second_look(others, look.is_same) as differing:
+            look.at([*_ROOTS, *known])
+            look.found.passed -= (unsure := differing())
+            look.at(unsure)
+    else:
+        look.at(_ROOTS)
+    look.found.standing |= look.found.passed
+    look.found.changed.sort(key=lambda folder: folder.path)
+    return look.found
+
+
+class _Look:
+    """One look over content, and what it found so far."""
+
+    def __init__(self, root: Path, known: Mapping[str, bytes], settled: int) -> None:
+        self._root = root
+        self._known = known
+        self._settled = settled
+        self.found = Scan()
+
+    def at(self, folders: Iterable[str]) -> None:
+        """Look at folders and those inside them, but for what is passed over."""
+        found, waiting = self.found, list(folders)
+        while waiting:
+            folder = waiting.pop()
+            if folder in found.standing or folder in found.passed:
+                continue
+            try:
+                content = content_of(self._root, _root_of(folder), folder)
+            except FileNotFoundError:
+                found.passed = {path for path in found.passed if not _is_in(path, folder)}
+                continue
+            except OSError as fault:
+                found.problems.append(Problem(folder, 0, 0, f"can't be read: {fault.strerror}"))
+                continue
+            waiting += content.folders
+            self._take(folder, content)
+
+    def _take(self, folder: str, content: Content) -> None:
+        found, settled = self.found, self._settled
         found.standing.add(folder)
         found.seen += len(content.names)
         found.problems += content.problems
         signature = content.signature(settled)
-        if not signature or signature != known.get(folder):
+        if not signature or signature != self._known.get(folder):
             files = content.files(folder, settled)
             found.changed.append(Folder(folder, files, signature))
-    found.standing |= found.passed
-    found.changed.sort(key=lambda folder: folder.path)
-    return found
+
+    def is_same(self, folder: str) -> bool:
+        """Whether a known folder is as it was, and has no folder inside it that is new."""
+        try:
+            content = content_of(self._root, _root_of(folder), folder)
+        except OSError:
+            return False
+        signature = content.signature(self._settled)
+        inside_known = all(path in self._known for path in content.folders)
+        return bool(signature) and signature == self._known[folder] and inside_known
 
 
 def _suspects(root: Path, known: Mapping[str, bytes], among: Iterable[str]) -> list[str]:

@@ -90,9 +90,11 @@ def tree() -> Iterator[_Tree]:
         yield _Tree(Path(folder))
 
 
-def look(root: Path, known: dict[str, bytes], among: set[str] | None = None) -> Scan:
+def look(
+    root: Path, known: dict[str, bytes], among: set[str] | None = None, *, many: int = 1000
+) -> Scan:
     """A look an hour from now, when every file is old enough to be trusted."""
-    return scan(root, known, time.time_ns() + HOUR_NS, among)
+    return scan(root, known, time.time_ns() + HOUR_NS, among, many=many)
 
 
 def found_in(result: Scan, counts: dict[str, int]) -> tuple[object, ...]:
@@ -103,7 +105,7 @@ def found_in(result: Scan, counts: dict[str, int]) -> tuple[object, ...]:
 
 @settings(max_examples=300, deadline=None)
 @given(before=st.lists(changes, max_size=12), after=st.lists(changes, max_size=8))
-def test_a_look_at_what_changed_finds_what_a_look_at_all_does(
+def test_a_look_at_what_changed_or_by_two_processes_finds_what_a_look_at_all_does(
     before: list[tuple[str, str, str]], after: list[tuple[str, str, str]]
 ) -> None:
     with tree() as portal:
@@ -116,9 +118,12 @@ def test_a_look_at_what_changed_finds_what_a_look_at_all_does(
         for change in after:
             portal.change(*change)
 
+        every = found_in(look(portal.root, known), counts)
         few = look(portal.root, known, portal.told)
+        shared = look(portal.root, known, many=1)
 
-        assert found_in(few, counts) == found_in(look(portal.root, known), counts)
+        assert found_in(few, counts) == every
+        assert found_in(shared, counts) == every
 
 
 def test_other_folders_are_passed_over() -> None:

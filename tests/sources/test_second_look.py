@@ -1,0 +1,39 @@
+"""A second process that looks at folders: what it says, and what becomes of it when it dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from generator.sources.second_look import second_look
+
+FOLDERS = [f"content/articles/{number}" for number in range(100_000)]
+
+
+def test_it_names_the_folders_that_differ() -> None:
+    with second_look(FOLDERS, lambda folder: not folder.endswith("7")) as differing:
+        assert differing() == {folder for folder in FOLDERS if folder.endswith("7")}
+
+
+def test_all_folders_differ_if_it_dies() -> None:
+    def die(_: str) -> bool:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return True
+
+    with second_look(FOLDERS, die) as differing:
+        assert differing() == set(FOLDERS)
+
+
+def test_all_folders_differ_if_it_fails() -> None:
+    known = dict.fromkeys(FOLDERS[:-1], True)
+    with second_look(FOLDERS, known.__getitem__) as differing:
+        assert differing() == set(FOLDERS)
+
+
+def test_it_is_gone_when_nobody_waits_for_its_answer() -> None:
+    with pytest.raises(KeyError), second_look(FOLDERS, lambda _: True):
+        raise KeyError
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
