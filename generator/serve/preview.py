@@ -97,9 +97,10 @@ class Preview:
         """Wait for a change, or for the moment when an article appears or expires."""
         left = self._seconds_to_next_change()
         with suppress(TimeoutError):
-            await asyncio.wait_for(
-                self._dirty.wait(), seconds if left is None else max(0.0, min(left, seconds))
-            )
+            # Not asyncio.wait_for, which before Python 3.12 forgets that it was cancelled if a
+            # change comes at that moment: the server would build on, and never end.
+            async with asyncio.timeout(seconds if left is None else min(left, seconds)):
+                await self._dirty.wait()
         return self._dirty.is_set() or (left is not None and left <= seconds)
 
     def _seconds_to_next_change(self) -> float | None:

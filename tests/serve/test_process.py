@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from generator.errors import ConfigError
 from generator.serve.address import DEFAULT_PORT, bind
-from tests.support.serving import PATIENCE_SECONDS, Serving, SmallPortal, start
+from tests.support.serving import PATIENCE_SECONDS, REPOSITORY, Serving, SmallPortal, start
 
 
 @pytest.fixture
@@ -89,3 +91,41 @@ def test_a_folder_that_is_no_portal_is_wrong_usage(tmp_path: Path) -> None:
     assert process.returncode == 2
     assert "this is not a portal" in said
     assert list(tmp_path.iterdir()) == []
+
+
+_INTERRUPTED_AT_ONCE = """\
+import asyncio, os, signal, sys
+from pathlib import Path
+from generator.build.progress import Silent
+from generator.serve.address import bind
+from generator.serve.builder import BuildOrder
+from generator.serve.preview import serve
+
+class Impatient(Silent):
+    def serving(self):
+        os.kill(os.getpid(), int(sys.argv[2]))
+    def building(self): ...
+    def built(self, report, *, mended): ...
+    def failed(self, errors, report, *, ready): ...
+
+root = Path(sys.argv[1])
+address = bind("127.0.0.1", 0)
+folder = root / ".broadsheet/serve"
+order = BuildOrder(root, address.origin, folder, drafts=False, now=None, jobs=1)
+asyncio.run(serve(order, address, Impatient()))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_when_it_is_told_to_before_anything_was_built(
+    portal: SmallPortal, number: signal.Signals
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _INTERRUPTED_AT_ONCE, str(portal.root), str(int(number))],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
