@@ -23,8 +23,23 @@ from generator.build.report import Report
 from generator.errors import BroadsheetError, Problem
 
 _PATIENCE_SECONDS = 10
-# Loaded once, since each build forks its workers from this process.
-_PRELOADED = ("generator.sources.reader", "generator.render.renderer", "generator.outputs")
+# Loaded once, as small builds are done in this process and large ones by workers forked from it.
+_PRELOADED = (
+    "babel.dates",
+    "babel.numbers",
+    "generator.build.pipeline",
+    "generator.build.produce",
+    "generator.build.publish",
+    "generator.build.update",
+    "generator.config",
+    "generator.outputs",
+    "generator.render.renderer",
+    "generator.sources.articles",
+    "generator.sources.authors",
+    "generator.sources.markup",
+    "generator.sources.pages",
+    "generator.sources.reader",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +147,15 @@ class _Relay:
         self._pipe.send(("advance", amount))
 
 
-def _work(pipe: Connection) -> None:
-    signal.signal(signal.SIGTERM, _end)
+def preload() -> None:
+    """Load all that a build needs, so that no save has to wait for it."""
     for module in _PRELOADED:
         import_module(module)
+
+
+def _work(pipe: Connection) -> None:
+    signal.signal(signal.SIGTERM, _end)
+    preload()
     try:
         while True:
             pipe.send(build(pipe.recv(), _Relay(pipe)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from watchfiles import Change
 
 _FOLDERS = ("content", "templates")
-_STEP_MILLISECONDS = 40
+_STEP_MILLISECONDS = 20
 _LONGEST_BURST_MILLISECONDS = 1000
 # With so many changes at once the system may have dropped some.
 _MANY = 1000
