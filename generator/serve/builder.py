@@ -187,8 +187,8 @@ def build(order: BuildOrder, progress: Progress) -> Outcome:
             now=now if now.tzinfo else now.replace(tzinfo=site.zone),
             drafts=order.drafts,
             jobs=order.jobs,
-            state_base=order.folder.parent,
-            state=order.folder.name,
+            # Apart from the site, which stays when state has to be thrown away.
+            state_base=order.folder,
             changed=order.changed,
         )
         run = Build(site, options, progress)

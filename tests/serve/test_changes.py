@@ -134,6 +134,20 @@ def test_a_template_with_a_fault_is_told_with_its_place(
     assert server.get(STORY)[0] == 200
 
 
+def test_the_last_good_page_stays_when_the_state_is_damaged_too(
+    portal: SmallPortal, server: Serving
+) -> None:
+    for path in portal.root.glob(".broadsheet/**/index.sqlite*"):
+        path.write_text("no database", "utf-8")
+    portal.publish("A bridge is closed", more="sorce: Reuters")
+    server.line("^1 error: the last good version stays")
+    status, _, page = server.get(STORY)
+    assert status == 200
+    assert "A bridge is opened" in page
+    portal.publish("A bridge is closed")
+    server.page_with("A bridge is closed", STORY)
+
+
 def test_a_removed_article_is_gone(portal: SmallPortal, server: Serving) -> None:
     portal.publish("A second bridge", news_id=2)
     server.page_with("A second bridge", "/local/2/story/")
