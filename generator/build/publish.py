@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from generator.build.ledger import note_removed, note_written
 from generator.build.left import note_as_left
 from generator.build.options import BuildOptions
 from generator.build.state import ledger_path
+from generator.build.workshop import LOOSE, TREE
 from generator.errors import OutputError, Problem
 from generator.index.database import transaction
 from generator.index.traces import forget_outputs
@@ -43,12 +44,12 @@ def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
             "SELECT path FROM output INDEXED BY output_unwanted WHERE NOT wanted AND claimed"
         )
     )
-    written = sorted(
-        row[0]
-        for row in connection.execute(
-            "SELECT path FROM made CROSS JOIN output ON id = made.output WHERE staged"
+    staged: dict[int, str] = dict(
+        connection.execute(
+            "SELECT id, path FROM made CROSS JOIN output ON id = made.output WHERE staged"
         )
     )
+    written = sorted(staged.values())
     _refuse_obstacles(connection, written, set(gone), output)
     new = sorted(
         row[0]
@@ -63,7 +64,7 @@ def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
             "UPDATE output SET digest = NULL WHERE id IN (SELECT output FROM made WHERE staged)"
         )
     if gone or written:
-        _move(options.staging, output, gone, written)
+        _move(options.staging, output, gone, staged)
     note_removed(ledger, gone)
     output.mkdir(parents=True, exist_ok=True)
     with transaction(connection):
@@ -79,13 +80,26 @@ def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
     return Published(tuple(written), tuple(gone))
 
 
-def _move(staging: Path, output: Path, gone: list[str], written: list[str]) -> None:
+def _move(staging: Path, output: Path, gone: list[str], staged: Mapping[int, str]) -> None:
     if output.is_dir():
         os.utime(output)
     for path in gone:
         _remove(output, path)
-    if written:
-        graft(staging, output)
+    tree, loose = staging / TREE, staging / LOOSE
+    if tree.is_dir():
+        _graft(tree, output)
+    if loose.is_dir():
+        for name in sorted(os.listdir(loose), key=int):
+            _put(loose / name, output / staged[int(name)])
+
+
+def _put(file: Path, target: Path) -> None:
+    """Move a file to its folder, which may have gone together with all that it held."""
+    try:
+        os.replace(file, target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(file, target)
 
 
 def staging_folder(output: Path) -> Path:
@@ -100,7 +114,7 @@ def staging_folder(output: Path) -> Path:
     return parent / f".{output.name}.broadsheet-new"
 
 
-def graft(staging: Path, output: Path) -> None:
+def _graft(staging: Path, output: Path) -> None:
     """Move a tree over another by renames: whole folders where they are new, else file by file."""
     if not output.exists():
         output.parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +124,7 @@ def graft(staging: Path, output: Path) -> None:
         for entry in entries:
             target = output / entry.name
             if entry.is_dir(follow_symlinks=False) and target.is_dir():
-                graft(Path(entry.path), target)
+                _graft(Path(entry.path), target)
             else:
                 os.replace(entry.path, target)
 

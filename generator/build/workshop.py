@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from generator.sources.reader import SourceReader
 
 _KNOWN_FOLDERS = 512
+# Folders of what is staged: files by number, and a tree as it is to lie in the output.
+LOOSE, TREE = "loose", "tree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Workshop:
             digest = blake2b(content, digest_size=DIGEST_BYTES).digest()
         if digest == order.known or (order.known is None and self._stands(order, digest)):
             return digest, False
-        target = f"{self._staging}/{order.output.path}"
+        target = self._staged(order)
         self._make_folder(os.path.dirname(target))
         if isinstance(content, FileCopy):
             if not self._copied(content, target):
@@ -150,6 +152,14 @@ class Workshop:
             with open(target, "wb") as file:
                 file.write(content)
         return digest, True
+
+    def _staged(self, order: Order) -> str:
+        """Where the file waits: under its number if its folder is there already, which spares
+        the file system the making and removing of a whole tree."""
+        path = order.output.path
+        if self._has_output and (self.options.output / path).parent.is_dir():
+            return f"{self._staging}/{LOOSE}/{order.id}"
+        return f"{self._staging}/{TREE}/{path}"
 
     def _stands(self, order: Order, digest: bytes) -> bool:
         """Whether the output has the file already, though there is no record of it."""

@@ -231,6 +231,25 @@ def test_what_a_killed_build_began_the_next_one_finishes(published: Portal, mome
     ]
 
 
+def test_pages_whose_folders_stand_are_made_again_without_any_folder(published: Portal) -> None:
+    """Making and removing them would take a file system longer than the pages themselves."""
+    source = (REPOSITORY / "templates/base.html").read_text("utf-8")
+    published.write({"templates/base.html": source.replace("</body>", "<hr></body>")})
+    third_folder = ("--at", "os.mkdir", STAGED, "3", "full")
+    done = published.process("--jobs", "1", trouble=third_folder)
+    assert (done.code, done.stderr) == (0, "")
+    assert published.tree() == published.clean_tree()
+
+
+def test_a_folder_that_loses_its_last_old_file_takes_in_a_new_one(published: Portal) -> None:
+    published.write({"content/static/press/old.txt": b"old"})
+    published.built()
+    published.remove("content/static/press/old.txt")
+    published.write({"content/static/press/new.txt": b"new"})
+    published.built()
+    assert published.tree() == published.clean_tree()
+
+
 def test_a_first_build_that_was_killed_is_done_by_the_next(portal: Portal) -> None:
     portal.stories(story(1), story(2))
     killed = portal.process(trouble=("--at", "open", STAGED, "9", "kill"))
