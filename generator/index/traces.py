@@ -59,11 +59,12 @@ class TraceWriter:
 
     def write(self, reads: Sequence[Read], traces: Sequence[Trace]) -> None:
         """Store what some outputs read, shared ones as numbers into `reads`."""
-        if not self._first:
-            self._forget([trace.output for trace in traces])
         numbers = [self._query(read) for read in reads]
+        if not self._first:
+            traces = [trace for trace in traces if self._differs(trace, numbers)]
+            self._forget([trace.output for trace in traces])
         self._db.executemany(
-            "INSERT OR IGNORE INTO read VALUES (?, ?)",
+            "INSERT INTO read VALUES (?, ?)",
             ((numbers[read], trace.output) for trace in traces for read in trace.shared),
         )
         self._db.executemany(
@@ -81,6 +82,14 @@ class TraceWriter:
     def forget_unread(self) -> None:
         """Forget queries that none of these outputs asks any more, nor another."""
         _forget_unread(self._db)
+
+    def _differs(self, trace: Trace, numbers: Sequence[int]) -> bool:
+        """Whether an output read something else than it did, or something that says another."""
+        own = self._db.execute("SELECT reads FROM own_read WHERE output = ?", [trace.output])
+        if own.fetchone() != (trace.own,):
+            return True
+        shared = self._db.execute("SELECT query FROM read WHERE output = ?", [trace.output])
+        return {row[0] for row in shared} != {numbers[read] for read in trace.shared}
 
     def _forget(self, outputs: Iterable[int]) -> None:
         for output in outputs:
