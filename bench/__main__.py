@@ -40,6 +40,13 @@ _PLACES = ("keep", "folder", "results", "readme")
     help="What to measure. Each but serve begins with a first build.",
 )
 @click.option("--peers", type=click.Choice(PEERS), default="hugo", help="Beside whom.")
+@click.option(
+    "--peer-rows",
+    metavar="ROW,ROW",
+    default=",".join(EVERYTHING),
+    callback=rows,
+    help="Which of the rows are measured of peers, too.",
+)
 @click.option("--every-page", is_flag=True, help="Also with the pages that Hugo's site has not.")
 @click.option(
     "--runs", type=click.IntRange(1), default=1, help="How often builds run that make everything."

@@ -22,6 +22,7 @@ class Options:
     short: int | None
     rows: tuple[str, ...]
     peers: str
+    peer_rows: tuple[str, ...]
     every_page: bool
     runs: int
     quick_runs: int
