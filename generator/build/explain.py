@@ -13,10 +13,11 @@ from urllib.parse import unquote, urlsplit
 
 from generator.build.state import index_path
 from generator.errors import ConfigError, Problem, did_you_mean
-from generator.index.database import SCHEMA_VERSION, open_for_reading
+from generator.index.database import open_for_reading
 from generator.index.enquiry import Enquiry, Known, Reads
 from generator.index.reasons import input_name
 from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
+from generator.index.schema import SCHEMA_VERSION
 from generator.model.permalink import is_index, normalize_path, site_path
 from generator.model.places import TEMPLATES
 from generator.model.site import Site

@@ -5,7 +5,6 @@ size) is resolved here, so sources are written in the order media, authors, page
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
 
 from generator.index import facets
 from generator.index.changes import Changes
@@ -15,20 +14,12 @@ from generator.index.rows import (
     LISTED_AS,
     POSITION,
     article_row,
-    files_in_shortcodes,
     terms_of,
 )
-from generator.index.views import (
-    article_views,
-    encode,
-    page_views,
-    picture_view,
-    profile_view,
-)
-from generator.model.article import AuthorRef, Picture, PictureSource
-from generator.model.body import Body
+from generator.index.texts import TextWriter
+from generator.index.views import article_views, encode, page_views, profile_view
+from generator.model.article import AuthorRef
 from generator.model.permalink import slugify
-from generator.model.places import linked_source, media_candidates, media_path
 from generator.model.site import Site
 from generator.model.source import (
     MediaFile,
@@ -47,6 +38,7 @@ class IndexWriter:
         self._db = connection
         self._site = site
         self._changes = changes
+        self._texts = TextWriter(connection, site, changes)
         self._terms: dict[tuple[str, str], int] = {}
         self._profiles: dict[str, AuthorRef] = {}
 
@@ -60,7 +52,7 @@ class IndexWriter:
     def put(self, parsed: Parsed, *, new: bool = False) -> None:
         """Write one source in the place of what its path held before: nothing, if it is `new`."""
         if not new:
-            self._forget_text(parsed.path)
+            self._texts.forget(parsed.path)
         if isinstance(parsed, ParsedArticle):
             self._put_article(parsed, new)
         elif isinstance(parsed, ParsedPage):
@@ -91,7 +83,7 @@ class IndexWriter:
         ).fetchall()
         if not found:
             return
-        self._forget_text(path)
+        self._texts.forget(path)
         if found[0][0] == "article":
             self._remove_article(path)
         for (slug,) in self._db.execute("SELECT slug FROM profile WHERE path = ?", [path]):
@@ -126,7 +118,7 @@ class IndexWriter:
             parsed.body,
             path=path,
             authors=authors,
-            image=self._picture(path, front.image),
+            image=self._texts.picture(path, front.image),
         )
         values = (*article_row(self._site, path, front), encode(card), encode(article))
         lists = {
@@ -139,8 +131,7 @@ class IndexWriter:
         related = [("related", news_id, news_id, 0, 0) for news_id in front.related]
         if front.translation_of:
             related.append(("translation", front.translation_of, front.translation_of, 0, 0))
-        self._put_text(path, parsed.body, related, front.image, new=new)
-        self._put_aliases(path, front.aliases)
+        self._texts.put(path, parsed.body, front.image, front.aliases, others=related, new=new)
 
     def _add_article(
         self, values: tuple[str | int | bytes | None, ...], lists: dict[int, str]
@@ -206,7 +197,7 @@ class IndexWriter:
 
     def _put_page(self, parsed: ParsedPage) -> None:
         front, path = parsed.front, parsed.path
-        image = self._picture(path, front.image)
+        image = self._texts.picture(path, front.image)
         entry, view = page_views(self._site, front, parsed.body, path=path, image=image)
         self._db.execute(
             "INSERT INTO page (path, permalink, draft, weight, menu, entry, view) "
@@ -225,20 +216,20 @@ class IndexWriter:
         )
         self._file_changed(path)
         self._changes.replan("sitemap", "site")
-        self._put_text(path, parsed.body, (), front.image)
-        self._put_aliases(path, front.aliases)
+        self._texts.put(path, parsed.body, front.image, front.aliases)
 
     def _put_profile(self, parsed: ParsedProfile) -> None:
         front, path = parsed.front, parsed.path
-        view = encode(profile_view(front, parsed.body, image=self._picture(path, front.image)))
+        view = encode(
+            profile_view(front, parsed.body, image=self._texts.picture(path, front.image))
+        )
         self._db.execute(
             "INSERT OR REPLACE INTO profile VALUES (?, ?, ?, ?, ?)",
             [front.slug, path, slugify(front.name), front.name, view],
         )
         self._profile_changed(front.slug)
         self._file_changed(path)
-        self._put_text(path, parsed.body, (), front.image)
-        self._put_aliases(path, front.aliases)
+        self._texts.put(path, parsed.body, front.image, front.aliases)
 
     def _put_media(self, parsed: MediaFile) -> None:
         self._db.execute(
@@ -259,92 +250,9 @@ class IndexWriter:
         self._changes.replan("source", path)
         self._changes.replan("media", path)
 
-    def _forget_text(self, path: str) -> None:
-        """Forget what a source's text pointed to; its text stays until it is written anew."""
-        self._changes.media_of(path)
-        for table in ("alias", "reference", "shortcode"):
-            self._db.execute(f"DELETE FROM {table} WHERE owner = ?", [path])
-
-    def _put_aliases(self, owner: str, aliases: Sequence[str]) -> None:
-        if aliases:
-            self._db.executemany(
-                "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(alias, owner) for alias in aliases]
-            )
-
-    def _put_text(
-        self,
-        path: str,
-        body: Body,
-        others: Iterable[tuple[str, str, str, int, int]],
-        image: PictureSource | None,
-        *,
-        new: bool = False,
-    ) -> None:
-        rows = list(others)
-        if image:
-            rows += self._files(path, "image", image.src)
-        for written in files_in_shortcodes(body):
-            rows += (row for row in self._files(path, "media", written) if row[1])
-        for reference in body.references:
-            target, place = reference.target, (reference.line, reference.column)
-            if reference.kind == "media":
-                rows += self._files(path, "media", target, *place)
-                continue
-            if reference.kind == "source":
-                target = linked_source(path, target)
-            rows.append((reference.kind, target, reference.target, *place))
-        self._put_body(path, encode(body), new)
-        if rows:
-            self._db.executemany(
-                "INSERT INTO reference VALUES (?, ?, ?, ?, ?, ?)", [(path, *row) for row in rows]
-            )
-            self._changes.media_of(path)
-        if body.shortcodes:
-            self._db.executemany(
-                "INSERT INTO shortcode VALUES (?, ?, ?, ?)",
-                [(path, call.name, call.line, call.column) for call in body.shortcodes],
-            )
-
-    def _put_body(self, path: str, body: bytes, new: bool) -> None:
-        find = "SELECT body FROM body WHERE path = ?"
-        if new or self._db.execute(find, [path]).fetchone() != (body,):
-            self._db.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", [path, body])
-            self._changes.touch(facets.body(path))
-
     def _author(self, name: str) -> AuthorRef:
         slug = slugify(name)
         return self._profiles.get(name) or self._profiles.get(slug) or AuthorRef(name, slug)
-
-    def _files(
-        self, owner: str, kind: str, written: str, line: int = 0, column: int = 0
-    ) -> Iterator[tuple[str, str, str, int, int]]:
-        """References to the file that a path in `owner` means, and to where it was sought before.
-
-        That of a file which is nowhere has no target.
-        """
-        target = self._media(owner, written)
-        for candidate in media_candidates(owner, written):
-            if candidate == target:
-                break
-            yield "sought", candidate, written, line, column
-        yield kind, target, written, line, column
-
-    def _media(self, owner: str, written: str) -> str:
-        """The media file that a path in `owner` means, or nothing if there is none."""
-        for candidate in media_candidates(owner, written):
-            if self._db.execute("SELECT 1 FROM media WHERE path = ?", [candidate]).fetchone():
-                return candidate
-        return ""
-
-    def _picture(self, owner: str, source: PictureSource | None) -> Picture | None:
-        if source is None or not (path := self._media(owner, source.src)):
-            return None
-        width, height, mime = self._db.execute(
-            "SELECT width, height, type FROM media WHERE path = ?", [path]
-        ).fetchone()
-        return picture_view(
-            self._site, source, path=media_path(path), size=(width, height), mime=mime
-        )
 
     def _term(self, taxonomy: str, slug: str) -> int:
         key = (taxonomy, slug)

@@ -199,7 +199,7 @@ def test_a_report_that_can_not_be_written_is_one_line(published: Portal) -> None
 MOMENTS = {
     "before anything": ("open", ".broadsheet/build/lock", 1),
     "in the middle of rendering": ("open", STAGED, 5),
-    "at the last page rendered": ("open", f"{STAGED}/world/1/moved", 1),
+    "at the last page rendered": ("open", "/tree/world/1/moved", 1),
     "before the first move": ("os.rename", STAGED, 1),
     "in the middle of publishing": ("os.rename", STAGED, 5),
     "among removals": ("os.remove", "/output/", 3),

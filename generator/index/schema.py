@@ -1,0 +1,218 @@
+"""The tables of the index. A change of them is a new version, and a new index."""
+
+SCHEMA_VERSION = 8
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- What outputs may read that is no query: files of the theme, keys of site.toml.
+CREATE TABLE input (key TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+
+-- One row a folder under content/; `signature` stands for the names, sizes and times in it.
+CREATE TABLE folder (
+    path TEXT PRIMARY KEY,
+    signature BLOB NOT NULL,
+    files INTEGER NOT NULL
+) WITHOUT ROWID;
+-- One row a file; `fingerprint` is the digest of its bytes, `stamp` its size and times then.
+CREATE TABLE source (
+    path TEXT PRIMARY KEY,
+    folder TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    fingerprint BLOB NOT NULL,
+    stamp TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX source_folder ON source (folder);
+
+-- `position` sorts articles by first publication, then by News ID. `listed` articles may stand in
+-- sitemaps, and `news` in that of the news; `recent`, `pinned` and `breaking` hold now.
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    news_id TEXT NOT NULL,
+    position TEXT NOT NULL,
+    live_from INTEGER NOT NULL,
+    live_until INTEGER,
+    draft INTEGER NOT NULL,
+    live INTEGER NOT NULL DEFAULT 0,
+    permalink TEXT NOT NULL,
+    month TEXT NOT NULL,
+    section TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    lang TEXT NOT NULL,
+    retracted INTEGER NOT NULL,
+    feed INTEGER NOT NULL,
+    listed INTEGER NOT NULL,
+    news INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    pinned_until INTEGER,
+    breaking_until INTEGER,
+    pinned INTEGER NOT NULL DEFAULT 0,
+    breaking INTEGER NOT NULL DEFAULT 0,
+    recent INTEGER NOT NULL DEFAULT 0,
+    translation_of TEXT NOT NULL,
+    card BLOB NOT NULL,
+    details BLOB NOT NULL
+);
+CREATE INDEX article_news_id ON article (news_id COLLATE NOCASE);
+CREATE INDEX article_translation ON article (translation_of COLLATE NOCASE)
+    WHERE translation_of != '';
+CREATE INDEX article_pinned ON article (position) WHERE pinned;
+CREATE INDEX article_breaking ON article (position) WHERE breaking;
+CREATE INDEX article_recent ON article (live_from, position) WHERE recent;
+CREATE INDEX article_listed ON article (month, position, modified) WHERE live AND listed;
+CREATE INDEX article_waiting ON article (live_from) WHERE NOT live;
+CREATE INDEX article_from ON article (live_from) WHERE live;
+CREATE INDEX article_until ON article (live_until) WHERE live_until IS NOT NULL;
+CREATE INDEX article_pinned_until ON article (pinned_until) WHERE pinned_until IS NOT NULL;
+CREATE INDEX article_breaking_until ON article (breaking_until)
+    WHERE breaking_until IS NOT NULL;
+CREATE INDEX article_draft ON article (draft) WHERE draft;
+CREATE INDEX article_kind ON article (kind, position) WHERE live;
+CREATE INDEX article_lang ON article (lang, position) WHERE live;
+
+-- Texts lie apart from what lists need, so that a list reads no text.
+CREATE TABLE body (path TEXT PRIMARY KEY, body BLOB NOT NULL);
+
+CREATE TABLE page (
+    path TEXT PRIMARY KEY,
+    permalink TEXT NOT NULL,
+    live INTEGER NOT NULL DEFAULT 0,
+    draft INTEGER NOT NULL,
+    weight INTEGER NOT NULL,
+    menu INTEGER NOT NULL,
+    entry BLOB NOT NULL,
+    view BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE profile (
+    slug TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    view BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- A term is what a listing is of: a section, tag, author, source, series, day, or the site.
+-- `count` is how many live articles it has.
+CREATE TABLE term (
+    id INTEGER PRIMARY KEY,
+    taxonomy TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    count INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (taxonomy, slug)
+);
+-- The terms of every article, as it spells them.
+CREATE TABLE tagging (
+    article INTEGER NOT NULL,
+    term INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (article, term)
+) WITHOUT ROWID;
+CREATE INDEX tagging_term ON tagging (term, name);
+-- The live articles of every term, in order. Two have one position while they exchange News IDs.
+CREATE TABLE membership (
+    term INTEGER NOT NULL,
+    position TEXT NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (term, position, article)
+) WITHOUT ROWID;
+
+CREATE TABLE alias (path TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (owner, path))
+WITHOUT ROWID;
+
+-- What a text or front matter points to; `target` is a News ID, a source file or a media file. Of
+-- kind `sought` is a place where a file was looked for before it was found, or in vain.
+CREATE TABLE reference (
+    owner TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    written TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    column INTEGER NOT NULL
+);
+CREATE INDEX reference_owner ON reference (owner);
+CREATE INDEX reference_target ON reference (kind, target);
+
+CREATE TABLE shortcode (
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    column INTEGER NOT NULL
+);
+CREATE INDEX shortcode_owner ON shortcode (owner);
+CREATE INDEX shortcode_name ON shortcode (name);
+
+CREATE TABLE media (
+    path TEXT PRIMARY KEY,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    type TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- The files of the site. `scope` is the part of the portal that one is planned with; `wanted` is
+-- false for a file that is to go; `stale` says, with its reason, that it must be made; `digest`
+-- is that of the published file, unknown while it is being replaced; `claimed` tells that the
+-- file in the output folder, if there is one, is ours; `rendered` is when it was last made, in
+-- seconds since the epoch.
+CREATE TABLE output (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    params TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    wanted INTEGER NOT NULL DEFAULT 1,
+    stale INTEGER NOT NULL DEFAULT 1,
+    reason TEXT NOT NULL,
+    claimed INTEGER NOT NULL DEFAULT 0,
+    digest BLOB,
+    rendered INTEGER
+);
+CREATE INDEX output_key ON output (key);
+CREATE INDEX output_scope ON output (scope);
+CREATE INDEX output_stale ON output (id) WHERE stale;
+CREATE INDEX output_unwanted ON output (id) WHERE NOT wanted;
+-- The smallest index of all rows, for counting them.
+CREATE INDEX output_counted ON output (wanted);
+-- What this build made, until it is published.
+CREATE TABLE made (
+    output INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL,
+    staged INTEGER NOT NULL
+);
+
+-- Queries that several outputs may ask, the facets that can change each answer, and who asked. A
+-- facet that is about a place in a listing has the first and last place, counted from the oldest.
+CREATE TABLE query (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    digest BLOB NOT NULL
+);
+CREATE TABLE facet (
+    facet TEXT NOT NULL,
+    query INTEGER NOT NULL,
+    low INTEGER NOT NULL,
+    high INTEGER NOT NULL,
+    PRIMARY KEY (facet, query)
+) WITHOUT ROWID;
+CREATE INDEX facet_query ON facet (query);
+CREATE TABLE read (
+    query INTEGER NOT NULL,
+    output INTEGER NOT NULL,
+    PRIMARY KEY (output, query)
+) WITHOUT ROWID;
+CREATE INDEX read_query ON read (query);
+
+-- Queries that hardly a second output asks: those of each output with all that is known of them in
+-- one value, as there are several for every article, and the facets that lead to that output.
+CREATE TABLE own_read (output INTEGER PRIMARY KEY, reads BLOB NOT NULL);
+CREATE TABLE own_facet (
+    facet TEXT NOT NULL,
+    output INTEGER NOT NULL,
+    low INTEGER NOT NULL,
+    high INTEGER NOT NULL,
+    PRIMARY KEY (facet, output)
+) WITHOUT ROWID;
+"""
