@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from bench.timings import ROWS
 
-LIMITS = "limits"
+FIRST_BUILD, LIMITS = "first", "limits"
 EVERYTHING = (*ROWS, LIMITS)
 
 
@@ -31,6 +31,11 @@ class Options:
     folder: Path
     results: Path
     readme: Path
+
+    def rows_of(self, *, peer: bool, short: bool) -> tuple[str, ...]:
+        """The rows to measure of Broadsheet or a peer; of short articles only the first build."""
+        rows = (FIRST_BUILD,) if short else self.rows
+        return tuple(row for row in rows if row in self.peer_rows) if peer else rows
 
 
 def sizes(context: click.Context, parameter: click.Parameter, value: str) -> tuple[int, ...]:

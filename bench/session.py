@@ -100,9 +100,8 @@ class Session:
 
     def _measure(self, contender: Contender, comparison: Comparison) -> None:
         options = self.options
-        rows = ("first",) if comparison.short else options.rows
-        if contender.name == contenders.HUGO:
-            rows = tuple(row for row in rows if row in options.peer_rows)
+        peer = contender.name == contenders.HUGO
+        rows = options.rows_of(peer=peer, short=comparison.short)
         plan = Plan(
             rows=frozenset(ROWS[row] for row in rows if row != LIMITS),
             limits=LIMITS in rows,

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.__main__ import main
+from bench.options import EVERYTHING, Options
 from bench.readme import BEGIN, END, between
 from bench.timings import ROWS
 
@@ -141,6 +142,7 @@ def test_an_archive_that_the_disk_can_not_hold_is_refused(readme: Path) -> None:
         (["--sizes", "10,many"], "'10,many' is not numbers of articles, as in 1000,10000, or none"),
         (["--sizes", "0"], "'0' is not numbers"),
         (["--sizes", ""], "'' is not numbers"),
+        (["--peer-rows", "none"], "there is no 'none'; there are first, nothing, body, story"),
         (["--rows", "first,last"], "there is no 'last'; there are first, nothing, body, story"),
     ],
 )
@@ -164,3 +166,29 @@ def test_a_command_that_fails_is_told_in_one_line_and_the_rest_is_measured(
     assert f"\n- {line}\n" in text
     assert "2 articles, Broadsheet, nothing changed: " in done.stderr
     assert "Traceback" not in done.output
+
+
+@given(
+    st.lists(st.sampled_from(EVERYTHING), unique=True).map(tuple),
+    st.lists(st.sampled_from(EVERYTHING), unique=True).map(tuple),
+)
+def test_peers_are_measured_at_the_rows_that_are_named_for_both(
+    rows: tuple[str, ...], peer_rows: tuple[str, ...]
+) -> None:
+    options = Options(
+        sizes=(1,),
+        short=None,
+        rows=rows,
+        peers="hugo",
+        peer_rows=peer_rows,
+        every_page=False,
+        runs=1,
+        quick_runs=1,
+        hasty=True,
+        keep=False,
+        folder=Path("sites"),
+        results=Path("results.md"),
+        readme=Path("README.md"),
+    )
+    assert options.rows_of(peer=False, short=False) == rows
+    assert set(options.rows_of(peer=True, short=False)) == set(rows) & set(peer_rows)
