@@ -298,18 +298,7 @@ def test_a_worker_that_dies_is_one_line(published: Portal) -> None:
 @pytest.fixture
 def waiting(published: Portal) -> Iterator[subprocess.Popen[str]]:
     """A build of the portal that stands still in the middle of rendering."""
-    trouble = ("--at", "open", STAGED, "3", "wait")
-    with subprocess.Popen(
-        edited(published).command(trouble=trouble),
-        cwd=REPOSITORY,
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "waiting\n"
+    with edited(published).waiting("open", STAGED, "3") as process:
         yield process
         process.kill()
 

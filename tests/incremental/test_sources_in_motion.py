@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.fixtures import picture
-from tests.support.portal import REPOSITORY, Outcome, Portal, environment, story
+from tests.support.portal import REPOSITORY, Outcome, Portal, story
 from tests.support.proof import build, difference, options_of
 
 NOW = datetime(2024, 2, 1, 12, tzinfo=UTC)
@@ -21,17 +20,7 @@ HILL = "content/media/hill.png"
 
 def build_with(portal: Portal, change: Callable[[], None]) -> Outcome:
     """A build that stands still once all is read, and goes on when `change` is done."""
-    with subprocess.Popen(
-        portal.command(trouble=("--at", "open", STAGED, "1", "wait")),
-        cwd=REPOSITORY,
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "waiting\n"
+    with portal.waiting("open", STAGED, "1") as process:
         change()
         out, err = process.communicate("go on\n")
     return Outcome(process.returncode, out, err)

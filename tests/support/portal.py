@@ -143,6 +143,21 @@ class Portal:
         )
         return Outcome(done.returncode, done.stdout, done.stderr)
 
+    def waiting(self, *moment: str) -> subprocess.Popen[str]:
+        """A build in a process of its own that waits, from a moment on, for a line."""
+        process = subprocess.Popen(
+            self.command(trouble=("--at", *moment, "wait")),
+            cwd=REPOSITORY,
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert process.stdout
+        assert process.stdout.readline() == "waiting\n"
+        return process
+
     def command(self, *options: str | Path, trouble: tuple[str, ...] = ()) -> list[str]:
         """The words that start a build with one job in a process of its own."""
         module = ["tests.support.trouble", *trouble, "--"] if trouble else ["generator"]
