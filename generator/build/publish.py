@@ -25,6 +25,7 @@ from generator.index.traces import forget_outputs
 
 # How many files of others a warning lists.
 _NAMED = 10
+_MADE = "made CROSS JOIN output ON id = made.output"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +39,11 @@ class Published:
 def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
     """Make the output hold what was made. Raises `OutputError` before anything is moved."""
     output, ledger = options.output, ledger_path(options.state_folder)
-    gone = sorted(
-        row[0]
-        for row in connection.execute(
-            "SELECT path FROM output INDEXED BY output_unwanted WHERE NOT wanted AND claimed"
-        )
-    )
-    staged: dict[int, str] = dict(
-        connection.execute(
-            "SELECT id, path FROM made CROSS JOIN output ON id = made.output WHERE staged"
-        )
-    )
+    gone = _paths(connection, "output INDEXED BY output_unwanted WHERE NOT wanted AND claimed")
+    staged: dict[int, str] = dict(connection.execute(f"SELECT id, path FROM {_MADE} WHERE staged"))
     written = sorted(staged.values())
     _refuse_obstacles(connection, written, set(gone), output)
-    new = sorted(
-        row[0]
-        for row in connection.execute(
-            "SELECT path FROM made CROSS JOIN output ON id = made.output WHERE NOT claimed"
-        )
-    )
+    new = _paths(connection, f"{_MADE} WHERE NOT claimed")
     note_written(ledger, new, anew=not output.is_dir())
     with transaction(connection):
         connection.execute("UPDATE output SET claimed = 1 WHERE id IN (SELECT output FROM made)")
@@ -78,6 +65,10 @@ def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
         )
         connection.execute("DELETE FROM made")
     return Published(tuple(written), tuple(gone))
+
+
+def _paths(connection: sqlite3.Connection, outputs: str) -> list[str]:
+    return sorted(row[0] for row in connection.execute(f"SELECT path FROM {outputs}"))
 
 
 def _move(staging: Path, output: Path, gone: list[str], staged: Mapping[int, str]) -> None:

@@ -162,22 +162,16 @@ class IndexWriter:
                 db.execute("UPDATE article SET details = ? WHERE id = ?", [values[-1], article])
                 self._changes.detailed(old, had if live else ())
             return
+        relisted = live and any(before[column] != values[column] for column in LISTED_AS)
         moving = old.position != values[POSITION]
         staying = [] if moving else [each for each in had if each.term in lists]
-        relisted = live and any(before[column] != values[column] for column in LISTED_AS)
         if live:
             leave(db, self._changes, old, [each for each in had if each not in staying])
             self._changes.shown(old, staying)
         self._changes.article(old)
         if relisted:
             self._changes.listed(old)
-        db.execute(
-            f"UPDATE article SET ({ARTICLE_COLUMNS}) = ({', '.join('?' * len(values))}) "
-            f"WHERE id = {article}",
-            values,
-        )
-        db.execute("DELETE FROM tagging WHERE article = ?", [article])
-        self._put_lists(article, lists)
+        self._replace_article(article, values, lists)
         new = placing_of(db, article)
         self._changes.renamed |= new.news_id != old.news_id
         self._changes.article(new)
@@ -188,6 +182,16 @@ class IndexWriter:
             now = lists_of(db, article)
             enter(db, self._changes, new, [each for each in now if each.term not in kept])
             self._changes.shown(new, [each for each in now if each.term in kept])
+
+    def _replace_article(
+        self, article: int, values: tuple[str | int | bytes | None, ...], lists: dict[int, str]
+    ) -> None:
+        marks = ", ".join("?" * len(values))
+        self._db.execute(
+            f"UPDATE article SET ({ARTICLE_COLUMNS}) = ({marks}) WHERE id = {article}", values
+        )
+        self._db.execute("DELETE FROM tagging WHERE article = ?", [article])
+        self._put_lists(article, lists)
 
     def _put_lists(self, article: int, lists: dict[int, str]) -> None:
         self._db.executemany(

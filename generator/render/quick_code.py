@@ -41,7 +41,7 @@ class QuickCode(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Write a template's module."""
-        self.writeline(f"from {__name__} import {escaped.__name__} as escaped")
+        self.writeline(f"from {__name__} import escaped")
         super().visit_Template(node, frame)
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
