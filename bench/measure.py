@@ -71,7 +71,7 @@ class _Measuring:
     def _first_builds(self) -> None:
         for _ in range(self.plan.runs):
             self.contender.forget()
-            self.contender.rest()
+            self.contender.rest_long()
             cost = run(self.contender.command, self.plan.log)
             self.timings.files = self.contender.files()
             self._note(cost)

@@ -73,6 +73,7 @@ def _started(command: Sequence[str], words: BinaryIO) -> subprocess.Popen[bytes]
     try:
         return subprocess.Popen(
             command,
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=words,
@@ -80,6 +81,11 @@ def _started(command: Sequence[str], words: BinaryIO) -> subprocess.Popen[bytes]
         )
     except OSError as fault:
         raise CommandFailed(f"{command[0]} can't be run: {fault.strerror}") from fault
+
+
+def environment() -> dict[str, str]:
+    """That of a reader's own shell: Python keeps what it compiled, also where tests tell it not to."""
+    return {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def end_group(process: int) -> None:

@@ -21,7 +21,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from bench.contenders import Contender
 from bench.corpus import Story
-from bench.processes import CommandFailed, end_group
+from bench.processes import CommandFailed, end_group, environment
 
 _PATIENCE_SECONDS = 60.0
 _SCRIPT = re.compile(r'/livereload\.js\?[^"]*port=\d+/(\d+)"')
@@ -99,7 +99,7 @@ async def _heard(wire: WebSocketClientConnection, command: str) -> None:
 async def _serving(command: tuple[str, ...]) -> AsyncIterator[str]:
     """Where the server listens, once it has built the site; it is ended after use."""
     server = await asyncio.create_subprocess_exec(
-        *command, stdout=PIPE, stderr=STDOUT, start_new_session=True
+        *command, env=environment(), stdout=PIPE, stderr=STDOUT, start_new_session=True
     )
     try:
         origin = await _said(server, r"serving (http://\S+)/ ")
