@@ -16,10 +16,11 @@ from pathlib import Path
 
 from generator.build.ledger import note_removed, note_written
 from generator.build.left import note_as_left
+from generator.build.obstacles import refuse_obstacles
 from generator.build.options import BuildOptions
 from generator.build.state import ledger_path
 from generator.build.workshop import LOOSE, TREE
-from generator.errors import OutputError, Problem
+from generator.errors import Problem
 from generator.index.database import transaction
 from generator.index.traces import forget_outputs
 
@@ -42,7 +43,7 @@ def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
     gone = _paths(connection, "output INDEXED BY output_unwanted WHERE NOT wanted AND claimed")
     staged: dict[int, str] = dict(connection.execute(f"SELECT id, path FROM {_MADE} WHERE staged"))
     written = sorted(staged.values())
-    _refuse_obstacles(connection, written, set(gone), output)
+    refuse_obstacles(connection, written, set(gone), output)
     new = _paths(connection, f"{_MADE} WHERE NOT claimed")
     note_written(ledger, new, anew=not output.is_dir())
     with transaction(connection):
@@ -132,79 +133,6 @@ def foreign_files(connection: sqlite3.Connection, output: Path) -> Iterator[Prob
         shown = ", ".join(sorted(found)[:_NAMED]) + (", …" if found[_NAMED:] else "")
         message = f"holds {len(found)} files that Broadsheet did not write, and left alone: {shown}"
         yield Problem(str(output), 0, 0, message, severity="warning")
-
-
-def _refuse_obstacles(
-    connection: sqlite3.Connection, written: list[str], gone: set[str], output: Path
-) -> None:
-    """Name every file of somebody else's that stands where a file or folder must go."""
-    if not output.is_dir():
-        if output.exists():
-            raise OutputError(Problem(str(output), 0, 0, "is a file where a folder should be"))
-        return
-    ours = connection.execute("SELECT 1 FROM output WHERE claimed LIMIT 1").fetchone()
-    obstacles = _closed_folders(output, [*written, *gone])
-    checked: set[str] = set()
-    for path in written:
-        for parent in _parents(path, checked):
-            standing = output / parent
-            if parent not in gone and standing.exists() and not standing.is_dir():
-                obstacles.append(
-                    Problem(
-                        str(standing), 0, 0, "is a file where a folder should be", "move it away"
-                    )
-                )
-        target = output / path
-        if target.is_dir() and not target.is_symlink():
-            if _will_be_gone(target, output, gone):
-                continue
-            obstacles.append(
-                Problem(str(target), 0, 0, "is a folder where a file should be", "move it away")
-            )
-        elif ours and target.exists() and not _ours(connection, path):
-            obstacles.append(
-                Problem(
-                    str(target),
-                    0,
-                    0,
-                    "was not written by Broadsheet, and the site has a page there",
-                    "move it away, or to content/static/ under another name",
-                )
-            )
-    if obstacles:
-        raise OutputError(*obstacles)
-
-
-def _closed_folders(output: Path, paths: list[str]) -> list[Problem]:
-    """Folders that may not be written, found before the first move and not after half of them."""
-    checked: set[str] = set()
-    parents = [parent for path in paths for parent in _parents(path, checked)]
-    folders = [output, *(output / parent for parent in sorted(parents))] if paths else []
-    closed = [
-        folder for folder in folders if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK)
-    ]
-    more = f"and {len(closed) - 1} more folders" if closed[1:] else ""
-    message = "can't be written: Permission denied"
-    return [Problem(str(folder), 0, 0, message, more) for folder in closed[:1]]
-
-
-def _will_be_gone(folder: Path, output: Path, gone: set[str]) -> bool:
-    """Whether a folder holds nothing but files that are about to be removed."""
-    for inside, folders, names in os.walk(folder):
-        relative = Path(inside).relative_to(output)
-        if not folders and not names:
-            return False
-        if any((relative / name).as_posix() not in gone for name in names):
-            return False
-    return True
-
-
-def _parents(path: str, checked: set[str]) -> Iterator[str]:
-    parent = path.rpartition("/")[0]
-    while parent and parent not in checked:
-        checked.add(parent)
-        yield parent
-        parent = parent.rpartition("/")[0]
 
 
 def _ours(connection: sqlite3.Connection, path: str) -> bool:
