@@ -6,12 +6,25 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.support.portal import Portal, story
-from tests.support.proof import DAMAGES, damage, difference, times
+from generator.index.database import UNFINISHED
+from tests.support.portal import NOW, Portal, run, story
+from tests.support.proof import (
+    DAMAGES,
+    Moment,
+    build_in_trouble,
+    damage,
+    difference,
+    options_of,
+    times,
+)
 
 STATE = ".broadsheet/build"
 
@@ -95,6 +108,32 @@ def test_damage_that_is_met_in_the_middle_of_a_build_is_mended_by_it(
     [line] = done.stderr.splitlines()
     assert "warning: the index is damaged" in line
     assert not difference(published.tree(), published.clean_tree())
+
+
+@given(count=st.integers(1, 400))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_first_build_that_was_killed_leaves_nothing_to_mend(
+    tmp_path: Path, count: int, published: Portal
+) -> None:
+    """Until its sources are in it, a new index could not be told from a damaged one."""
+    with TemporaryDirectory(dir=tmp_path) as folder:
+        portal = Portal(Path(folder) / "portal")
+        shutil.copytree(published.root / "content", portal.root / "content")
+        shutil.copy(published.root / "site.toml", portal.root)
+        options = options_of(portal.root, datetime.fromisoformat(NOW))
+
+        build_in_trouble(options, Moment("execute", count, "kill"))
+
+        portal.built()
+        assert not difference(portal.tree(), published.tree())
+
+
+def test_an_index_whose_first_build_goes_on_is_no_record_to_explain_from(published: Portal) -> None:
+    with closing(sqlite3.connect(published.root / STATE / "index.sqlite")) as connection:
+        connection.execute(f"PRAGMA user_version = {UNFINISHED}")
+    done = run("explain", "--root", published.root, "/")
+    assert done.code == 2
+    assert "the first build has not ended (run 'broadsheet build' first)" in done.error
 
 
 def test_a_question_that_a_template_asks_wrongly_is_no_damage(published: Portal) -> None:
