@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.index.queries.terms import PERIODS, TERM_COUNT, TERMS, TermCount
 from generator.index.recorder import Argument, Query, T
+from generator.index.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Catalogue:
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
         """The answer to a query, of which no record is kept."""
-        return query.view(query.rows(self._db, **arguments))
+        return query.view(query.rows(Snapshot(self._db), **arguments))
 
     def terms(self, taxonomy: str) -> tuple[TermCount, ...]:
         """The terms of a taxonomy that live articles have."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from generator.index import facets
 from generator.index.facets import RELATED_PER_TERM, Facet
 from generator.index.queries.terms import PERIODS_BESIDE
+from generator.index.snapshot import Snapshot
 from generator.model.output import Scope
 
 _LISTED = ("section", "tags", "authors", "sources", "series")
@@ -181,7 +182,8 @@ class Changes:
         if self._count(listed.term) <= 1:
             for value in (year, month, day):
                 # The period itself, too: it may be gone and be there again in one build.
-                beside = [row[0] for row in PERIODS_BESIDE.rows(self.connection, period=value)]
+                now = Snapshot(self.connection)
+                beside = [row[0] for row in PERIODS_BESIDE.rows(now, period=value)]
                 self.touch(*(facets.period(each) for each in (value, *beside) if each))
 
     def _place(self, term: int, position: str) -> int:

@@ -8,7 +8,7 @@ facets under which a change could alter it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -16,6 +16,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from generator.index.facets import Facet
+from generator.index.kept import Kept
+from generator.index.snapshot import Snapshot
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
@@ -87,34 +89,14 @@ class _Noted:
         self.files.update(other.files)
 
 
-class _Kept(Generic[T]):
-    """What was made last or asked for last, by key: at least `limit` things, at most twice that."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._young: dict[str, T] = {}
-        self._old: dict[str, T] = {}
-
-    def get(self, key: str) -> T | None:
-        value = self._young.get(key)
-        if value is None and (value := self._old.get(key)) is not None:
-            self.put(key, value)
-        return value
-
-    def put(self, key: str, value: T) -> None:
-        if len(self._young) >= self._limit:
-            self._old, self._young = self._young, {}
-        self._young[key] = value
-
-
 class Recorder:
     """Asks on behalf of one output at a time; lives as long as its connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._answers: _Kept[_Answer[Any]] = _Kept(_KEPT_ANSWERS)
+        self._snapshot = Snapshot(connection)
+        self._answers: Kept[str, _Answer[Any]] = Kept(_KEPT_ANSWERS)
         self._asked: dict[str, _Answer[Any]] = {}
-        self._fragments: _Kept[tuple[Any, _Noted]] = _Kept(_KEPT_FRAGMENTS)
+        self._fragments: Kept[Hashable, tuple[Any, _Noted]] = Kept(_KEPT_FRAGMENTS)
         self._noted = _Noted()
         self._bundles: dict[frozenset[str], Read] = {}
 
@@ -138,7 +120,7 @@ class Recorder:
         """
         self._noted.files[name] = files
 
-    def fragment(self, key: str, make: Callable[[], T]) -> T:
+    def fragment(self, key: Hashable, make: Callable[[], T]) -> T:
         """A part that several outputs share, made once; each of them gets all that it read."""
         kept = self._fragments.get(key)
         if kept is None:
@@ -169,7 +151,7 @@ class Recorder:
         return reads
 
     def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:
-        rows = query.rows(self._db, **arguments)
+        rows = query.rows(self._snapshot, **arguments)
         read = Read(key, digest(rows), query.facets(**arguments))
         return _Answer(query.view(rows), read, query.shared)
 

@@ -15,6 +15,7 @@ from generator.index.facets import Facet
 from generator.index.queries.registry import ask_again
 from generator.index.reasons import nearness, other_answer, other_inputs
 from generator.index.recorder import BUNDLE_PREFIX, digest
+from generator.index.snapshot import Snapshot
 from generator.index.traces import own_reads
 
 
@@ -58,8 +59,9 @@ class _Recorded:
 def mark_stale(connection: sqlite3.Connection, changes: Changes) -> int:
     """Mark the outputs whose answers are others now; returns how many queries were asked again."""
     touched = _touched(connection, changes.facets)
+    snapshot = Snapshot(connection)
     for recorded in touched:
-        reason = _changed(connection, changes, recorded)
+        reason = _changed(connection, snapshot, changes, recorded)
         if reason:
             connection.execute(
                 """UPDATE output SET stale = 1, reason = :reason WHERE NOT stale AND (id = :output
@@ -103,13 +105,15 @@ def _meet(touched: Iterable[Facet], facet: Facet) -> bool:
     return any(facet.low <= other.high and facet.high >= other.low for other in touched)
 
 
-def _changed(connection: sqlite3.Connection, changes: Changes, recorded: _Recorded) -> str:
+def _changed(
+    connection: sqlite3.Connection, snapshot: Snapshot, changes: Changes, recorded: _Recorded
+) -> str:
     """Why the readers of a query are stale, or nothing if its answer is as it was."""
     key = recorded.key
     if key.startswith(BUNDLE_PREFIX):
         read = connection.execute("SELECT facet FROM facet WHERE query = ?", [recorded.query])
         return other_inputs(changes.altered, {row[0] for row in read} & changes.altered.keys())
-    now = digest(ask_again(connection, key))
+    now = digest(ask_again(snapshot, key))
     if now == recorded.digest:
         return ""
     # An output's own record stays as it is until the output, which is stale now, is made.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from generator.errors import did_you_mean
-from generator.index.queries import articles, documents
+from generator.index.queries import articles, documents, related
 from generator.index.queries.terms import TERM_NAME, TERMS
 from generator.index.recorder import Recorder
 from generator.model.article import Article, Card
@@ -85,7 +85,7 @@ class Questions:
     def related(self, article: Article, limit: int = 4) -> tuple[Card, ...]:
         """The stories that the author chose, then older ones on the same subjects."""
         return self._recorder.ask(
-            articles.RELATED,
+            related.RELATED,
             news_id=article.news_id,
             limit=_whole(limit),
             chosen=article.related,
@@ -97,7 +97,7 @@ class Questions:
     def neighbours(self, article: Card) -> Neighbours:
         """The articles in its language just before and after one in its section."""
         return self._recorder.ask(
-            articles.NEIGHBOURS,
+            related.NEIGHBOURS,
             news_id=article.news_id,
             section=article.section,
             lang=article.lang,
@@ -107,12 +107,12 @@ class Questions:
         """All parts of an article's series, oldest first; none if it is in none."""
         if article.series is None:
             return ()
-        return self._recorder.ask(articles.SERIES_PARTS, slug=article.series.slug)
+        return self._recorder.ask(related.SERIES_PARTS, slug=article.series.slug)
 
     def translations(self, article: Article) -> tuple[Card, ...]:
         """The same story in other languages."""
         return self._recorder.ask(
-            articles.TRANSLATIONS, news_id=article.news_id, original=article.translation_of
+            related.TRANSLATIONS, news_id=article.news_id, original=article.translation_of
         )
 
     def article(self, news_id: str | int) -> Article | None:

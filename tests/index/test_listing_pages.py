@@ -14,6 +14,7 @@ from generator.index.catalogue import Catalogue
 from generator.index.changes import Changes
 from generator.index.database import open_index
 from generator.index.queries.articles import LISTING_PAGE
+from generator.index.snapshot import Snapshot
 from generator.index.visibility import advance
 from generator.index.writer import IndexWriter
 from generator.model.article import FrontMatter
@@ -87,7 +88,7 @@ def _pages(connection: sqlite3.Connection, planned: Planned, size: int) -> dict[
             number, full = output.params["number"], output.params["full"]
             cards = LISTING_PAGE.view(
                 LISTING_PAGE.rows(
-                    connection,
+                    Snapshot(connection),
                     taxonomy="tags",
                     slug="iran",
                     first=(number - 1 if number else max(0, full - 1)) * size,

@@ -10,6 +10,7 @@ from generator.build.state import index_path
 from generator.index.database import open_for_reading
 from generator.index.queries.registry import ask_again
 from generator.index.recorder import BUNDLE_PREFIX
+from generator.index.snapshot import Snapshot
 from generator.index.traces import own_reads
 from generator.index.visibility import is_settled, next_change
 from tests.support.fixtures import picture
@@ -18,7 +19,13 @@ from tests.support.portal import Portal, story
 # Tables with at least a row for each article.
 LARGE = ("article", "body", "membership", "output", "source", "tagging")
 # Indexes of the few articles that a condition holds for.
-OF_FEW = ("article_pinned", "article_breaking", "article_recent", "article_draft")
+OF_FEW = (
+    "article_pinned",
+    "article_breaking",
+    "article_recent",
+    "article_draft",
+    "article_translation",
+)
 # Indexes with many articles under one key: good for the first few, in the order that they give.
 OF_MANY = ("article_kind", "article_lang", "article_from", "article_listed")
 # Counts the listed articles of each month, which one index holds.
@@ -90,7 +97,7 @@ def test_no_recorded_query_looks_through_all_articles(tmp_path: Path) -> None:
         for key in sorted(keys):
             asked: list[str] = []
             connection.set_trace_callback(asked.append)
-            ask_again(connection, key)
+            ask_again(Snapshot(connection), key)
             connection.set_trace_callback(None)
             assert asked
             if not key.startswith(COUNTS_ALL):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from generator.index import facets
 from generator.index.recorder import Query, Rows
+from generator.index.snapshot import Snapshot
 from generator.index.views import decode_body, decode_entry, decode_page, decode_profile
 from generator.model.body import Body
 from generator.model.page import AuthorProfile, Page, PageEntry
 from generator.model.source import MediaFile
 
 
-def _body(db: sqlite3.Connection, *, path: str) -> Rows:
+def _body(db: Snapshot, *, path: str) -> Rows:
     return db.execute("SELECT body FROM body WHERE path = ?", [path]).fetchall()
 
 
@@ -23,7 +22,7 @@ def _only_body(rows: Rows) -> Body:
 BODY = Query("body", _body, _only_body, lambda *, path: (facets.body(path),), shared=False)
 
 
-def _page(db: sqlite3.Connection, *, path: str) -> Rows:
+def _page(db: Snapshot, *, path: str) -> Rows:
     return db.execute("SELECT view FROM page WHERE path = ? AND live", [path]).fetchall()
 
 
@@ -34,7 +33,7 @@ def _only_page(rows: Rows) -> Page | None:
 PAGE = Query("page", _page, _only_page, lambda *, path: (facets.page(path),))
 
 
-def _pages(db: sqlite3.Connection, *, menu: bool | None = None) -> Rows:
+def _pages(db: Snapshot, *, menu: bool | None = None) -> Rows:
     return db.execute(
         """SELECT entry FROM page WHERE live AND (:menu IS NULL OR menu = :menu)
             ORDER BY weight, permalink""",
@@ -49,7 +48,7 @@ def _entries(rows: Rows) -> tuple[PageEntry, ...]:
 PAGES = Query("pages", _pages, _entries, lambda **_: (facets.PAGES,))
 
 
-def _profile(db: sqlite3.Connection, *, slug: str) -> Rows:
+def _profile(db: Snapshot, *, slug: str) -> Rows:
     return db.execute("SELECT view FROM profile WHERE slug = ?", [slug]).fetchall()
 
 
@@ -60,7 +59,7 @@ def _only_profile(rows: Rows) -> AuthorProfile | None:
 PROFILE = Query("profile", _profile, _only_profile, lambda *, slug: (facets.profile(slug),))
 
 
-def _profile_path(db: sqlite3.Connection, *, slug: str) -> Rows:
+def _profile_path(db: Snapshot, *, slug: str) -> Rows:
     return db.execute("SELECT path FROM profile WHERE slug = ?", [slug]).fetchall()
 
 
@@ -73,7 +72,7 @@ PROFILE_PATH = Query(
 )
 
 
-def _location(db: sqlite3.Connection, *, news_id: str) -> Rows:
+def _location(db: Snapshot, *, news_id: str) -> Rows:
     return db.execute(
         "SELECT permalink FROM article WHERE news_id = ? COLLATE NOCASE AND live", [news_id]
     ).fetchall()
@@ -82,7 +81,7 @@ def _location(db: sqlite3.Connection, *, news_id: str) -> Rows:
 LOCATION = Query("location", _location, _first_text, lambda *, news_id: (facets.location(news_id),))
 
 
-def _source_location(db: sqlite3.Connection, *, path: str) -> Rows:
+def _source_location(db: Snapshot, *, path: str) -> Rows:
     return db.execute(
         """SELECT permalink FROM article WHERE path = :path AND live
             UNION ALL SELECT permalink FROM page WHERE path = :path AND live
@@ -96,7 +95,7 @@ SOURCE_LOCATION = Query(
 )
 
 
-def _media(db: sqlite3.Connection, *, candidates: tuple[str, ...]) -> Rows:
+def _media(db: Snapshot, *, candidates: tuple[str, ...]) -> Rows:
     for path in candidates:
         rows = db.execute(
             "SELECT path, width, height, type FROM media WHERE path = ?", [path]

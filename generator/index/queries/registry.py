@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
-from generator.index.queries import articles, documents, sitemaps, terms
+from generator.index.queries import articles, documents, related, sitemaps, terms
 from generator.index.recorder import Query, Rows
+from generator.index.snapshot import Snapshot
 
 _ALL: tuple[Query[Any], ...] = (
     articles.ARTICLE,
@@ -15,11 +16,7 @@ _ALL: tuple[Query[Any], ...] = (
     articles.FEED_ENTRIES,
     articles.LATEST,
     articles.LISTING_PAGE,
-    articles.NEIGHBOURS,
     articles.PINNED,
-    articles.RELATED,
-    articles.SERIES_PARTS,
-    articles.TRANSLATIONS,
     documents.BODY,
     documents.LOCATION,
     documents.MEDIA,
@@ -28,6 +25,10 @@ _ALL: tuple[Query[Any], ...] = (
     documents.PROFILE,
     documents.PROFILE_PATH,
     documents.SOURCE_LOCATION,
+    related.NEIGHBOURS,
+    related.RELATED,
+    related.SERIES_PARTS,
+    related.TRANSLATIONS,
     sitemaps.LAST_CHANGE,
     sitemaps.LISTED,
     sitemaps.LISTED_MONTHS,
@@ -42,7 +43,7 @@ _ALL: tuple[Query[Any], ...] = (
 _BY_NAME = {query.name: query for query in _ALL}
 
 
-def ask_again(connection: Any, key: str) -> Rows:
+def ask_again(snapshot: Snapshot, key: str) -> Rows:
     """The rows that answer a recorded query now. Raises `LookupError` for one that is no more."""
     name, brace, arguments = key.partition("{")
     values = msgspec.json.decode(brace + arguments)
@@ -50,4 +51,4 @@ def ask_again(connection: Any, key: str) -> Rows:
         argument: tuple(value) if isinstance(value, list) else value
         for argument, value in values.items()
     }
-    return _BY_NAME[name].rows(connection, **plain)
+    return _BY_NAME[name].rows(snapshot, **plain)

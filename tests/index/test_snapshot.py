@@ -1,0 +1,80 @@
+"""What a snapshot keeps for later questions never changes an answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_left, bisect_right
+from contextlib import closing
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.index.database import open_index
+from generator.index.snapshot import NEAR, Place, Snapshot
+
+# Longer than what is read at once, so that a stretch has an edge on either side.
+MOST = 300
+LISTS = ("iran", "peru", "nobody")
+
+
+def position(number: int) -> str:
+    return f"{number:04d}"
+
+
+def fill(connection: sqlite3.Connection, lists: dict[str, list[Place]]) -> None:
+    """Write some tags' lists into an index that holds nothing else."""
+    for number, (slug, places) in enumerate(lists.items(), 1):
+        connection.execute(
+            "INSERT INTO term (id, taxonomy, slug) VALUES (?, 'tags', ?)", [number, slug]
+        )
+        connection.executemany(
+            "INSERT INTO membership VALUES (?, ?, ?)", [(number, *place) for place in places]
+        )
+
+
+places = st.lists(st.integers(0, MOST), max_size=MOST).map(
+    lambda numbers: sorted({(position(number // 2), number) for number in numbers})
+)
+long_places = st.integers(100, MOST).map(
+    lambda size: [(position(number), number) for number in range(size)]
+)
+questions = st.lists(
+    st.tuples(
+        st.sampled_from(LISTS), st.booleans(), st.integers(0, MOST + 1), st.integers(0, NEAR)
+    ),
+    max_size=40,
+)
+
+
+@given(iran=places | long_places, peru=places, asked=questions)
+def test_places_beside_one_are_those_of_the_whole_list(
+    iran: list[Place], peru: list[Place], asked: list[tuple[str, bool, int, int]]
+) -> None:
+    lists = {"iran": iran, "peru": peru}
+    with closing(open_index(Path(":memory:"))) as connection:
+        fill(connection, lists)
+        snapshot = Snapshot(connection)
+        for slug, before, number, count in asked:
+            everything, here = lists.get(slug, []), position(number)
+            if before:
+                end = bisect_left(everything, (here,))
+                expected = everything[max(0, end - count) : end]
+                assert snapshot.before("tags", slug, here, count) == expected
+            else:
+                begin = bisect_right(everything, (here, MOST))
+                expected = everything[begin : begin + count]
+                assert snapshot.after("tags", slug, here, count) == expected
+
+
+def test_pages_in_the_order_of_the_archive_ask_the_index_seldom() -> None:
+    everything = [(position(number), number) for number in range(MOST)]
+    asked: list[str] = []
+    with closing(open_index(Path(":memory:"))) as connection:
+        fill(connection, {"iran": everything})
+        connection.set_trace_callback(asked.append)
+        snapshot = Snapshot(connection)
+        for here, _ in everything:
+            snapshot.before("tags", "iran", here, NEAR)
+            snapshot.after("tags", "iran", here, 1)
+    assert 0 < len(asked) < MOST / 10
