@@ -65,6 +65,13 @@ class QuickCode(CodeGenerator):
             return
         self.write("escaped(")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Write the attribute of a value: Jinja's own way is for what has no such attribute."""
+        self.write("(got if (got := getattr((of := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing")
+        self.write(f" else environment.getattr(of, {node.attr!r}))")
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """Write a call."""
         named = (each.key for each in node.kwargs)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +45,7 @@ class CurrentPage:
     def only_language(self, lang: str) -> Iterator[None]:
         """Within, there is no page, only its language: what is made is for many pages."""
         view, subject = self._view, self.subject
-        self._view = PageView(
-            kind="fragment", title="", url="", href="", lang=lang, dir=direction(lang)
-        )
-        self.subject = {}
+        self._view, self.subject = _no_page(lang), {}
         try:
             yield
         finally:
@@ -63,6 +60,11 @@ class CurrentPage:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.view, name)
+
+
+@cache
+def _no_page(lang: str) -> PageView:
+    return PageView(kind="fragment", title="", url="", href="", lang=lang, dir=direction(lang))
 
 
 class Renderer:
@@ -93,7 +95,8 @@ class Renderer:
         self._page.turn_to(view, subject)
         self.words(view.lang)
         template = self._environment(view.lang).select_template(templates)
-        return template.render(subject).encode()
+        # The view itself, where templates see it: it has attributes of its own, and is read often.
+        return template.render(subject, page=view).encode()
 
     def fragment(self, lang: str, name: str, /, **arguments: Any) -> Markup:
         """A part that many pages share, rendered once for each set of arguments.
@@ -102,10 +105,15 @@ class Renderer:
 
         Its template sees its arguments and all functions, but of the page only the language.
         """
-        shown = [
+        values = [
             value.news_id if isinstance(value, Card) else value for value in arguments.values()
         ]
-        key = f"fragment/{lang}/{name}/{[*arguments]}/{shown}"
+        # With their types, as 1 and true are equal and look different.
+        key: Hashable = (lang, name, *arguments, *values, *map(type, values))
+        try:
+            hash(key)
+        except TypeError:
+            key = repr(key)
         return self.recorder.fragment(key, partial(self._fragment, lang, name, arguments))
 
     def _fragment(self, lang: str, name: str, arguments: Mapping[str, Any]) -> Markup:
