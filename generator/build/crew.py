@@ -6,6 +6,7 @@ Workers are forked before the index is opened, as a connection must not cross a 
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -23,6 +24,7 @@ Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 _WAITING_BATCHES = 2
 _PARENT_CHECK_SECONDS = 5
+_NEW_OBJECTS = 100_000
 
 # Work on one batch in a workshop: a function at the top of a module.
 Task = Callable[[Any, Batch], Result]
@@ -128,8 +130,16 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
+def collect_rarely() -> None:
+    """Look for garbage in cycles seldom: a build makes hardly any, and keeps what would be
+    looked through."""
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
+
+
 def _serve(pipe: Connection, make: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     parent = os.getppid()
     workshop = None
     while (order := _next_order(pipe, parent)) is not None:

@@ -18,7 +18,8 @@ from generator.model.site import Site
 from generator.model.source import MediaFile, ParsedProfile, SourceFile, SourceKind
 from generator.sources.scan import Scan
 
-BATCH = 48
+# As many as a pipe takes without waiting, so that a worker goes on while its results are written.
+BATCH = 16
 
 # What articles show of pictures and authors is resolved when they are written, so these go first.
 _WAVES: tuple[tuple[SourceKind, ...], ...] = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -126,6 +127,15 @@ class Workshop:
     def _connection(self) -> sqlite3.Connection:
         return open_for_reading(index_path(self.options.state_folder))
 
+    @contextmanager
+    def index_held(self) -> Iterator[None]:
+        """Within, the index is locked once and not for each question."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.rollback()
+
     def close(self) -> None:
         """Let go of the index."""
         if "_connection" in self.__dict__:
@@ -200,19 +210,23 @@ def read_sources(workshop: Workshop, batch: list[Candidate]) -> list[Reading]:
 
 def render_outputs(workshop: Workshop, batch: list[Order]) -> Delivery:
     """Make outputs, and stage those whose bytes are not what is published."""
-    made: list[Made] = []
-    problems: list[tuple[int, Problem]] = []
-    reads: dict[Read, int] = {}
-    for order in batch:
-        content = _rendered(workshop, order)
-        placed = content if isinstance(content, Problem) else workshop.place(order, content)
-        read = workshop.renderer.recorder.take()
-        if isinstance(placed, Problem):
-            problems.append((order.id, placed))
-            continue
-        trace = trace_of(order.id, read, reads)
-        made.append(Made(order.id, *placed, trace))
-    return Delivery(made, list(reads), problems)
+    delivery = Delivery([], [], [])
+    numbers: dict[Read, int] = {}
+    with workshop.index_held():
+        for order in batch:
+            _make(workshop, order, delivery, numbers)
+    delivery.reads.extend(numbers)
+    return delivery
+
+
+def _make(workshop: Workshop, order: Order, delivery: Delivery, numbers: dict[Read, int]) -> None:
+    content = _rendered(workshop, order)
+    placed = content if isinstance(content, Problem) else workshop.place(order, content)
+    read = workshop.renderer.recorder.take()
+    if isinstance(placed, Problem):
+        delivery.problems.append((order.id, placed))
+    else:
+        delivery.made.append(Made(order.id, *placed, trace_of(order.id, read, numbers)))
 
 
 def _rendered(workshop: Workshop, order: Order) -> bytes | FileCopy | Problem:

@@ -62,12 +62,13 @@ def command(
     quiet: bool,
 ) -> None:
     """Bring the output folder up to date."""
-    from generator.build.crew import default_jobs
+    from generator.build.crew import collect_rarely, default_jobs
     from generator.build.options import BuildOptions
     from generator.build.pipeline import Build
     from generator.build.publish import staging_folder
     from generator.build.state import state_name
 
+    collect_rarely()
     with faults_as_exit_codes():
         site = site_of(root, base_url)
         target = output_folder(root, output)
