@@ -106,6 +106,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cache_size = -32768")
     version = _version(connection)
     if version == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        connection.execute("PRAGMA page_size = 8192")
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {UNFINISHED}; COMMIT;")
     elif version == SCHEMA_VERSION:
