@@ -122,13 +122,13 @@ def _sharing(db: Snapshot, news_id: str, terms: Iterable[tuple[str, str]]) -> Co
 
 
 def _most_first(shared: Counter[Place]) -> Iterator[int]:
-    """Those in most listings first, newest first; sorted as far as they are wanted."""
-    by_count: dict[int, list[Place]] = {}
-    for place, count in shared.items():
-        by_count.setdefault(count, []).append(place)
-    for count in sorted(by_count, reverse=True):
-        for _, article in sorted(by_count[count], reverse=True):
-            yield article
+    """Those in most listings first, newest first; the many that are in one only if need be."""
+    several = [(count, place) for place, count in shared.items() if count > 1]
+    for _, (_, article) in sorted(several, reverse=True):
+        yield article
+    single = [place for place, count in shared.items() if count == 1]
+    for _, article in sorted(single, reverse=True):
+        yield article
 
 
 def _related_facets(*, news_id: str, chosen: tuple[str, ...], **_: object) -> tuple[Facet, ...]:
