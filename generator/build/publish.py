@@ -80,17 +80,19 @@ def _move(staging: Path, output: Path, gone: list[str], staged: Mapping[int, str
     tree, loose = staging / TREE, staging / LOOSE
     if tree.is_dir():
         _graft(tree, output)
-    if loose.is_dir():
-        for name in sorted(os.listdir(loose), key=int):
-            _put(loose / name, output / staged[int(name)])
+    waiting = {
+        int(name): f"{folder}/{name}" for folder, _, names in os.walk(loose) for name in names
+    }
+    for number in sorted(waiting):
+        _put(waiting[number], f"{output}/{staged[number]}")
 
 
-def _put(file: Path, target: Path) -> None:
+def _put(file: str, target: str) -> None:
     """Move a file to its folder, which may have gone together with all that it held."""
     try:
         os.replace(file, target)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
         os.replace(file, target)
 
 

@@ -165,10 +165,11 @@ class Workshop:
 
     def _staged(self, order: Order) -> str:
         """Where the file waits: under its number if its folder is there already, which spares
-        the file system the making and removing of a whole tree."""
+        the file system the making and removing of a whole tree. Each worker has a folder for
+        these, as a folder takes in one file at a time."""
         path = order.output.path
-        if self._has_output and (self.options.output / path).parent.is_dir():
-            return f"{self._staging}/{LOOSE}/{order.id}"
+        if self._has_output and os.path.isdir(os.path.dirname(f"{self.options.output}/{path}")):
+            return f"{self._staging}/{LOOSE}/{os.getpid()}/{order.id}"
         return f"{self._staging}/{TREE}/{path}"
 
     def _stands(self, order: Order, digest: bytes) -> bool:

@@ -235,8 +235,8 @@ def test_pages_whose_folders_stand_are_made_again_without_any_folder(published: 
     """Making and removing them would take a file system longer than the pages themselves."""
     source = (REPOSITORY / "templates/base.html").read_text("utf-8")
     published.write({"templates/base.html": source.replace("</body>", "<hr></body>")})
-    third_folder = ("--at", "os.mkdir", STAGED, "3", "full")
-    done = published.process("--jobs", "1", trouble=third_folder)
+    fourth_folder = ("--at", "os.mkdir", STAGED, "4", "full")
+    done = published.process("--jobs", "1", trouble=fourth_folder)
     assert (done.code, done.stderr) == (0, "")
     assert published.tree() == published.clean_tree()
 
