@@ -18,9 +18,6 @@ HERE = Path(__file__).parent
 HUGO = "Hugo"
 BROADSHEET = "Broadsheet"
 EVERY_PAGE = "Broadsheet, every page"
-# ext4 gives no inode away that was freed within a minute, and looks at each of them first: a build
-# that makes many files just after many were deleted would pay for that.
-_FREED_SECONDS = 61.0
 # Broadsheet reads sources again that changed within three seconds of its last look at them.
 _MISTRUSTED_SECONDS = 3.1
 
@@ -51,19 +48,18 @@ class Contender:
         return corpus.write(self.place(story.section), story, self.dialect)
 
     def forget(self) -> None:
-        """Leave no trace of earlier builds."""
-        for path in self.made:
-            shutil.rmtree(path, ignore_errors=True)
+        """Leave no trace of earlier builds; what they made is moved away and not deleted.
+
+        Before ext4 gives out an inode it looks at all that were freed within some minutes, so that
+        a build just after many files were deleted would pay for those.
+        """
+        for path in filter(Path.exists, self.made):
+            aside = self.folder.with_name(f"{self.folder.name}-before-{time.time_ns()}")
+            path.rename(aside)
 
     def files(self) -> int:
         """How many files the last build left in the output."""
         return sum(len(names) for _, _, names in os.walk(self.output))
-
-    def rest_long(self) -> None:
-        """Wait until the file system has also done with all that was deleted before."""
-        self.rest()
-        if not self.hasty:
-            time.sleep(_FREED_SECONDS)
 
     def rest(self) -> None:
         """Wait until all sources are old enough to be trusted, and all files are on the disk."""

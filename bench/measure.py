@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.changes import CHANGES, middle
@@ -32,34 +32,44 @@ class Plan:
     keep: Callable[[], None]
 
 
-def measure(contender: Contender, comparison: Comparison, plan: Plan) -> None:
-    """Add a contender to a comparison: write the archive for it, and measure every row."""
-    timings = Timings(contender.name)
-    comparison.contenders.append(timings)
-    plan.tell(f"{contender.name}: writing {comparison.size:,} articles")
-    for each in archive(comparison.size, short=comparison.short):
-        contender.write(each)
-    measuring = _Measuring(contender, timings, comparison, plan)
-    try:
-        measuring.all()
-    except CommandFailed as fault:
-        raise CommandFailed(f"{contender.name}, {measuring.row}: {fault}") from fault
-
-
 @dataclass(slots=True)
-class _Measuring:
-    """One contender on its way through the rows."""
+class Measuring:
+    """One contender on its way through the rows, in two parts: first builds, then all others."""
 
     contender: Contender
-    timings: Timings
     comparison: Comparison
     plan: Plan
     row: str = FIRST
+    timings: Timings = field(init=False)
 
-    def all(self) -> None:
+    def __post_init__(self) -> None:
+        self.timings = Timings(self.contender.name)
+        self.comparison.contenders.append(self.timings)
+
+    def begin(self) -> None:
+        """Write the archive, and measure first builds if anything needs one.
+
+        Raises `CommandFailed`.
+        """
+        contender, size = self.contender, self.comparison.size
+        self.plan.tell(f"{contender.name}: writing {size:,} articles")
+        for each in archive(size, short=self.comparison.short):
+            contender.write(each)
+        if self.plan.limits or self.plan.rows - {SERVE}:
+            self._named(self._first_builds)
+
+    def go_on(self) -> None:
+        """Measure all other rows. Raises `CommandFailed`."""
+        self._named(self._other_rows)
+
+    def _named(self, part: Callable[[], None]) -> None:
+        try:
+            part()
+        except CommandFailed as fault:
+            raise CommandFailed(f"{self.contender.name}, {self.row}: {fault}") from fault
+
+    def _other_rows(self) -> None:
         rows = self.plan.rows
-        if self.plan.limits or rows - {SERVE}:
-            self._first_builds()
         for row in CHANGES:
             if row in rows:
                 self._builds_after(row)
@@ -71,7 +81,7 @@ class _Measuring:
     def _first_builds(self) -> None:
         for _ in range(self.plan.runs):
             self.contender.forget()
-            self.contender.rest_long()
+            self.contender.rest()
             cost = run(self.contender.command, self.plan.log)
             self.timings.files = self.contender.files()
             self._note(cost)
@@ -104,9 +114,7 @@ class _Measuring:
         self.plan.keep()
 
     def _refreshes(self) -> None:
-        """The server makes a site of its own, so the one that was built can go."""
         self.row = SERVE
-        self.contender.forget()
         self.plan.tell(f"{self.contender.name}: building for serve")
         for spent in refreshes(self.contender, middle(self.comparison), self.plan.quick_runs):
             self._note(Cost(spent))

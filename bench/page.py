@@ -24,11 +24,13 @@ from bench.timings import (
 _PREFACE = """\
 # Timings
 
-Whole processes, from start to end; the median where there was more than one run. Each generator
-has its turn, from its first build to its last. First builds begin with no output and nothing kept.
-The sources come from memory and not from the disk, and all that was written before is on the disk.
-Before a build after a change, the last change has been taken back and built, and is older than the
-seconds for which Broadsheet mistrusts a source's time.
+Whole processes, from start to end; the median where there was more than one run. First builds begin
+with no output and nothing kept; all of them come first, each generator in its turn, and nothing is
+deleted before the last of them, as some file systems make files slowly for minutes after many were
+deleted. Then each generator has its turn with the other rows. The sources come from memory and not
+from the disk, and all that was written before is on the disk. Before a build after a change, the
+last change has been taken back and built, and is older than the seconds for which Broadsheet
+mistrusts a source's time.
 
 All sites have a page an article with JSON-LD and a comments widget; listings of 30 for eight
 sections and all tags; a front page; RSS for the site, each section and each tag; a sitemap.

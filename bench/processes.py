@@ -84,7 +84,7 @@ def _started(command: Sequence[str], words: BinaryIO) -> subprocess.Popen[bytes]
 
 
 def environment() -> dict[str, str]:
-    """That of a reader's own shell: Python keeps what it compiled, also where tests tell it not to."""
+    """That of this process, but that Python keeps what it compiled, as it does for a reader."""
     return {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import contenders, hugo, machine, readme
 from bench.contenders import Contender
-from bench.measure import Plan, measure
+from bench.measure import Measuring, Plan
 from bench.options import LIMITS, Options
 from bench.page import page, summary
 from bench.processes import CommandFailed
@@ -40,7 +40,9 @@ class Session:
     def run(self) -> None:
         """Measure everything. Raises `NoRoom`, `NoHugo` and `NoPlace`.
 
-        A contender that fails loses its turn, and the others have theirs.
+        All first builds come first, and nothing is deleted before the end, as that would make
+        those slower that come after it. A contender that fails loses its turn, and the others have
+        theirs.
         """
         options = self.options
         readme.between(options.readme.read_text("utf-8"), "", options.readme.name)
@@ -48,8 +50,14 @@ class Session:
         if options.short:
             wanted.append(Comparison(options.short, short=True))
         self._refuse_small_disk(wanted)
-        for comparison in wanted:
-            self._compare(comparison)
+        try:
+            begun = [each for each in self._all(wanted) if self._does(each, Measuring.begin)]
+            for measuring in begun:
+                self._does(measuring, Measuring.go_on)
+        finally:
+            if not options.keep:
+                for comparison in wanted:
+                    shutil.rmtree(self._sites(comparison), ignore_errors=True)
 
     def page(self) -> str:
         """All tables, and how they were made."""
@@ -64,9 +72,7 @@ class Session:
         return page(self.comparisons, facts)
 
     def _refuse_small_disk(self, wanted: list[Comparison]) -> None:
-        needed = max(
-            (each.size * (_SHORT_BYTES if each.short else _BYTES) for each in wanted), default=0
-        )
+        needed = sum(each.size * (_SHORT_BYTES if each.short else _BYTES) for each in wanted)
         self.options.folder.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(self.options.folder).free
         if free < needed:
@@ -75,21 +81,18 @@ class Session:
                 f"{free / 1e9:,.0f} GB are free; name another place with --folder"
             )
 
-    def _compare(self, comparison: Comparison) -> None:
-        self.comparisons.append(comparison)
+    def _all(self, wanted: list[Comparison]) -> Iterator[Measuring]:
+        """Every contender of every size, each made when the one before has begun."""
+        for comparison in wanted:
+            self.comparisons.append(comparison)
+            for contender in self._contenders(self._sites(comparison), comparison):
+                yield Measuring(contender, comparison, self._plan(contender, comparison))
+
+    def _sites(self, comparison: Comparison) -> Path:
         name = f"sites-{comparison.size}{'-short' * comparison.short}"
-        sites = self.options.folder.resolve() / name
-        try:
-            for contender in self._contenders(sites, comparison):
-                self._measure(contender, comparison)
-                if not self.options.keep:
-                    shutil.rmtree(contender.folder)
-        finally:
-            if not self.options.keep:
-                shutil.rmtree(sites, ignore_errors=True)
+        return self.options.folder.resolve() / name
 
     def _contenders(self, sites: Path, comparison: Comparison) -> Iterator[Contender]:
-        """Each made when the one before has had its turn."""
         options, hasty = self.options, self.options.hasty
         if options.peers == "hugo" and not comparison.short:
             binary = hugo.install(options.folder.resolve())
@@ -98,11 +101,11 @@ class Session:
         if options.every_page and not comparison.short:
             yield contenders.broadsheet(sites / "every-page", lean=False, hasty=hasty)
 
-    def _measure(self, contender: Contender, comparison: Comparison) -> None:
+    def _plan(self, contender: Contender, comparison: Comparison) -> Plan:
         options = self.options
         peer = contender.name == contenders.HUGO
         rows = options.rows_of(peer=peer, short=comparison.short)
-        plan = Plan(
+        return Plan(
             rows=frozenset(ROWS[row] for row in rows if row != LIMITS),
             limits=LIMITS in rows,
             runs=options.runs,
@@ -111,12 +114,17 @@ class Session:
             tell=lambda line: self.tell(f"{comparison.kind}, {line}"),
             keep=self._write,
         )
+
+    def _does(self, measuring: Measuring, part: Callable[[Measuring], None]) -> bool:
+        """Do a part of what is to be measured; false if a command failed."""
         try:
-            measure(contender, comparison, plan)
+            part(measuring)
         except CommandFailed as fault:
-            self.failures.append(f"{comparison.kind}, {fault}")
+            self.failures.append(f"{measuring.comparison.kind}, {fault}")
             self.tell(self.failures[-1])
             self._write()
+            return False
+        return True
 
     def _write(self) -> None:
         if not any(each.costs for comparison in self.comparisons for each in comparison.contenders):

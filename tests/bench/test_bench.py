@@ -57,6 +57,15 @@ def test_every_row_is_measured_and_told_in_both_pages(readme: Path) -> None:
     assert not list((readme.parent / "sites").iterdir())
 
 
+def test_all_first_builds_come_before_anything_is_changed_or_deleted(readme: Path) -> None:
+    done = bench(readme, "--sizes", "2,3", "--short", "4", "--rows", "first,nothing", "--runs", "2")
+    told = done.stderr
+    first, nothing = ("Broadsheet, first build: ", "Broadsheet, nothing changed: ")
+    assert told.count(first) == 6
+    assert told.count(nothing) == 2
+    assert told.rindex(first) < told.index(nothing)
+
+
 def test_what_each_build_did_is_told(readme: Path) -> None:
     assert bench(readme, "--sizes", "40", "--rows", "nothing,body,story,template").exit_code == 0
     text = (readme.parent / "results.md").read_text("utf-8")
