@@ -6,11 +6,17 @@ import sys
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
 from generator.commands.options import content_options, now_of, root_option, site_of
+
+if TYPE_CHECKING:
+    from generator.build.options import BuildOptions
+    from generator.build.pipeline import Build
+    from generator.model.site import Site
 
 
 @click.command()
@@ -31,10 +37,8 @@ def command(
     from tempfile import TemporaryDirectory
 
     from generator.build.crew import default_jobs
-    from generator.build.links import check_links, planned_owners
     from generator.build.options import BuildOptions
     from generator.build.pipeline import Build
-    from generator.errors import ContentError
 
     with faults_as_exit_codes(), TemporaryDirectory(prefix="broadsheet-check-") as scratch:
         site = site_of(root, base_url)
@@ -49,19 +53,30 @@ def command(
             jobs=jobs or default_jobs(),
         )
         build = Build(site, options)
-        bars = Bars() if sys.stderr.isatty() else nullcontext()
-        try:
-            with bars as progress:
-                build.progress = progress or build.progress
-                build.run()
-        finally:
-            say_problems(build.report.warnings)
+        _run(build)
         if links or external:
-            owner = planned_owners(options.state_folder)
-            faults = list(check_links(options.output, site, owner, external=external))
-            say_problems(fault for fault in faults if fault.severity == "warning")
-            if errors := [fault for fault in faults if fault.severity == "error"]:
-                raise ContentError(*errors)
-        say(
-            f"{build.report.sources.seen} sources and {build.report.outputs.total} files: no errors"
-        )
+            _check_links(site, options, external=external)
+        seen, total = build.report.sources.seen, build.report.outputs.total
+        say(f"{seen} sources and {total} files: no errors")
+
+
+def _run(build: Build) -> None:
+    bars = Bars() if sys.stderr.isatty() else nullcontext()
+    try:
+        with bars as progress:
+            build.progress = progress or build.progress
+            build.run()
+    finally:
+        say_problems(build.report.warnings)
+
+
+def _check_links(site: Site, options: BuildOptions, *, external: bool) -> None:
+    """Tell which links of a built site lead nowhere. Raises `ContentError` if any does."""
+    from generator.build.links import check_links, planned_owners
+    from generator.errors import ContentError
+
+    owner = planned_owners(options.state_folder)
+    faults = list(check_links(options.output, site, owner, external=external))
+    say_problems(fault for fault in faults if fault.severity == "warning")
+    if errors := [fault for fault in faults if fault.severity == "error"]:
+        raise ContentError(*errors)

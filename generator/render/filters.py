@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
-from datetime import date, datetime
 from html import unescape
 from typing import Any
 
@@ -28,57 +28,71 @@ _encode = msgspec.json.Encoder(enc_hook=_plain_text).encode
 _NOTHING = Markup("")
 
 
-def filters_for(site: Site, lang: str) -> dict[str, Callable[..., Any]]:
-    """The filters of an environment whose pages are in `lang`."""
+class Filters:
+    """The filters of an environment whose pages are in one language."""
 
-    def as_moment(value: Moment | date) -> Moment:
-        return value if isinstance(value, Moment) else moment_from(value, site.zone)
+    def __init__(self, site: Site, lang: str) -> None:
+        self._site = site
+        self._lang = lang
 
-    def date_filter(value: Moment | date, style: str = "long") -> str:
-        return format_moment(as_moment(value), style, lang)
+    def by_name(self) -> dict[str, Callable[..., Any]]:
+        """The filters by the names that templates know."""
+        return {
+            "date": self.date,
+            "time": self.time,
+            "when": self.when,
+            "tongue": self.tongue,
+            "period": self.period,
+            "number": self.number,
+            "url": self.url,
+            "absurl": self.absurl,
+            "picture": picture_tag,
+            "json_ld": json_ld,
+            "slugify": slugify,
+            "plaintext": plaintext,
+        }
 
-    def time_filter(value: Moment | datetime) -> str:
-        return format_time(as_moment(value), lang)
+    def date(self, value: Moment | datetime.date, style: str = "long") -> str:
+        """A day, with its time where it has one, as the language writes it."""
+        return format_moment(self._moment(value), style, self._lang)
 
-    def number(value: int | float) -> str:
-        return format_number(value, lang)
+    def time(self, value: Moment | datetime.datetime) -> str:
+        """A time of day."""
+        return format_time(self._moment(value), self._lang)
 
-    def when(value: Moment | date, style: str = "medium") -> Markup:
-        moment = as_moment(value)
-        machine, human = moment.isoformat(), escape(format_moment(moment, style, lang))
+    def when(self, value: Moment | datetime.date, style: str = "medium") -> Markup:
+        """A `<time>` element."""
+        moment = self._moment(value)
+        machine, human = moment.isoformat(), escape(format_moment(moment, style, self._lang))
         return Markup(f'<time datetime="{machine}">{human}</time>')
 
-    def tongue(story: Card) -> Markup:
-        if story.lang == lang:
+    def tongue(self, story: Card) -> Markup:
+        """The attributes that tell a story's language, where it is not the page's."""
+        if story.lang == self._lang:
             return _NOTHING
         return Markup(' lang="{}" dir="{}"').format(story.lang, story.dir)
 
-    def period(value: str) -> str:
-        return format_period(value, lang)
+    def period(self, value: str) -> str:
+        """A year, month or day of the archive."""
+        return format_period(value, self._lang)
 
-    def url(path: str) -> str:
+    def number(self, value: int | float) -> str:
+        """A number, with the language's digits and separators."""
+        return format_number(value, self._lang)
+
+    def url(self, path: str) -> str:
+        """A path of the site from the root of its host; other addresses stay."""
         if _is_absolute(path):
             return path
         end = min(filter(None, (path.find("?") + 1, path.find("#") + 1)), default=len(path) + 1) - 1
-        return site.href("/" + path[:end].lstrip("/")) + path[end:]
+        return self._site.href("/" + path[:end].lstrip("/")) + path[end:]
 
-    def absurl(address: str) -> str:
-        return absolute_url(site, address)
+    def absurl(self, address: str) -> str:
+        """An absolute URL."""
+        return absolute_url(self._site, address)
 
-    return {
-        "date": date_filter,
-        "time": time_filter,
-        "when": when,
-        "tongue": tongue,
-        "period": period,
-        "number": number,
-        "url": url,
-        "absurl": absurl,
-        "picture": picture_tag,
-        "json_ld": json_ld,
-        "slugify": slugify,
-        "plaintext": plaintext,
-    }
+    def _moment(self, value: Moment | datetime.date) -> Moment:
+        return value if isinstance(value, Moment) else moment_from(value, self._site.zone)
 
 
 def absolute_url(site: Site, address: str) -> str:
@@ -125,4 +139,4 @@ def _is_absolute(address: str) -> bool:
     return address.startswith(("http://", "https://", "mailto:", "tel:", "//", "#"))
 
 
-__all__ = ["absolute_url", "escape", "filters_for", "json_ld", "picture_tag", "plaintext"]
+__all__ = ["Filters", "absolute_url", "escape", "json_ld", "picture_tag", "plaintext"]

@@ -21,7 +21,7 @@ from generator.render.body import expand
 from generator.render.comments import thread
 from generator.render.compiled import CompiledTemplates
 from generator.render.environment import ThemeEnvironment
-from generator.render.filters import filters_for
+from generator.render.filters import Filters
 from generator.render.functions import Questions
 from generator.render.inputs import file_read, recorded
 from generator.render.structured_data import StructuredData
@@ -189,7 +189,7 @@ class Renderer:
     def _environment(self, lang: str) -> ThemeEnvironment:
         if lang not in self._environments:
             environment = ThemeEnvironment(self.theme, self.recorder.note, self._templates)
-            environment.filters |= filters_for(self.site, lang)
+            environment.filters |= Filters(self.site, lang).by_name()
             environment.filters["asset"] = self.asset
             environment.globals |= Questions(self.site, self.recorder).functions()
             environment.globals |= {

@@ -55,7 +55,8 @@ class StructuredData:
         if page.kind == "front":
             return [_website(site), {"@context": _CONTEXT, **publisher}]
         if isinstance(article, Article) and page.kind == "article":
-            return [_article(site, publisher, article), _breadcrumbs(site, article)]
+            story = _retracted(publisher, article) or _article(site, publisher, article)
+            return [story, _breadcrumbs(site, article)]
         if isinstance(listing, Listing):
             return [_listing(site, publisher, page, listing)]
         if page.kind == "page":
@@ -94,21 +95,26 @@ def _organization(site: Site) -> Data:
     }
 
 
+def _retracted(publisher: Data, article: Article) -> Data:
+    """What may still be said of an article that was retracted; nothing of another."""
+    if article.retraction is None:
+        return {}
+    return {
+        "@context": _CONTEXT,
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "url": article.url,
+        "identifier": article.news_id,
+        "datePublished": article.date.at.isoformat(),
+        "dateModified": article.retraction.date.at.isoformat(),
+        "creativeWorkStatus": "Retracted",
+        "publisher": publisher,
+    }
+
+
 def _article(site: Site, publisher: Data, article: Article) -> Data:
     section = site.section(article.section)
     updated = article.updated or article.date
-    if article.retraction:
-        return {
-            "@context": _CONTEXT,
-            "@type": "NewsArticle",
-            "headline": article.title,
-            "url": article.url,
-            "identifier": article.news_id,
-            "datePublished": article.date.at.isoformat(),
-            "dateModified": article.retraction.date.at.isoformat(),
-            "creativeWorkStatus": "Retracted",
-            "publisher": publisher,
-        }
     return {
         "@context": _CONTEXT,
         "@type": _ARTICLE_TYPES[article.kind],

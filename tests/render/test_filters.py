@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.model.moment import Moment
 from generator.model.site import Section, Site
-from generator.render.filters import filters_for, json_ld
+from generator.render.filters import Filters, json_ld
 from tests.support.comments import make_card, make_site
 
 SITE = make_site()
@@ -32,21 +32,21 @@ MORNING = datetime.fromisoformat("2024-01-20T09:05:00+03:30")
 def test_a_moment_is_told_to_machines_and_in_the_readers_language(
     lang: str, has_time: bool, shown: str
 ) -> None:
-    element = filters_for(SITE, lang)["when"](Moment(MORNING, has_time), "long")
+    element = Filters(SITE, lang).when(Moment(MORNING, has_time), "long")
     machine = "2024-01-20T09:05:00+03:30" if has_time else "2024-01-20"
     assert element == f'<time datetime="{machine}">{shown}</time>'
 
 
 def test_two_moments_of_one_day_keep_their_own_times() -> None:
-    date = filters_for(SITE, "de")["date"]
+    date = Filters(SITE, "de").date
     times = [date(Moment(MORNING.replace(hour=hour)), "short") for hour in (9, 17)]
     assert [each[-5:] for each in times] == ["09:05", "17:05"]
 
 
 def test_only_a_story_in_another_language_says_its_own() -> None:
     card = make_card(SITE)
-    assert filters_for(SITE, card.lang)["tongue"](card) == ""
-    assert filters_for(SITE, "fa")["tongue"](card) == f' lang="{card.lang}" dir="{card.dir}"'
+    assert Filters(SITE, card.lang).tongue(card) == ""
+    assert Filters(SITE, "fa").tongue(card) == f' lang="{card.lang}" dir="{card.dir}"'
 
 
 @given(st.recursive(st.text() | st.integers(-(2**53), 2**53) | st.none(), st.lists))
@@ -59,7 +59,7 @@ def test_json_ld_holds_any_text_and_no_end_of_a_script(data: object) -> None:
 
 def test_url_keeps_the_query_and_the_fragment_of_an_address() -> None:
     site = Site(title="T", base_url="https://n.example/daily", sections=(Section("w", "W"),))
-    url = filters_for(site, "en")["url"]
+    url = Filters(site, "en").url
     assert url("/about/?a=b#c") == "/daily/about/?a=b#c"
     assert url("/about/#c?d") == "/daily/about/#c?d"
     assert url("about/é/") == "/daily/about/%C3%A9/"

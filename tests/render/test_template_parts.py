@@ -69,3 +69,20 @@ def test_an_edited_part_of_a_part_is_seen_where_code_was_kept(portal: Portal) ->
     part = "{% include 'partials/inner.html' %}"
     assert "first words" in page(portal, part, inner="first words")
     assert "second words" in page(portal, part, inner="second words")
+
+
+def test_a_name_after_a_dot_is_an_attribute_or_else_an_item(portal: Portal) -> None:
+    part = (
+        "{% set words = {'title': 'item', 'items': 'hidden'} %}"
+        "[{{ words.title }} {{ words.items is callable }} {{ article.section.title() }} "
+        "{{ [words, words][1].title }} "
+        "{{ words.none | default('nothing') }}]"
+    )
+    assert "[item True World item nothing]" in page(portal, part)
+
+
+def test_a_name_that_nothing_has_is_told_with_what_was_asked_for_it(portal: Portal) -> None:
+    portal.write({"templates/partials/own.html": "\n{{ article.section.nobody.name }}"})
+    error = portal.build().error
+    assert error.startswith("templates/partials/own.html:2: error: ")
+    assert "'str object' has no attribute 'nobody'" in error
