@@ -47,16 +47,19 @@ class Session:
         options = self.options
         readme.between(options.readme.read_text("utf-8"), "", options.readme.name)
         wanted = [Comparison(size) for size in options.sizes]
-        if options.short:
-            wanted.append(Comparison(options.short, short=True))
-        self._refuse_small_disk(wanted)
+        short = [Comparison(size, short=True) for size in (options.short,) if size]
+        self._refuse_small_disk([*wanted, *short])
         try:
-            begun = [each for each in self._all(wanted) if self._does(each, Measuring.begin)]
-            for measuring in begun:
-                self._does(measuring, Measuring.go_on)
+            # So many files fill the memory and the disk, so those come last.
+            for comparisons in (wanted, short):
+                begun = [
+                    each for each in self._all(comparisons) if self._does(each, Measuring.begin)
+                ]
+                for measuring in begun:
+                    self._does(measuring, Measuring.go_on)
         finally:
             if not options.keep:
-                for comparison in wanted:
+                for comparison in (*wanted, *short):
                     shutil.rmtree(self._sites(comparison), ignore_errors=True)
 
     def page(self) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.build.state import index_path
 from generator.errors import ConfigError, Problem, did_you_mean
-from generator.index.database import UNFINISHED, open_for_reading
+from generator.index.database import open_for_reading
 from generator.index.enquiry import Enquiry, Known, Reads
 from generator.index.reasons import input_name
 from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
@@ -63,10 +63,7 @@ def last_build(state: Path) -> Iterator[Enquiry]:
         raise ConfigError(Problem(str(state), 0, 0, "nothing was built here yet", _BUILD_FIRST))
     try:
         with closing(open_for_reading(index)) as connection:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version == UNFINISHED:
-                raise sqlite3.DatabaseError("the first build has not ended")
-            if version != SCHEMA_VERSION:
+            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
                 raise sqlite3.DatabaseError("another version of Broadsheet wrote it")
             yield Enquiry(connection)
     except sqlite3.DatabaseError as fault:

@@ -19,7 +19,7 @@ from generator.build.progress import Progress, Silent
 from generator.build.report import Report
 from generator.build.state import forget, load_index, state_folder, wanted_outputs
 from generator.errors import ContentError, OutputError, Problem, Problems
-from generator.index.database import complete, damage, settle, transaction
+from generator.index.database import begin_log, damage, settle, transaction
 from generator.index.visibility import next_change
 from generator.model.moment import moment_at
 from generator.model.site import Site
@@ -105,7 +105,7 @@ class Build:
 
         with closing(load_index(self.options.state_folder)) as connection:
             self._update(connection, crew, look)
-            complete(connection)
+            begin_log(connection)
             with self.report.stage("render"):
                 self._render(connection, crew)
                 if self.report.outputs.rendered and (changed := look.changed_since(self.site)):

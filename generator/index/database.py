@@ -25,9 +25,6 @@ _FAULTS_OF_INDEX = frozenset(
     )
 )
 
-UNFINISHED = -SCHEMA_VERSION
-"""The version of an index whose first build has not ended, or never did."""
-
 
 class OtherSchema(sqlite3.DatabaseError):
     """The index was written by another version."""
@@ -46,15 +43,10 @@ def damage(fault: Exception) -> str:
 def open_index(path: Path) -> sqlite3.Connection:
     """The index for reading and writing, made if it is missing.
 
-    One whose first build did not end is begun anew. Raises `OtherSchema`, or another
-    `sqlite3.DatabaseError` if the file is damaged.
+    Raises `OtherSchema`, or another `sqlite3.DatabaseError` if the file is damaged.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        if _version(connection) == UNFINISHED:
-            connection.close()
-            path.unlink()
-            connection = sqlite3.connect(path, isolation_level=None)
         _prepare(connection)
     except sqlite3.DatabaseError:
         connection.close()
@@ -70,16 +62,13 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def complete(connection: sqlite3.Connection) -> None:
-    """Make a new index one to be kept, once its first sources are in it.
+def begin_log(connection: sqlite3.Connection) -> None:
+    """From now on, write by way of a log, so that workers can read meanwhile.
 
-    Until then nobody else reads it, and there is nothing to go back to: what is written goes into
-    the database itself and not by way of a log, which would be as large. From now on there is a
-    log, so that workers can read while their answers are written.
+    The first sources of a new index go into the database itself: nobody reads it yet, there is
+    nothing that they replace, and a log would be as large as they are.
     """
-    if _version(connection) == UNFINISHED:
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def settle(connection: sqlite3.Connection) -> None:
@@ -104,16 +93,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -32768")
-    version = _version(connection)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         connection.execute("PRAGMA page_size = 8192")
-        connection.execute("PRAGMA journal_mode = MEMORY")
-        connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {UNFINISHED}; COMMIT;")
-    elif version == SCHEMA_VERSION:
-        connection.execute("PRAGMA journal_mode = WAL")
-    else:
+        connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+    elif version != SCHEMA_VERSION:
         raise OtherSchema(f"schema {version}, expected {SCHEMA_VERSION}")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])

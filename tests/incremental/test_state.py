@@ -14,8 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.index.database import UNFINISHED
-from tests.support.portal import NOW, Portal, run, story
+from tests.support.portal import NOW, Portal, story
 from tests.support.proof import (
     DAMAGES,
     Moment,
@@ -115,7 +114,7 @@ def test_damage_that_is_met_in_the_middle_of_a_build_is_mended_by_it(
 def test_a_first_build_that_was_killed_leaves_nothing_to_mend(
     tmp_path: Path, count: int, published: Portal
 ) -> None:
-    """Until its sources are in it, a new index could not be told from a damaged one."""
+    """Its sources go into the index without a log, and yet all of them or none."""
     with TemporaryDirectory(dir=tmp_path) as folder:
         portal = Portal(Path(folder) / "portal")
         shutil.copytree(published.root / "content", portal.root / "content")
@@ -126,14 +125,6 @@ def test_a_first_build_that_was_killed_leaves_nothing_to_mend(
 
         portal.built()
         assert not difference(portal.tree(), published.tree())
-
-
-def test_an_index_whose_first_build_goes_on_is_no_record_to_explain_from(published: Portal) -> None:
-    with closing(sqlite3.connect(published.root / STATE / "index.sqlite")) as connection:
-        connection.execute(f"PRAGMA user_version = {UNFINISHED}")
-    done = run("explain", "--root", published.root, "/")
-    assert done.code == 2
-    assert "the first build has not ended (run 'broadsheet build' first)" in done.error
 
 
 def test_a_question_that_a_template_asks_wrongly_is_no_damage(published: Portal) -> None:
