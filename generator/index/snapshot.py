@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from generator.index.facets import RELATED_PER_TERM
 from generator.index.kept import Kept
 
-NEAR = 20
+NEAR = RELATED_PER_TERM
 """How many places on one side of an article may be asked for."""
 
 _AHEAD = 64
@@ -45,6 +46,20 @@ class _Stretch:
     places: list[Place]
     begins: bool
     ends: bool
+
+    def before(self, position: str, count: int) -> list[Place] | None:
+        """The last places before a position; None if others may lie between or before them."""
+        end = bisect_left(self.places, (position,))
+        if (end < len(self.places) or self.ends) and (end >= count or self.begins):
+            return self.places[max(0, end - count) : end]
+        return None
+
+    def after(self, position: str, count: int) -> list[Place] | None:
+        """The first places after a position; None if others may lie between or after them."""
+        begin = bisect_right(self.places, (position, _LAST))
+        if (begin > 0 or self.begins) and (begin + count <= len(self.places) or self.ends):
+            return self.places[begin : begin + count]
+        return None
 
 
 class Snapshot:
@@ -78,28 +93,20 @@ class Snapshot:
     def before(self, taxonomy: str, slug: str, position: str, count: int) -> list[Place]:
         """The last `count` places of a list before a position, oldest first; at most `NEAR`."""
         stretch = self._stretches.get((taxonomy, slug))
-        if stretch:
-            end = bisect_left(stretch.places, (position,))
-            known_end = end < len(stretch.places) or stretch.ends
-            if known_end and (end >= count or stretch.begins):
-                return stretch.places[max(0, end - count) : end]
-        places = self._stretch(taxonomy, slug, position).places
-        end = bisect_left(places, (position,))
-        return places[max(0, end - count) : end]
+        found = stretch.before(position, count) if stretch else None
+        if found is None:
+            found = self._read(taxonomy, slug, position).before(position, count)
+        return found or []
 
     def after(self, taxonomy: str, slug: str, position: str, count: int) -> list[Place]:
         """The first `count` places of a list after a position, oldest first; at most `NEAR`."""
         stretch = self._stretches.get((taxonomy, slug))
-        if stretch:
-            begin = bisect_right(stretch.places, (position, _LAST))
-            known_begin = begin > 0 or stretch.begins
-            if known_begin and (begin + count <= len(stretch.places) or stretch.ends):
-                return stretch.places[begin : begin + count]
-        places = self._stretch(taxonomy, slug, position).places
-        begin = bisect_right(places, (position, _LAST))
-        return places[begin : begin + count]
+        found = stretch.after(position, count) if stretch else None
+        if found is None:
+            found = self._read(taxonomy, slug, position).after(position, count)
+        return found or []
 
-    def _stretch(self, taxonomy: str, slug: str, position: str) -> _Stretch:
+    def _read(self, taxonomy: str, slug: str, position: str) -> _Stretch:
         """The places around a position, more of them after it, as later pages ask for those."""
         term = "SELECT id FROM term WHERE taxonomy = ? AND slug = ?"
         places = "SELECT position, article FROM membership WHERE term ="
