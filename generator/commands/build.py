@@ -62,13 +62,12 @@ def command(
     quiet: bool,
 ) -> None:
     """Bring the output folder up to date."""
-    from generator.build.crew import collect_rarely, default_jobs
+    from generator.build.crew import default_jobs
     from generator.build.options import BuildOptions
     from generator.build.pipeline import Build
     from generator.build.publish import staging_folder
     from generator.build.state import state_name
 
-    collect_rarely()
     with faults_as_exit_codes():
         site = site_of(root, base_url)
         target = output_folder(root, output)
@@ -92,6 +91,9 @@ def command(
 def _run(build: Any, report_file: Path | None, *, verbose: bool, quiet: bool) -> None:
     import time
 
+    from generator.build.crew import collect_rarely
+
+    collect_rarely()
     start = time.perf_counter()
     bars = Bars() if sys.stderr.isatty() and not quiet else nullcontext()
     try:

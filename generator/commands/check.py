@@ -61,6 +61,9 @@ def command(
 
 
 def _run(build: Build) -> None:
+    from generator.build.crew import collect_rarely
+
+    collect_rarely()
     bars = Bars() if sys.stderr.isatty() else nullcontext()
     try:
         with bars as progress:
