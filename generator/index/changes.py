@@ -91,7 +91,7 @@ class Changes:
     def shown(self, placing: Placing, lists: Iterable[Listed]) -> None:
         """An article shows otherwise in lists where it stays in its place."""
         for listed in self._followed(lists):
-            place = self._place(listed.term, placing.position)
+            place = self._place(listed.term, placing)
             self.touch(facets.places(listed.taxonomy, listed.slug, place, place))
             self._around(placing, listed)
             if listed.taxonomy in _NAMED:
@@ -100,7 +100,7 @@ class Changes:
     def moved(self, placing: Placing, lists: Iterable[Listed]) -> None:
         """An article enters or leaves lists; all newer places shift."""
         for listed in self._followed(lists):
-            place = self._place(listed.term, placing.position)
+            place = self._place(listed.term, placing)
             self.touch(
                 facets.places(listed.taxonomy, listed.slug, place),
                 facets.taxonomy(listed.taxonomy),
@@ -186,19 +186,20 @@ class Changes:
                 beside = [row[0] for row in PERIODS_BESIDE.rows(now, period=value)]
                 self.touch(*(facets.period(each) for each in (value, *beside) if each))
 
-    def _place(self, term: int, position: str) -> int:
+    def _place(self, term: int, placing: Placing) -> int:
         """An article's place in a list that has it, counted from the end that may be nearer."""
         others = self._count(term) - 1
-        newer = self._beyond(term, ">", position, others // 2)
+        newer = self._beyond(term, ">", placing, others // 2)
         if newer < others // 2:
             return others - newer
-        return self._beyond(term, "<", position, others)
+        return self._beyond(term, "<", placing, others)
 
-    def _beyond(self, term: int, side: str, position: str, most: int) -> int:
+    def _beyond(self, term: int, side: str, placing: Placing, most: int) -> int:
+        # Two articles have one position while they exchange News IDs, but never one place.
         found = self.connection.execute(
             f"""SELECT count(*) FROM (SELECT 1 FROM membership
-                WHERE term = ? AND position {side} ? LIMIT ?)""",
-            [term, position, most],
+                WHERE term = ? AND (position, article) {side} (?, ?) LIMIT ?)""",
+            [term, placing.position, placing.id, most],
         ).fetchone()
         return int(found[0])
 
