@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -103,13 +104,15 @@ class Builder:
         context = multiprocessing.get_context("spawn")
         self._pipe, there = context.Pipe()
         self._process = context.Process(target=_work, args=(there,), name="broadsheet-builder")
-        # The child inherits this: Ctrl-C reaches all processes of a terminal, and the server ends
-        # this one itself.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # Ctrl-C reaches all processes of a terminal, and the server ends this one itself. What is
+        # blocked here the child inherits; here it comes as soon as the child is on its way. The
+        # tracker that a first start brings along would let it through.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self._process.start()
         finally:
-            signal.signal(signal.SIGINT, before)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         there.close()
 
 
@@ -155,6 +158,8 @@ def preload() -> None:
 
 def _work(pipe: Connection) -> None:
     signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     preload()
     try:
         while True:
@@ -165,6 +170,8 @@ def _work(pipe: Connection) -> None:
 
 def _end(*_: object) -> None:
     """Unwind, so that workers are ended and what was staged is removed."""
+    # A terminal that closes tells all processes, and the server then tells this one again.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(0)
 
 
