@@ -164,14 +164,13 @@ class Build:
         self._stop_on_errors()
 
     def _publish(self, connection: sqlite3.Connection) -> None:
-        from generator.build.publish import publish
+        from generator.build.publish import note_published, publish
 
         self.progress.stage("write", None)
         published = publish(connection, self.options)
-        outputs = self.report.outputs
-        outputs.written, outputs.removed = len(published.written), len(published.removed)
-        outputs.unchanged = outputs.rendered - outputs.written
-        self.report.changed, self.report.gone = published.written, published.removed
+        # Before the index is told, which may turn out to be damaged: what was moved has moved.
+        self.report.moved(published.written, published.removed)
+        note_published(connection, self.options.output)
 
     def _look_ahead(self, connection: sqlite3.Connection) -> None:
         moment = next_change(connection, self._now, drafts=self.options.drafts)

@@ -1,7 +1,7 @@
 """Moves what was staged into the output folder, and takes out what the site no longer has.
 
-The only writer to `output/`. Before the first move the record says that those files are being
-replaced; after the last it says what they are. A build that is killed between leaves files whose
+The only writer to `output/`. Before the first move the index says that those files are being
+replaced; after the last it is told what they are. A build that is killed between leaves files whose
 digest is unknown, which the next one makes again.
 """
 
@@ -38,7 +38,10 @@ class Published:
 
 
 def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
-    """Make the output hold what was made. Raises `OutputError` before anything is moved."""
+    """Make the output hold what was made; `note_published` is to be called next.
+
+    Raises `OutputError` before anything is moved.
+    """
     output, ledger = options.output, ledger_path(options.state_folder)
     gone = _paths(connection, "output INDEXED BY output_unwanted WHERE NOT wanted AND claimed")
     staged: dict[int, str] = dict(connection.execute(f"SELECT id, path FROM {_MADE} WHERE staged"))
@@ -55,6 +58,11 @@ def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
         _move(options.staging, output, gone, staged)
     note_removed(ledger, gone)
     output.mkdir(parents=True, exist_ok=True)
+    return Published(tuple(written), tuple(gone))
+
+
+def note_published(connection: sqlite3.Connection, output: Path) -> None:
+    """Tell the index that the output holds what was made."""
     with transaction(connection):
         note_as_left(connection, output)
         forget_outputs(connection)
@@ -65,7 +73,6 @@ def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
             [int(time.time())],
         )
         connection.execute("DELETE FROM made")
-    return Published(tuple(written), tuple(gone))
 
 
 def _paths(connection: sqlite3.Connection, outputs: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -62,6 +62,14 @@ class Report:
         finally:
             spent = time.perf_counter() - start
             self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)
+
+    def moved(self, written: Collection[str], removed: Collection[str]) -> None:
+        """Note files that were written and removed, after those of an earlier try, if any."""
+        self.changed = tuple(sorted({*self.changed, *written}.difference(removed)))
+        self.gone = tuple(sorted({*self.gone, *removed}.difference(written)))
+        outputs = self.outputs
+        outputs.written, outputs.removed = len(self.changed), len(self.gone)
+        outputs.unchanged = outputs.rendered - outputs.written
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for `--report`: what was done, without what is for people."""

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.build.report import Report
 from tests.support.portal import NOW, Portal, story
 from tests.support.proof import (
     DAMAGES,
@@ -107,6 +108,16 @@ def test_damage_that_is_met_in_the_middle_of_a_build_is_mended_by_it(
     [line] = done.stderr.splitlines()
     assert "warning: the index is damaged" in line
     assert not difference(published.tree(), published.clean_tree())
+
+
+def test_a_build_that_is_tried_again_reports_what_both_tries_moved() -> None:
+    """Damage may be met after files were moved; a deploy must not miss those."""
+    report = Report()
+    report.outputs.rendered = 3
+    report.moved(["a", "b"], ["c", "d"])
+    report.moved(["c"], ["b"])
+    assert (report.changed, report.gone) == (("a", "c"), ("b", "d"))
+    assert (report.outputs.written, report.outputs.removed, report.outputs.unchanged) == (2, 2, 1)
 
 
 @given(count=st.integers(1, 400))
