@@ -10,7 +10,7 @@ import click
 
 from bench import contenders
 from bench.hugo import NoHugo
-from bench.options import EVERYTHING, Options, as_given, rows, sizes
+from bench.options import EVERYTHING, PAGES, Options, as_given, names_of, sizes
 from bench.readme import NoPlace
 from bench.session import NoRoom, Session
 
@@ -36,7 +36,7 @@ _PLACES = ("keep", "folder", "results", "readme")
     "--rows",
     metavar="ROW,ROW",
     default=",".join(EVERYTHING),
-    callback=rows,
+    callback=names_of(EVERYTHING),
     help="What to measure. Each but serve begins with a first build.",
 )
 @click.option("--peers", type=click.Choice(PEERS), default="hugo", help="Beside whom.")
@@ -44,10 +44,16 @@ _PLACES = ("keep", "folder", "results", "readme")
     "--peer-rows",
     metavar="ROW,ROW",
     default=",".join(EVERYTHING),
-    callback=rows,
+    callback=names_of(EVERYTHING),
     help="Which of the rows are measured of peers, too.",
 )
-@click.option("--every-page", is_flag=True, help="Also with the pages that Hugo's site has not.")
+@click.option(
+    "--pages",
+    metavar="NAME,NAME",
+    callback=names_of(PAGES),
+    help="Also first builds of sites with other pages: every, all that Broadsheet has; plain, its "
+    "pages with no more on them than Hugo's; related, Hugo's with related stories, up to 20,000.",
+)
 @click.option(
     "--runs", type=click.IntRange(1), default=1, help="How often builds run that make everything."
 )

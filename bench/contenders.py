@@ -1,4 +1,4 @@
-"""The sites that are built: Broadsheet's portal, lean and with every page, and Hugo's."""
+"""The sites that are built: Broadsheet's portal and Hugo's, and others to tell what pages cost."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from bench.walk import walk
 HERE = Path(__file__).parent
 HUGO = "Hugo"
 BROADSHEET = "Broadsheet"
+# More kinds of page than Hugo's site has; the same kinds, with no more on them; and what
+# Broadsheet's theme has on each article's page, on Hugo's.
 EVERY_PAGE = "Broadsheet, every page"
+PLAIN_PAGES = "Broadsheet, pages as Hugo's"
+HUGO_RELATED = "Hugo, related stories"
+HUGOS = (HUGO, HUGO_RELATED)
 # Broadsheet reads sources again that changed within three seconds of its last look at them.
 _MISTRUSTED_SECONDS = 3.1
 
@@ -78,42 +83,49 @@ class Contender:
         return report["outputs"]["written"], report["sources"]["parsed"]
 
 
-def broadsheet(folder: Path, *, lean: bool, hasty: bool) -> Contender:
-    """Broadsheet's portal; `lean` leaves out the kinds of page that other generators do not have.
+def broadsheet(folder: Path, *, name: str = BROADSHEET, hasty: bool) -> Contender:
+    """Broadsheet's portal, or `EVERY_PAGE` or `PLAIN_PAGES`.
 
     Made anew: whatever was in `folder` is gone.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    parts = [HERE / "portal/site.toml", *([HERE / "portal/outputs.toml"] if lean else [])]
-    (folder / "site.toml").write_text("".join(part.read_text("utf-8") for part in parts), "utf-8")
-    template = folder / "templates/article.html"
-    template.parent.mkdir()
-    shutil.copyfile(HERE.parent / "templates/article.html", template)
+    templates = folder / "templates"
+    if name == PLAIN_PAGES:
+        shutil.copytree(HERE / "portal/templates", templates)
+    else:
+        templates.mkdir(parents=True)
+        shutil.copy(HERE.parent / "templates/article.html", templates)
+    settings = ["site.toml", *([] if name == EVERY_PAGE else ["outputs.toml"])]
+    _join([HERE / "portal" / part for part in settings], folder / "site.toml")
     output = folder / "output"
     program, root = (sys.executable, "-m", "generator"), ("--root", str(folder))
     return Contender(
-        name=BROADSHEET if lean else EVERY_PAGE,
+        name=name,
         folder=folder,
         command=(*program, "build", "--quiet", *root),
         output=output,
         made=(output, folder / ".broadsheet"),
         dialect=corpus.broadsheet,
         place=lambda section: folder / "content/articles",
-        template=template,
+        template=templates / "article.html",
         report=folder / "report.json",
-        server=(*program, "serve", "--port", "0", *root) if lean else (),
+        server=(*program, "serve", "--port", "0", *root) if name == BROADSHEET else (),
         hasty=hasty,
     )
 
 
-def hugo(folder: Path, binary: Path, *, hasty: bool) -> Contender:
-    """A Hugo site with the same kinds of page. Made anew: whatever was in `folder` is gone."""
+def hugo(folder: Path, binary: Path, *, name: str = HUGO, hasty: bool) -> Contender:
+    """A Hugo site with the same kinds of page, or `HUGO_RELATED`.
+
+    Made anew: whatever was in `folder` is gone.
+    """
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(HERE / "peers/hugo", folder)
+    shutil.copytree(HERE / "peers/hugo", folder, ignore=shutil.ignore_patterns("*.toml"))
+    settings = ["hugo.toml", *(["related.toml"] if name == HUGO_RELATED else [])]
+    _join([HERE / "peers/hugo" / part for part in settings], folder / "hugo.toml")
     output = folder / "public"
     return Contender(
-        name=HUGO,
+        name=name,
         folder=folder,
         command=(str(binary), "--quiet", "--source", str(folder), "--destination", str(output)),
         output=output,
@@ -123,3 +135,7 @@ def hugo(folder: Path, binary: Path, *, hasty: bool) -> Contender:
         template=folder / "layouts/page.html",
         hasty=hasty,
     )
+
+
+def _join(parts: list[Path], whole: Path) -> None:
+    whole.write_text("".join(part.read_text("utf-8") for part in parts), "utf-8")

@@ -49,9 +49,11 @@ def goal_of(row: str, comparison: Comparison) -> Goal | None:
     return next((goal for goal in _GOALS if (goal.row, goal.size, goal.short) == place), None)
 
 
-def to_hugo(comparison: Comparison, row: str, part: Part, name: str = BROADSHEET) -> float | None:
-    """A contender's cost as a part of Hugo's."""
-    ours, theirs = comparison.of(name), comparison.of(HUGO)
+def to_hugo(
+    comparison: Comparison, row: str, part: Part, name: str = BROADSHEET, beside: str = HUGO
+) -> float | None:
+    """A contender's cost as a part of that of one of Hugo's sites."""
+    ours, theirs = comparison.of(name), comparison.of(beside)
     if ours is None or theirs is None:
         return None
     return _ratio(ours.middle(row, part), theirs.middle(row, part))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
+from bench.contenders import BROADSHEET, EVERY_PAGE, HUGO, HUGO_RELATED, HUGOS, PLAIN_PAGES
 from bench.timings import ROWS
 
 FIRST_BUILD, LIMITS = "first", "limits"
 EVERYTHING = (*ROWS, LIMITS)
+# Sites with other pages, by the names that the command line has for them.
+PAGES = {"every": EVERY_PAGE, "plain": PLAIN_PAGES, "related": HUGO_RELATED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +27,7 @@ class Options:
     rows: tuple[str, ...]
     peers: str
     peer_rows: tuple[str, ...]
-    every_page: bool
+    pages: tuple[str, ...]
     runs: int
     quick_runs: int
     hasty: bool
@@ -32,10 +36,17 @@ class Options:
     results: Path
     readme: Path
 
-    def rows_of(self, *, peer: bool, short: bool) -> tuple[str, ...]:
-        """The rows to measure of Broadsheet or a peer; of short articles only the first build."""
-        rows = (FIRST_BUILD,) if short else self.rows
-        return tuple(row for row in rows if row in self.peer_rows) if peer else rows
+    @property
+    def contenders(self) -> tuple[str, ...]:
+        """Whom to measure, in this order."""
+        wanted = (HUGO, BROADSHEET, *(PAGES[name] for name in self.pages))
+        return tuple(name for name in wanted if name not in HUGOS or self.peers == "hugo")
+
+    def rows_of(self, contender: str, *, short: bool) -> tuple[str, ...]:
+        """The rows to measure; of short articles, and of other pages, only the first build."""
+        if short or contender not in (BROADSHEET, HUGO):
+            return tuple(row for row in self.rows if row == FIRST_BUILD)
+        return tuple(row for row in self.rows if contender != HUGO or row in self.peer_rows)
 
 
 def sizes(context: click.Context, parameter: click.Parameter, value: str) -> tuple[int, ...]:
@@ -46,13 +57,19 @@ def sizes(context: click.Context, parameter: click.Parameter, value: str) -> tup
     return tuple(map(int, parts))
 
 
-def rows(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    """Names of rows, with commas between."""
-    names = tuple(value.split(","))
-    for name in names:
-        if name not in EVERYTHING:
-            raise click.BadParameter(f"there is no '{name}'; there are {', '.join(EVERYTHING)}")
-    return names
+def names_of(known: Collection[str]) -> Callable[..., tuple[str, ...]]:
+    """A reader of names, with commas between."""
+
+    def read(
+        context: click.Context, parameter: click.Parameter, value: str | None
+    ) -> tuple[str, ...]:
+        names = tuple(value.split(",")) if value else ()
+        for name in names:
+            if name not in known:
+                raise click.BadParameter(f"there is no '{name}'; there are {', '.join(known)}")
+        return names
+
+    return read
 
 
 def as_given(context: click.Context, *, without: tuple[str, ...]) -> str:

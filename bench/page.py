@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bench.contenders import BROADSHEET, HUGO
+from bench.contenders import BROADSHEET, HUGO, HUGO_RELATED, PLAIN_PAGES
 from bench.goals import goal_of, to_first_build, to_hugo
 from bench.table import count, megabytes, ratio, table
 from bench.table import seconds as shown_seconds
@@ -35,9 +35,11 @@ mistrusts a source's time.
 All sites have a page an article with JSON-LD and a comments widget; listings of 30 for eight
 sections and all tags; a front page; RSS for the site, each section and each tag; a sitemap.
 Broadsheet's feeds hold whole texts, its articles related stories, and its front page the newest of
-each section; Hugo's feeds hold summaries, and its front page is a listing. "Every page" adds what
-Hugo's site does not have: short links, authors with feeds, sources with feeds, series, and the
-archive by date.
+each section; Hugo's feeds hold summaries, and its front page is a listing. "Pages as Hugo's" is
+Broadsheet with templates that write what Hugo's do, but whole feeds; "related stories" is Hugo with
+older stories that share a tag on each article's page, found by its own function for them. "Every
+page" adds what Hugo's site does not have: short links, authors with feeds, sources with feeds,
+series, and the archive by date.
 """
 
 _NOTES = """\
@@ -50,6 +52,11 @@ Under `serve`, the time runs from the moment before a file is saved to the momen
 told to load again over livereload's wire, has arrived with the new text.
 """
 
+# First builds of sites with the same on their pages: Broadsheet's, and Hugo's.
+_OTHER_PAGES = (
+    ("Broadsheet's pages as plain as Hugo's", PLAIN_PAGES, HUGO),
+    ("Hugo's with related stories, too", BROADSHEET, HUGO_RELATED),
+)
 _VERDICTS = {True: "reached", False: "not reached", None: "not measured"}
 
 
@@ -69,22 +76,34 @@ def summary(comparisons: Iterable[Comparison]) -> list[str]:
 
 
 def _summary_lines(comparison: Comparison) -> Iterator[list[str]]:
-    ours, theirs = comparison.of(BROADSHEET), comparison.of(HUGO)
     for row in ROWS.values():
-        if ours is None or row not in ours.costs:
-            continue
-        goal = goal_of(row, comparison)
-        yield [
-            f"{row}, short articles" if comparison.short else row,
-            f"{comparison.size:,}",
-            _told(row, theirs),
-            _told(row, ours),
-            ratio(to_hugo(comparison, row, seconds)),
-            goal.words if goal else "",
-            _VERDICTS[goal.verdict(comparison)] if goal else "",
-        ]
+        short = f"{row}, short articles" if comparison.short else row
+        yield from _summary_line(comparison, row, short, BROADSHEET, HUGO)
+        if row == FIRST:
+            for words, ours, theirs in _OTHER_PAGES:
+                yield from _summary_line(comparison, row, f"{row}, {words}", ours, theirs)
     for name, spent in comparison.limits.items():
         yield [f"limit: {name}", f"{comparison.size:,}", "", f"{spent:.3f} s", *[""] * 3]
+
+
+def _summary_line(
+    comparison: Comparison, row: str, words: str, ours: str, theirs: str
+) -> Iterator[list[str]]:
+    """The line for two contenders, if both took part; of Broadsheet itself in any case."""
+    one, other = comparison.of(ours), comparison.of(theirs)
+    usual = (ours, theirs) == (BROADSHEET, HUGO)
+    if one is None or row not in one.costs or not (usual or (other and row in other.costs)):
+        return
+    goal = goal_of(row, comparison) if usual else None
+    yield [
+        words,
+        f"{comparison.size:,}",
+        _told(row, other),
+        _told(row, one),
+        ratio(to_hugo(comparison, row, seconds, ours, theirs)),
+        goal.words if goal else "",
+        _VERDICTS[goal.verdict(comparison)] if goal else "",
+    ]
 
 
 def _told(row: str, timings: Timings | None) -> str:

@@ -16,9 +16,13 @@ from bench.page import page, summary
 from bench.processes import CommandFailed
 from bench.timings import ROWS, Comparison
 from generator import __version__
+from generator.model.permalink import slugify
 
 # What an article needs on the disk at most: its source, its pages and a copy, and the index.
-_BYTES, _SHORT_BYTES = 150_000, 50_000
+_BYTES, _SHORT_BYTES = 75_000, 50_000
+# Hugo compares each story with all that share a tag: ten times as many stories take it a hundred
+# times as long.
+_MOST_RELATED = 20_000
 
 
 class NoRoom(Exception):
@@ -75,7 +79,10 @@ class Session:
         return page(self.comparisons, facts)
 
     def _refuse_small_disk(self, wanted: list[Comparison]) -> None:
-        needed = sum(each.size * (_SHORT_BYTES if each.short else _BYTES) for each in wanted)
+        sites = len(self.options.contenders)
+        needed = sum(
+            each.size * (_SHORT_BYTES if each.short else _BYTES * sites) for each in wanted
+        )
         self.options.folder.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(self.options.folder).free
         if free < needed:
@@ -96,18 +103,18 @@ class Session:
         return self.options.folder.resolve() / name
 
     def _contenders(self, sites: Path, comparison: Comparison) -> Iterator[Contender]:
-        options, hasty = self.options, self.options.hasty
-        if options.peers == "hugo" and not comparison.short:
-            binary = hugo.install(options.folder.resolve())
-            yield contenders.hugo(sites / "hugo", binary, hasty=hasty)
-        yield contenders.broadsheet(sites / "broadsheet", lean=True, hasty=hasty)
-        if options.every_page and not comparison.short:
-            yield contenders.broadsheet(sites / "every-page", lean=False, hasty=hasty)
+        names = [contenders.BROADSHEET] if comparison.short else self.options.contenders
+        for name in names:
+            folder, hasty = sites / slugify(name), self.options.hasty
+            if name not in contenders.HUGOS:
+                yield contenders.broadsheet(folder, name=name, hasty=hasty)
+            elif name == contenders.HUGO or comparison.size <= _MOST_RELATED:
+                binary = hugo.install(self.options.folder.resolve())
+                yield contenders.hugo(folder, binary, name=name, hasty=hasty)
 
     def _plan(self, contender: Contender, comparison: Comparison) -> Plan:
         options = self.options
-        peer = contender.name == contenders.HUGO
-        rows = options.rows_of(peer=peer, short=comparison.short)
+        rows = options.rows_of(contender.name, short=comparison.short)
         return Plan(
             rows=frozenset(ROWS[row] for row in rows if row != LIMITS),
             limits=LIMITS in rows,

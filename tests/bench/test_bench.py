@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.__main__ import main
+from bench.contenders import BROADSHEET, HUGO, PLAIN_PAGES
 from bench.options import EVERYTHING, Options
 from bench.readme import BEGIN, END, between
 from bench.timings import ROWS
@@ -84,11 +85,18 @@ def test_rows_that_are_not_named_are_left_out(readme: Path) -> None:
     assert "limit" not in shown
 
 
-def test_the_pages_that_other_generators_do_not_have_can_be_measured_too(readme: Path) -> None:
-    assert bench(readme, "--sizes", "2", "--rows", "first", "--every-page").exit_code == 0
+def test_sites_with_other_pages_can_be_measured_too(readme: Path) -> None:
+    done = bench(readme, "--sizes", "2", "--rows", "first", "--pages", "every,plain", "--keep")
+    assert done.exit_code == 0
     text = (readme.parent / "results.md").read_text("utf-8")
-    lean, every_page = cells(text, "### First build")
-    assert 2 < int(lean["files"]) < int(every_page["files"])
+    lean, every_page, plain = cells(text, "### First build")
+    assert 2 < int(plain["files"]) <= int(lean["files"]) < int(every_page["files"])
+    sites = readme.parent / "sites/sites-2"
+    own, others = (
+        (sites / name / "output/tags/index.html").read_text("utf-8")
+        for name in ("broadsheet", "broadsheet-pages-as-hugos")
+    )
+    assert len(others) < len(own)
 
 
 def test_sites_can_be_kept(readme: Path) -> None:
@@ -152,6 +160,7 @@ def test_an_archive_that_the_disk_can_not_hold_is_refused(readme: Path) -> None:
         (["--sizes", "0"], "'0' is not numbers"),
         (["--sizes", ""], "'' is not numbers"),
         (["--peer-rows", "none"], "there is no 'none'; there are first, nothing, body, story"),
+        (["--pages", "plane"], "there is no 'plane'; there are every, plain, related"),
         (["--rows", "first,last"], "there is no 'last'; there are first, nothing, body, story"),
     ],
 )
@@ -190,7 +199,7 @@ def test_peers_are_measured_at_the_rows_that_are_named_for_both(
         rows=rows,
         peers="hugo",
         peer_rows=peer_rows,
-        every_page=False,
+        pages=(),
         runs=1,
         quick_runs=1,
         hasty=True,
@@ -199,5 +208,6 @@ def test_peers_are_measured_at_the_rows_that_are_named_for_both(
         results=Path("results.md"),
         readme=Path("README.md"),
     )
-    assert options.rows_of(peer=False, short=False) == rows
-    assert set(options.rows_of(peer=True, short=False)) == set(rows) & set(peer_rows)
+    assert options.rows_of(BROADSHEET, short=False) == rows
+    assert set(options.rows_of(HUGO, short=False)) == set(rows) & set(peer_rows)
+    assert set(options.rows_of(PLAIN_PAGES, short=False)) == set(rows) & {"first"}

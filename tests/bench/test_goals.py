@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.contenders import BROADSHEET, HUGO
+from bench.contenders import BROADSHEET, HUGO, HUGO_RELATED, PLAIN_PAGES
 from bench.goals import goal_of
 from bench.page import summary
 from bench.processes import Cost
@@ -70,3 +70,17 @@ def test_short_articles_have_a_goal_of_their_own() -> None:
     comparison = Comparison(1_000_000, short=True)
     comparison.contenders.append(Timings(BROADSHEET, {FIRST: [cost]}))
     assert verdict(comparison) == "not reached"
+
+
+def test_sites_with_the_same_on_their_pages_have_lines_of_their_own() -> None:
+    comparison = compared(10_000, FIRST, Cost(12), Cost(8))
+    comparison.contenders.append(Timings(PLAIN_PAGES, {FIRST: [Cost(10)]}))
+    assert [line.count("10,000") for line in summary([comparison])] == [0, 0, 1, 1]
+    comparison.contenders.append(Timings(HUGO_RELATED, {FIRST: [Cost(48)]}))
+    usual, plain, related = (
+        [cell.strip() for cell in line.strip("|").split("|")][2:]
+        for line in summary([comparison])[2:]
+    )
+    assert usual == ["8.00 s", "12.00 s", "1.50", "no slower than Hugo", "not reached"]
+    assert plain == ["8.00 s", "10.00 s", "1.25", "", ""]
+    assert related == ["48.00 s", "12.00 s", "0.25", "", ""]
