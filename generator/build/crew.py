@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 _WAITING_BATCHES = 2
-_PARENT_CHECK_SECONDS = 5
 _NEW_OBJECTS = 100_000
 
 # Work on one batch in a workshop: a function at the top of a module.
@@ -50,7 +49,9 @@ class Crew:
     def __init__(self, jobs: int, workshop: Any) -> None:
         self._make = workshop
         self._own: Any = None
-        self._workers = [_start(self._make) for _ in range(jobs)] if jobs > 1 else []
+        self._workers: list[_Worker] = []
+        for _ in range(jobs if jobs > 1 else 0):
+            self._workers.append(_start(self._make, [worker.pipe for worker in self._workers]))
         self.peak_rss = 0
 
     def __enter__(self) -> Crew:
@@ -115,10 +116,12 @@ def _receive(worker: _Worker) -> Any:
     return result
 
 
-def _start(make: Any) -> _Worker:
+def _start(make: Any, others: list[Connection]) -> _Worker:
     context = _context()
     here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(there, make), daemon=True)  # type: ignore[attr-defined]
+    # A worker that is forked has the ends of this process open, too.
+    ends = [here, *others] if context.get_start_method() == "fork" else []
+    process = context.Process(target=_serve, args=(there, make, ends), daemon=True)  # type: ignore[attr-defined]
     process.start()
     there.close()
     return _Worker(process, here)
@@ -137,27 +140,25 @@ def collect_rarely() -> None:
     gc.set_threshold(_NEW_OBJECTS)
 
 
-def _serve(pipe: Connection, make: Any) -> None:
+def _serve(pipe: Connection, make: Any, ends: list[Connection]) -> None:
+    """Do what is asked for until that is all, or until nobody is there to ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_rarely()
-    parent = os.getppid()
+    for end in ends:
+        end.close()
     workshop = None
-    while (order := _next_order(pipe, parent)) is not None:
-        task, batch = order
-        try:
-            workshop = workshop or make()
-            pipe.send((True, task(workshop, batch)))
-        except Exception as fault:  # noqa: BLE001 - handed to the parent, which raises it
-            pipe.send((False, fault))
-    pipe.send(peak_rss())
-
-
-def _next_order(pipe: Connection, parent: int) -> Any:
-    """The next order; a worker whose parent was killed ends, as nobody else would tell it."""
-    while not pipe.poll(_PARENT_CHECK_SECONDS):
-        if os.getppid() != parent:
-            raise SystemExit
-    return pipe.recv()
+    try:
+        while (order := pipe.recv()) is not None:
+            task, batch = order
+            try:
+                workshop = workshop or make()
+                answer = True, task(workshop, batch)
+            except Exception as fault:  # noqa: BLE001 - handed to the parent, which raises it
+                answer = False, fault
+            pipe.send(answer)
+        pipe.send(peak_rss())
+    except (EOFError, OSError):
+        return
 
 
 def peak_rss() -> int:

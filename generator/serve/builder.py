@@ -9,7 +9,10 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import signal
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -104,16 +107,27 @@ class Builder:
         context = multiprocessing.get_context("spawn")
         self._pipe, there = context.Pipe()
         self._process = context.Process(target=_work, args=(there,), name="broadsheet-builder")
-        # Ctrl-C reaches all processes of a terminal, and the server ends this one itself. What is
-        # blocked here the child inherits; here it comes as soon as the child is on its way. The
-        # tracker that a first start brings along would let it through.
-        resource_tracker.ensure_running()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
+        with _interrupts_held():
             self._process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         there.close()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C come after the block; a process that is started within does not get it at all.
+
+    It reaches all processes of a terminal, and the server ends the builder itself.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    # The tracker that comes with a first start would let it through.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ordered(
@@ -159,7 +173,8 @@ def preload() -> None:
 def _work(pipe: Connection) -> None:
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     preload()
     try:
         while True:

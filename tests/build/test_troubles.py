@@ -7,11 +7,13 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tests.support.portal import REPOSITORY, Portal, environment, run, story
+from tests.support.portal import NOW, REPOSITORY, Portal, environment, run, story
+from tests.support.proof import Moment, build_in_trouble, options_of
 
 STAGED = ".output.broadsheet-new"
 
@@ -293,6 +295,17 @@ def test_a_worker_that_dies_is_one_line(published: Portal) -> None:
     assert done.code == 2
     assert "a worker ended" in done.error
     assert published.tree() == before
+
+
+def test_a_build_after_one_that_was_killed_waits_for_its_workers(published: Portal) -> None:
+    """They hold the lock, as they may still write what they were at."""
+    edited(published)
+    options = options_of(published.root, datetime.fromisoformat(NOW), clean=True, jobs=2)
+    assert build_in_trouble(options, Moment("open", 25, "kill")) == -signal.SIGKILL
+
+    published.built()
+
+    assert published.tree() == published.clean_tree()
 
 
 @pytest.fixture
