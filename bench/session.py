@@ -79,9 +79,9 @@ class Session:
         return page(self.comparisons, facts)
 
     def _refuse_small_disk(self, wanted: list[Comparison]) -> None:
-        sites = len(self.options.contenders)
         needed = sum(
-            each.size * (_SHORT_BYTES if each.short else _BYTES * sites) for each in wanted
+            each.size * (_SHORT_BYTES if each.short else _BYTES * len(self._names(each)))
+            for each in wanted
         )
         self.options.folder.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(self.options.folder).free
@@ -103,14 +103,19 @@ class Session:
         return self.options.folder.resolve() / name
 
     def _contenders(self, sites: Path, comparison: Comparison) -> Iterator[Contender]:
-        names = [contenders.BROADSHEET] if comparison.short else self.options.contenders
-        for name in names:
+        for name in self._names(comparison):
             folder, hasty = sites / slugify(name), self.options.hasty
-            if name not in contenders.HUGOS:
-                yield contenders.broadsheet(folder, name=name, hasty=hasty)
-            elif name == contenders.HUGO or comparison.size <= _MOST_RELATED:
+            if name in contenders.HUGOS:
                 binary = hugo.install(self.options.folder.resolve())
                 yield contenders.hugo(folder, binary, name=name, hasty=hasty)
+            else:
+                yield contenders.broadsheet(folder, name=name, hasty=hasty)
+
+    def _names(self, comparison: Comparison) -> list[str]:
+        if comparison.short:
+            return [contenders.BROADSHEET]
+        few = comparison.size <= _MOST_RELATED
+        return [each for each in self.options.contenders if few or each != contenders.HUGO_RELATED]
 
     def _plan(self, contender: Contender, comparison: Comparison) -> Plan:
         options = self.options
