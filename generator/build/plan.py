@@ -134,14 +134,26 @@ def clashes(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def drop_clashing(connection: sqlite3.Connection) -> None:
-    """Let what is there, or the first of several, stand, for a build that keeps going."""
+    """Let what is there, or the first of several, stand, for a build that keeps going.
+
+    Of a file and what needs a folder in its place, all planned at once, the file gives way.
+    """
     connection.execute(
         "DELETE FROM planned WHERE id NOT IN (SELECT min(id) FROM planned GROUP BY key)"
     )
+    below = "below.key >= planned.key || '/' AND below.key < planned.key || '0'"
+    in_the_way = "DELETE FROM planned WHERE path NOT LIKE '%/index.html' AND EXISTS"
+    connection.execute(f"{in_the_way} (SELECT 1 FROM planned AS below WHERE {below})")
     if _some_stand(connection):
         connection.execute(
             f"""DELETE FROM planned WHERE EXISTS (
                 SELECT 1 FROM output WHERE output.key = planned.key AND {_STANDS})"""
+        )
+        standing = f"SELECT key FROM output WHERE {_STANDS}"
+        connection.execute(f"{in_the_way} (SELECT 1 FROM ({standing}) AS below WHERE {below})")
+        connection.executemany(
+            "DELETE FROM planned WHERE key >= ? || '/' AND key < ? || '0'",
+            [(key, key) for _, key, _ in _files_above(connection)],
         )
 
 

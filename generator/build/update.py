@@ -109,8 +109,13 @@ class Update:
 
         if any(key.startswith("file/assets/") for key in self.differing):
             self.changes.replan("assets", "")
-        settings = any(key.startswith("site/") for key in self.differing)
-        scopes = None if settings or self.changes.everything else self.changes.scopes
+        everything = (
+            self.changes.everything
+            or any(key.startswith("site/") for key in self.differing)
+            # What gave way in a build that kept going may have its place now.
+            or self._meta("unchecked") == "1"
+        )
+        scopes = None if everything else self.changes.scopes
         if scopes is None or scopes:
             plan(self.connection, portal_of(self.connection, self.site, self.look.theme), scopes)
             self.problems.extend(clashes(self.connection))

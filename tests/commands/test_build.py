@@ -93,6 +93,32 @@ def test_keep_going_keeps_both_of_two_that_clash_as_they_were(published: Portal)
     assert published.page("/world/1/story-1/").texts(".//h1") == ["Story 1"]
 
 
+def test_keep_going_leaves_out_a_file_where_pages_need_a_folder(published: Portal) -> None:
+    before = published.tree()
+    published.write({"content/static/tags": "In the way."})
+
+    done = published.build("--keep-going")
+
+    assert done.code == 1
+    assert "the file /tags stands where" in done.error
+    assert published.tree() == before
+
+
+def test_what_gave_way_to_another_is_published_once_that_is_gone(published: Portal) -> None:
+    published.write({"content/static/team": "First."})
+    published.built()
+    page = "---\ntitle: Team\n---\n\nWho we are.\n"
+    published.write({"content/pages/team.md": page, "content/pages/b.md": page})
+    done = published.build("--keep-going")
+    assert (done.code, published.text("team")) == (1, "First.")
+    assert "b/index.html" in published.tree()
+
+    published.remove("content/static/team")
+    published.built()
+
+    assert published.tree() == published.clean_tree()
+
+
 def test_keep_going_leaves_a_page_whose_template_fails_as_it_was(published: Portal) -> None:
     before = published.text("404.html")
     published.write({"templates/404.html": "{{ nothing }}"})
