@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -32,8 +33,15 @@ def test_all_folders_differ_if_it_fails() -> None:
         assert differing() == set(FOLDERS)
 
 
-def test_it_is_gone_when_nobody_waits_for_its_answer() -> None:
-    with pytest.raises(KeyError), second_look(FOLDERS, lambda _: True):
+def test_it_is_gone_when_nobody_waits_for_its_answer(tmp_path: Path) -> None:
+    named = tmp_path / "process"
+
+    def tell(folder: str) -> bool:
+        if folder == FOLDERS[0]:
+            named.write_text(str(os.getpid()))
+        return True
+
+    with pytest.raises(KeyError), second_look(FOLDERS, tell):
         raise KeyError
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(int(named.read_text()), os.WNOHANG)
