@@ -20,8 +20,7 @@ from generator.model.permalink import slugify
 
 # What an article needs on the disk at most: its source, its pages and a copy, and the index.
 _BYTES, _SHORT_BYTES = 75_000, 50_000
-# Hugo compares each story with all that share a tag: ten times as many stories take it a hundred
-# times as long.
+# Hugo compares each story with all that share a tag, and those become more with every story.
 _MOST_RELATED = 20_000
 
 
