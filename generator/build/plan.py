@@ -133,11 +133,13 @@ def clashes(connection: sqlite3.Connection) -> Iterator[Problem]:
     yield from _files_in_the_way(connection, some_stand)
 
 
-def drop_clashing(connection: sqlite3.Connection) -> None:
+def drop_clashing(connection: sqlite3.Connection) -> bool:
     """Let what is there, or the first of several, stand, for a build that keeps going.
 
-    Of a file and what needs a folder in its place, all planned at once, the file gives way.
+    Of a file and what needs a folder in its place, all planned at once, the file gives way. True
+    if anything gave way: it is planned again only together with all others.
     """
+    before = connection.total_changes
     connection.execute(
         "DELETE FROM planned WHERE id NOT IN (SELECT min(id) FROM planned GROUP BY key)"
     )
@@ -155,6 +157,7 @@ def drop_clashing(connection: sqlite3.Connection) -> None:
             "DELETE FROM planned WHERE key >= ? || '/' AND key < ? || '0'",
             [(key, key) for _, key, _ in _files_above(connection)],
         )
+    return connection.total_changes > before
 
 
 def _some_stand(connection: sqlite3.Connection) -> bool:

@@ -113,13 +113,13 @@ class Update:
             self.changes.everything
             or any(key.startswith("site/") for key in self.differing)
             # What gave way in a build that kept going may have its place now.
-            or self._meta("unchecked") == "1"
+            or self._meta("gave way") == "1"
         )
         scopes = None if everything else self.changes.scopes
         if scopes is None or scopes:
             plan(self.connection, portal_of(self.connection, self.site, self.look.theme), scopes)
             self.problems.extend(clashes(self.connection))
-            drop_clashing(self.connection)
+            self._set_meta("gave way", "1" if drop_clashing(self.connection) else "")
             apply_plan(self.connection)
 
     def _reason_for_all(self) -> str:
