@@ -6,12 +6,14 @@ go on, so that one run lists them all; exceptions are for faults that stop a com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+MOST_OF_ONE_FILE = 100
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,6 +66,16 @@ class Problems:
     def warnings(self) -> list[Problem]:
         """The warnings, sorted by file and line."""
         return sorted(problem for problem in self.found if problem.severity == "warning")
+
+
+def shortened(problems: Sequence[Problem]) -> list[Problem]:
+    """The first problems of one file, and how many more there are if they are too many to read."""
+    if len(problems) <= MOST_OF_ONE_FILE:
+        return list(problems)
+    ordered = sorted(problems, key=lambda problem: problem.severity)
+    first, more = ordered[:MOST_OF_ONE_FILE], len(problems) - MOST_OF_ONE_FILE
+    message = f"{more:,} more problems of this file are not listed"
+    return [*first, Problem(first[0].path, 0, 0, message, severity=ordered[-1].severity)]
 
 
 class BroadsheetError(Exception):

@@ -12,7 +12,8 @@ from generator.build.crew import Crew
 from generator.build.workshop import Candidate, Reading, read_sources
 from generator.errors import Problem, Problems
 from generator.index.changes import Changes
-from generator.index.checks import Fault, across_sources, unknown_shortcodes
+from generator.index.checks import Fault, across_sources
+from generator.index.shortcode_checks import shortcode_faults
 from generator.index.writer import IndexWriter
 from generator.model.site import Site
 from generator.model.source import MediaFile, ParsedProfile, SourceFile, SourceKind
@@ -212,13 +213,12 @@ def check_shortcodes(
     known: Iterable[str],
     fresh: set[str] | None,
 ) -> Iterator[tuple[Problem, tuple[str, ...]]]:
-    """Every call of a shortcode that the theme does not have, where that is an error.
+    """Every call of a shortcode that can't be shown, and the source that is at fault for it.
 
     Only calls in `fresh` are looked at, if it is given.
     """
-    if site.markdown.unknown_shortcodes == "error":
-        for fault in unknown_shortcodes(connection, known, fresh):
-            yield _placed(fault, root), (fault.path,)
+    for fault in shortcode_faults(connection, known, site.markdown.unknown_shortcodes, fresh):
+        yield _placed(fault, root), (fault.path,) if fault.severity == "error" else ()
 
 
 def _placed(fault: Fault, root: Path) -> Problem:
@@ -227,7 +227,7 @@ def _placed(fault: Fault, root: Path) -> Problem:
         from generator.sources.reader import key_place
 
         line, column = key_place(root / fault.path, fault.path, fault.key)
-    return Problem(fault.path, line, column, fault.message, fault.hint)
+    return Problem(fault.path, line, column, fault.message, fault.hint, fault.severity)
 
 
 def _batched(items: Iterable[Candidate]) -> Iterator[list[Candidate]]:

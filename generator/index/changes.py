@@ -75,7 +75,7 @@ class Changes:
         self.touch(
             facets.article(placing.news_id),
             facets.location(placing.news_id),
-            facets.location(placing.path),
+            *facets.lying(placing.path),
             facets.beside(placing.news_id),
             facets.related(placing.news_id),
             facets.translations(placing.translation_of or placing.news_id),

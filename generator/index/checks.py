@@ -7,11 +7,13 @@ the line.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from generator.errors import did_you_mean
+from generator.errors import Severity, did_you_mean
+from generator.index.refs import sources_meant
+from generator.model.places import ref_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +30,23 @@ class Fault:
     line: int = 0
     column: int = 0
     others: tuple[str, ...] = ()
+    severity: Severity = "error"
 
 
 def across_sources(
     connection: sqlite3.Connection, fresh: Collection[str] | None
 ) -> Iterator[Fault]:
     """Every fault between sources, or those that the sources in `fresh` have part in."""
-    with _fresh(connection, fresh):
+    with fresh_sources(connection, fresh):
         yield from _same_news_id(connection, fresh is None)
         yield from _same_term_slug(connection, fresh is None)
         yield from _lost_news_ids(connection, fresh is None)
         yield from _lost_files(connection, fresh is None)
-
-
-def unknown_shortcodes(
-    connection: sqlite3.Connection, known: Iterable[str], fresh: Collection[str] | None
-) -> Iterator[Fault]:
-    """Every call of a shortcode for which the theme has no template, or those in `fresh`."""
-    names = sorted(known)
-    with _fresh(connection, fresh):
-        rows = connection.execute(
-            f"""SELECT owner, name, line, column FROM {_those_of("shortcode", fresh is None)}
-                WHERE name NOT IN ({", ".join("?" * len(names))})""",
-            names,
-        ).fetchall()
-    for owner, name, line, column in rows:
-        hint = did_you_mean(name, names) or (
-            f"make templates/shortcodes/{name}.html, or set markdown.unknown_shortcodes "
-            'to "text" or "drop" in site.toml'
-        )
-        yield Fault(owner, f"unknown shortcode '{name}'", hint, line=line, column=column)
+        yield from _lost_refs(connection, fresh)
 
 
 @contextmanager
-def _fresh(connection: sqlite3.Connection, fresh: Collection[str] | None) -> Iterator[None]:
+def fresh_sources(connection: sqlite3.Connection, fresh: Collection[str] | None) -> Iterator[None]:
     """Within, a table has the sources in `fresh`."""
     connection.execute("CREATE TEMP TABLE fresh (path TEXT PRIMARY KEY)")
     connection.executemany("INSERT INTO fresh VALUES (?)", [(path,) for path in fresh or ()])
@@ -71,7 +56,7 @@ def _fresh(connection: sqlite3.Connection, fresh: Collection[str] | None) -> Ite
         connection.execute("DROP TABLE fresh")
 
 
-def _those_of(table: str, everything: bool) -> str:
+def those_of(table: str, everything: bool) -> str:
     """A table of what sources hold, or those of its rows that a fresh source owns."""
     return table if everything else f"fresh CROSS JOIN {table} ON {table}.owner = fresh.path"
 
@@ -154,7 +139,7 @@ _SPACES = str.maketrans(dict.fromkeys("-_‐‑–’'\u200c\xa0", " "))
 
 def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
     rows = connection.execute(
-        f"""SELECT owner, kind, written, line, column FROM {_those_of("reference", everything)}
+        f"""SELECT owner, kind, written, line, column FROM {those_of("reference", everything)}
             WHERE kind IN ('news', 'related', 'translation') AND NOT EXISTS (
                 SELECT 1 FROM article WHERE news_id = target COLLATE NOCASE)
             ORDER BY owner, line, column"""
@@ -183,7 +168,7 @@ def _near_news_id(connection: sqlite3.Connection, written: str) -> str:
 def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
     rows = connection.execute(
         f"""SELECT owner, kind, target, written, line, column
-            FROM {_those_of("reference", everything)}
+            FROM {those_of("reference", everything)}
             WHERE (kind IN ('media', 'image') AND target = '')
             OR (kind = 'source' AND NOT EXISTS (SELECT 1 FROM source WHERE path = target))
             ORDER BY owner, line, column"""
@@ -197,6 +182,31 @@ def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fa
             hint = _near_path(connection, written)
         key = "image" if kind == "image" else ""
         yield Fault(owner, message, hint, key=key, line=line, column=column)
+
+
+def _lost_refs(connection: sqlite3.Connection, fresh: Collection[str] | None) -> Iterator[Fault]:
+    """Calls of `ref` that mean no source or several: in fresh sources, or by the name of one."""
+    concerned = ""
+    if fresh is not None:
+        names = sorted(set(map(ref_name, fresh)))
+        connection.execute("CREATE TEMP TABLE fresh_name (name TEXT PRIMARY KEY)")
+        connection.executemany("INSERT INTO fresh_name VALUES (?)", [(name,) for name in names])
+        concerned = """AND (owner IN (SELECT path FROM fresh)
+            OR target IN (SELECT name FROM fresh_name))"""
+    rows = connection.execute(
+        f"""SELECT owner, written, line, column FROM reference
+            WHERE kind = 'ref' {concerned} ORDER BY owner, line, column"""
+    ).fetchall()
+    connection.execute("DROP TABLE IF EXISTS fresh_name")
+    for owner, written, line, column in rows:
+        meant = sources_meant(connection, owner, written)
+        if len(meant) > 1:
+            message = f"'{written}' may be {meant[0]} or {meant[1]}"
+            yield Fault(owner, message, "write more of the path", line=line, column=column)
+        elif not meant:
+            message = f"'{written}' leads to no article or page"
+            hint = _near_path(connection, f"{ref_name(written)}.md")
+            yield Fault(owner, message, hint, line=line, column=column)
 
 
 def _near_path(connection: sqlite3.Connection, path: str) -> str:

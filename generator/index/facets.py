@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from generator.model.places import ref_name
+
 LAST = 2**62
 # How many older stories of each term may be related to one, and so how many newer ones each story
 # touches.
@@ -73,6 +75,16 @@ def translations(root: str) -> Facet:
 def location(target: str) -> Facet:
     """Where the article with a News ID, or the page of a source, lies."""
     return Facet(f"location/{target.casefold()}")
+
+
+def named(name: str) -> Facet:
+    """Where the sources lie that a call of `ref` may mean by a name."""
+    return Facet(f"named/{name}")
+
+
+def lying(path: str) -> tuple[Facet, Facet]:
+    """Where the page of a source lies, by the source's path and by its name."""
+    return location(path), named(ref_name(path))
 
 
 def marked(mark: str) -> Facet:

@@ -1,6 +1,6 @@
 """The tables of the index. A change of them is a new version, and a new index."""
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -121,8 +121,9 @@ CREATE TABLE membership (
 CREATE TABLE alias (path TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (owner, path))
 WITHOUT ROWID;
 
--- What a text or front matter points to; `target` is a News ID, a source file or a media file. Of
--- kind `sought` is a place where a file was looked for before it was found, or in vain.
+-- What a text or front matter points to; `target` is a News ID, a source file or a media file.
+-- Of kind `ref` it is the name of the source that is meant, of kind `sought` a place where a file
+-- was looked for before it was found, or in vain.
 CREATE TABLE reference (
     owner TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -134,11 +135,14 @@ CREATE TABLE reference (
 CREATE INDEX reference_owner ON reference (owner);
 CREATE INDEX reference_target ON reference (kind, target);
 
+-- `fault` is why a call can't be read; line and column are then those of the error.
 CREATE TABLE shortcode (
     owner TEXT NOT NULL,
     name TEXT NOT NULL,
     line INTEGER NOT NULL,
-    column INTEGER NOT NULL
+    column INTEGER NOT NULL,
+    fault TEXT NOT NULL,
+    hint TEXT NOT NULL
 );
 CREATE INDEX shortcode_owner ON shortcode (owner);
 CREATE INDEX shortcode_name ON shortcode (name);

@@ -13,7 +13,13 @@ from generator.index.rows import files_in_shortcodes
 from generator.index.views import encode, picture_view
 from generator.model.article import Picture, PictureSource
 from generator.model.body import Body
-from generator.model.places import linked_source, media_candidates, media_path
+from generator.model.places import (
+    linked_source,
+    media_candidates,
+    media_path,
+    ref_candidates,
+    ref_name,
+)
 from generator.model.site import Site
 
 # Kind, target, and the target as written, with its line and column.
@@ -57,6 +63,8 @@ class TextWriter:
                 continue
             if reference.kind == "source":
                 target = linked_source(path, target)
+            elif reference.kind == "ref":
+                target = ref_name(ref_candidates(path, target)[0])
             rows.append((reference.kind, target, reference.target, *place))
         self._put_body(path, encode(body), new)
         if rows:
@@ -66,8 +74,11 @@ class TextWriter:
             self._changes.media_of(path)
         if body.shortcodes:
             self._db.executemany(
-                "INSERT INTO shortcode VALUES (?, ?, ?, ?)",
-                [(path, call.name, call.line, call.column) for call in body.shortcodes],
+                "INSERT INTO shortcode VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (path, call.name, call.line, call.column, call.fault, call.hint)
+                    for call in body.shortcodes
+                ],
             )
         if aliases:
             self._db.executemany(

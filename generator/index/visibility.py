@@ -101,7 +101,7 @@ def _show_pages(connection: sqlite3.Connection, changes: Changes, *, drafts: boo
         "UPDATE page SET live = NOT live WHERE live != (draft = 0 OR ?) RETURNING path", [drafts]
     ).fetchall()
     for (path,) in rows:
-        changes.touch(facets.page(path), facets.PAGES, facets.location(path))
+        changes.touch(facets.page(path), facets.PAGES, *facets.lying(path))
         changes.replan("source", path)
         changes.replan("sitemap", "site")
         changes.media_of(path)

@@ -136,6 +136,7 @@ class IndexWriter:
     def _add_article(
         self, values: tuple[str | int | bytes | None, ...], lists: dict[int, str]
     ) -> None:
+        self._changes.touch(*facets.lying(str(values[0])))
         marks = ", ".join("?" * len(values))
         inserted = self._db.execute(
             f"INSERT INTO article ({ARTICLE_COLUMNS}) VALUES ({marks})", values
@@ -249,7 +250,7 @@ class IndexWriter:
 
     def _file_changed(self, path: str) -> None:
         self._changes.touch(
-            facets.page(path), facets.PAGES, facets.location(path), facets.media(path)
+            facets.page(path), facets.PAGES, *facets.lying(path), facets.media(path)
         )
         self._changes.replan("source", path)
         self._changes.replan("media", path)

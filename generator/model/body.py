@@ -16,7 +16,7 @@ from generator.model.article import Heading
 MARK_START = "\ue000"
 MARK_END = "\ue001"
 
-ReferenceKind = Literal["news", "source", "media"]
+ReferenceKind = Literal["news", "source", "ref", "media"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Reference:
     """Something of the portal's own that a text points to, where the author wrote it.
 
     `news`: `target` is a News ID. `source`: a `.md` file as written, relative to the text's own
-    file, `fragment` being what follows `#`. `media`: a picture or document, as written.
+    file, `fragment` being what follows `#`. `ref`: a path as the shortcode `ref` takes it.
+    `media`: a picture or document, as written.
     Lines and columns are those of the source file.
     """
 
@@ -41,6 +42,7 @@ class ShortcodeCall:
 
     `inner` is the HTML between opening and closing, with marks of its own that point into the
     same body's tuples; None for a call that is not a pair. `opening` and `closing` are as written.
+    `fault` is why it can't be read, if it can't, with a hint; then line and column are its own.
     """
 
     name: str
@@ -51,6 +53,8 @@ class ShortcodeCall:
     closing: str
     line: int
     column: int
+    fault: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,26 @@ def media_candidates(owner: str, written: str) -> tuple[str, ...]:
     return (beside, under_media)
 
 
+def ref_candidates(owner: str, written: str) -> tuple[str, ...]:
+    """Sources that a path in a call of `ref` may mean, in the order in which they are tried.
+
+    With or without `.md`, as a file or as a folder with an `index.md`; beside `owner`, unless the
+    path begins with a slash, then under `content/`, among the articles and among the pages.
+    """
+    path = written.strip().strip("/").removeprefix("content/").removesuffix(".md")
+    tops = ["content", ARTICLES, PAGES]
+    if not written.strip().startswith("/"):
+        tops.insert(0, posixpath.dirname(owner))
+    joined = (posixpath.normpath(posixpath.join(top, path)) for top in tops)
+    return tuple(candidate for each in joined for candidate in (f"{each}.md", f"{each}/index.md"))
+
+
+def ref_name(path: str) -> str:
+    """The name by which a call of `ref` may mean a source wherever it lies."""
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    return folder.rpartition("/")[2] if name == "index" else name
+
+
 def linked_source(owner: str, written: str) -> str:
     """The source file that a link such as `../7519.md` in `owner`'s text means."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(owner), written))

@@ -9,7 +9,9 @@ from urllib.parse import urljoin
 
 import nh3
 
-TAG = re.compile(r"<[A-Za-z][A-Za-z0-9-]*\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+from generator.model.html_tags import TAG_REST
+
+TAG = re.compile(rf"<[A-Za-z][A-Za-z0-9-]*\s{TAG_REST}")
 ADDRESS = re.compile(
     r"(\s(?:href|src|poster|cite))\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE
 )

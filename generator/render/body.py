@@ -8,9 +8,10 @@ from typing import Protocol
 
 from generator.model.article import Picture
 from generator.model.body import MARK_END, MARK_START, Body, Reference, ShortcodeCall
+from generator.model.html_tags import TAG_REST
 
 TAG = re.compile(
-    r"<(?P<name>a|img|source|video|audio|track)\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|</a>",
+    rf"<(?P<name>a|img|source|video|audio|track)\s{TAG_REST}|</a>",
     re.IGNORECASE,
 )
 REFERENCE = re.compile(f"{MARK_START}R([0-9]+){MARK_END}")
@@ -86,7 +87,8 @@ class _Links:
         if name == "a" and addresses[0] is None:
             self.dropped = True
             return ""
-        return REFERENCE.sub(lambda _: escape(addresses.pop(0) or ""), tag)
+        given = iter(addresses)
+        return REFERENCE.sub(lambda _: escape(next(given) or ""), tag)
 
     def _address(self, number: int) -> str | None:
         reference = self.body.references[number]
@@ -106,7 +108,7 @@ class _Links:
             target = self.resolver.media(reference) if reference.kind == "media" else None
             if not isinstance(target, Picture):
                 return escape(target or reference.target)
-            if not extra and tag[: found.start()].endswith('src="'):
+            if not extra and tag.endswith('src="', 0, found.start()):
                 extra.extend(attributes(target, tag))
             return escape(target.src)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from generator.errors import Problem
-from generator.index.queries.documents import LOCATION, MEDIA, SOURCE_LOCATION
+from generator.index.queries.documents import LOCATION, MEDIA, REF_LOCATION, SOURCE_LOCATION
 from generator.index.recorder import Recorder
 from generator.model.article import Picture, PictureSource
 from generator.model.body import Reference, ShortcodeCall
@@ -54,6 +53,8 @@ class TextResolver:
         """The address of an article or page; None while it is not published."""
         if reference.kind == "news":
             path = self._recorder.ask(LOCATION, news_id=reference.target)
+        elif reference.kind == "ref":
+            path = self._recorder.ask(REF_LOCATION, owner=self._path, written=reference.target)
         else:
             source = linked_source(self._path, reference.target)
             path = self._recorder.ask(SOURCE_LOCATION, path=source)
@@ -68,6 +69,8 @@ class TextResolver:
 
     def shortcode(self, call: ShortcodeCall, inner: str) -> str:
         """What a shortcode's template makes of a call. Raises `RenderFault`."""
+        if call.fault:
+            return self._unknown(call, inner)
         variables = {
             "args": list(call.args),
             "named": dict(call.named),
@@ -153,5 +156,4 @@ def media_picture(site: Site, media: MediaFile, source: PictureSource | None = N
 
 def shortcode_templates(name: str, target: str) -> list[str]:
     """The templates of a shortcode, the one for this kind of output first."""
-    plain = f"shortcodes/{PurePosixPath(name).name}.html"
-    return [f"shortcodes/{PurePosixPath(name).name}.{target}.html", plain]
+    return [f"shortcodes/{name}.{target}.html", f"shortcodes/{name}.html"]

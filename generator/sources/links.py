@@ -13,11 +13,12 @@ from bisect import bisect_right
 from urllib.parse import unquote
 
 from generator.model.body import MARK_START, Reference, ReferenceKind
+from generator.model.html_tags import COMMENT, TAG_REST
 from generator.sources.shortcodes import mark
 
 TAG = re.compile(
-    r"<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>"
-    r"|<(?:a|img|source|video|audio|track)\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
+    rf"{COMMENT}|<(?P<raw>script|style)\b.*?(?:</(?P=raw)\s*>|\Z)"
+    rf"|<(?:a|img|source|video|audio|track)\s{TAG_REST}",
     re.IGNORECASE | re.DOTALL,
 )
 ATTRIBUTE = re.compile(
@@ -27,9 +28,13 @@ ATTRIBUTE = re.compile(
 REL = re.compile(r'\srel="([^"]*)"')
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])([^,]*,?\s*)")
+BEFORE = re.compile(r"[\w./-]")
+AFTER = re.compile(r"[\w/-]")
 SITE_PATH = re.compile(r"/(?!/)")
 WITHDRAWN = "noopener noreferrer"
 MEDIA_FOLDER = "/media/"
+# So many characters of one text are searched for the places of addresses; others have none.
+MAX_SEARCHED = 500_000_000
 
 
 class Links:
@@ -46,6 +51,7 @@ class Links:
         self._first_line = first_line
         self._line_starts: list[int] = []
         self._places: dict[str, list[int]] = {}
+        self._unsearched = MAX_SEARCHED
 
     def resolve(self, text: str) -> str:
         """The HTML with a mark for each address that is a reference."""
@@ -53,9 +59,18 @@ class Links:
             return text
         return TAG.sub(self._tag, text)
 
+    def refer(self, written: str, line: int, column: int) -> str:
+        """The address for what a call of `ref` names: a mark where it is an article or page."""
+        path, _, fragment = written.partition("#")
+        if path[:5].lower() == "news:":
+            return self._numbered("news", path[5:], fragment, line, column)
+        if not path or SCHEME.match(path):
+            return html.escape(written)
+        return self._numbered("ref", path, fragment, line, column)
+
     def _tag(self, found: re.Match[str]) -> str:
         tag = found[0]
-        if tag.startswith("<!") or found["raw"]:
+        if tag.startswith("<!") or found["raw"] or not tag.endswith(">"):
             return tag
         changed = ATTRIBUTE.sub(self._attribute, tag)
         if tag[1] in "aA" and tag[2].isspace() and _leaves(changed):
@@ -86,7 +101,11 @@ class Links:
         if kind is None:
             return ""
         path, _, fragment = target.partition("#")
-        line, column = self._place(address)
+        return self._numbered(kind, path, fragment, *self._place(address))
+
+    def _numbered(
+        self, kind: ReferenceKind, path: str, fragment: str, line: int, column: int
+    ) -> str:
         self.references.append(Reference(kind, unquote(path), line, column, unquote(fragment)))
         return mark("R", len(self.references) - 1)
 
@@ -94,13 +113,25 @@ class Links:
         """Where an address is written, its occurrences being taken in turn."""
         places = self._places.get(address)
         if places is None:
-            pattern = rf"(?<![\w./-]){re.escape(address)}(?![\w/-])"
-            places = [found.start() for found in re.finditer(pattern, self._source)]
+            places = self._occurrences(address)
             places.reverse()
             self._places[address] = places
         if not places:
             return self._first_line, 0
         return self.place(places.pop() if len(places) > 1 else places[0])
+
+    def _occurrences(self, address: str) -> list[int]:
+        """Where an address stands by itself, in order."""
+        source, places = self._source, []
+        self._unsearched -= len(source)
+        place = source.find(address) if self._unsearched >= 0 else -1
+        while place >= 0:
+            end = place + len(address)
+            before, after = source[place - 1 : place], source[end : end + 1]
+            if not BEFORE.match(before) and not AFTER.match(after):
+                places.append(place)
+            place = source.find(address, end)
+        return places
 
     def find(self, written: str) -> tuple[int, int]:
         """Line and column of something in the Markdown, in any case; column 0 if it is not."""

@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from generator.errors import Problem
+from generator.errors import Problem, Severity, shortened
 from generator.model.article import Heading
 from generator.model.body import MARK_END, MARK_START, Body, ShortcodeCall
-from generator.model.site import Markup
+from generator.model.html_tags import TAG_REST
+from generator.model.site import Markup, UnknownShortcodes
+from generator.sources.calls_in_tags import REFERRING, CallsInTags
 from generator.sources.links import Links
 from generator.sources.markdown_limits import MAX_CHARACTERS, TooIntricateError
 from generator.sources.prose import count_words, find_lead
@@ -27,9 +29,9 @@ UNWANTED = dict.fromkeys([*range(9), *range(11, 32), 0x7F, 0xE000, 0xE001, 0xFFF
 UNWANTED_CHARACTERS = tuple(map(chr, UNWANTED))
 SHORTCODE = re.compile(f"{MARK_START}S([0-9]+){MARK_END}")
 LITERAL = re.compile(f"{MARK_START}T([0-9]+){MARK_END}")
-LONE = re.compile(f"<p>((?:{MARK_START}S[0-9]+{MARK_END}\\s*)+)</p>")
-CODE = re.compile(r"<code[^>]*>[^<]*</code>")
-TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+LONE = re.compile(f"<p>((?:{MARK_START}S[0-9]+{MARK_END}\\s*+)++)</p>")
+CODE = re.compile(r"<code[^<>]*+>[^<]*+</code>")
+TAG = re.compile(rf"<[A-Za-z]{TAG_REST}")
 OWN_ID = re.compile(rf'(\sid=["\']?)(?={OWN_PREFIX})', re.IGNORECASE)
 
 
@@ -51,11 +53,14 @@ class MarkdownReader:
         if len(text) > MAX_CHARACTERS:
             message = f"the text is longer than {MAX_CHARACTERS:,} characters"
             return Body(""), [Problem(path, first_line, 0, message)]
-        as_text = self._markup.unknown_shortcodes == "text"
-        found = scan(text, first_line=first_line, path=path, faults_as_text=as_text)
+        unknown = self._markup.unknown_shortcodes
+        severity: Severity = "error" if unknown == "error" else "warning"
+        found = scan(text, first_line=first_line, path=path, severity=severity)
         links = Links(found.masked, first_line, self._base_path)
-        reading = _Reading(found, links, path, self._markup)
+        reading = _Reading(found, links, path, unknown)
         reading.problems.extend(found.problems)
+        if unknown == "error":
+            reading.problems.extend(call.fault for call in found.calls if call.fault)
         self._engine.begin()
         try:
             markup = self._html(found.text, reading)
@@ -65,7 +70,7 @@ class MarkdownReader:
             return Body(""), [_unreadable(path, first_line, str(fault))]
         except RecursionError:
             return Body(""), [_unreadable(path, first_line, "something in it is nested too deep")]
-        return reading.body(placed, toc), reading.problems
+        return reading.body(placed, toc), shortened(reading.problems)
 
     def _html(self, text: str, reading: _Reading) -> str:
         """One text's HTML, sanitized, with marks for references and shortcodes."""
@@ -87,14 +92,19 @@ class _Reading:
     found: Scan
     links: Links
     path: str
-    markup: Markup
+    unknown: UnknownShortcodes
     problems: list[Problem] = field(default_factory=list)
     shortcodes: list[ShortcodeCall | None] = field(default_factory=list)
+
+    @property
+    def in_tags(self) -> CallsInTags:
+        """The calls that stand in tags, or make one."""
+        return CallsInTags(self.found.calls, self.links, self.path, self.unknown, self.problems)
 
     def restore(self, markup: str) -> str:
         """Put calls back as text where none can be expanded: in code, and inside tags."""
         markup = CODE.sub(lambda code: SHORTCODE.sub(self._as_written, code[0]), markup)
-        markup = TAG.sub(lambda tag: SHORTCODE.sub(self._inside_tag, tag[0]), markup)
+        markup = self.in_tags.resolve(markup)
         markup = LITERAL.sub(
             lambda literal: html.escape(self.found.literals[int(literal[1])]), markup
         )
@@ -102,14 +112,6 @@ class _Reading:
 
     def _as_written(self, found: re.Match[str]) -> str:
         return html.escape(self.found.calls[int(found[1])].source)
-
-    def _inside_tag(self, found: re.Match[str]) -> str:
-        call = self.found.calls[int(found[1])]
-        if self.markup.unknown_shortcodes == "error":
-            message = f"shortcode '{call.name}' stands inside a link's address or an HTML tag"
-            hint = "write the address itself, such as news:7519"
-            self.problems.append(Problem(self.path, call.line, call.column, message, hint))
-        return html.escape(call.source) if self.markup.unknown_shortcodes == "text" else ""
 
     def warn_of(self, tags: list[str]) -> None:
         """Tell the author which raw HTML is not published."""
@@ -127,6 +129,9 @@ class _Reading:
 
     def _place(self, number: int, convert: Callable[[str], str]) -> str:
         call = self.found.calls[number]
+        if call.name in REFERRING and not call.fault:
+            shown = html.escape(call.named.get("path") or next(iter(call.args), ""))
+            return f'<a href="{self.in_tags.refer(call)}">{shown}</a>'
         index = len(self.shortcodes)
         self.shortcodes.append(None)
         inner = call.inner
@@ -160,8 +165,10 @@ def _shortcode(call: FoundCall, inner: str | None) -> ShortcodeCall:
         inner=inner,
         opening=call.opening,
         closing=call.closing,
-        line=call.line,
-        column=call.column,
+        line=call.fault.line if call.fault else call.line,
+        column=call.fault.column if call.fault else call.column,
+        fault=call.fault.message if call.fault else "",
+        hint=call.fault.hint if call.fault else "",
     )
 
 

@@ -7,20 +7,22 @@ import re
 import unicodedata
 
 from generator.model.body import MARK_END, MARK_START
+from generator.model.html_tags import COMMENT, TAG_REST
 
 LEAD_LETTERS = 300
 MIN_SENTENCE = 120
 
 HIDDEN = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>"
-    r'|<sup id="fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>',
+    rf"{COMMENT}|<(script|style)\b.*?(?:</\1\s*>|\Z)"
+    r'|<sup id="fnref[^>]*+>.*?(?:</sup>|\Z)|<a class="footnote-backref"[^>]*+>.*?(?:</a>|\Z)',
     re.DOTALL,
 )
-BREAK = re.compile(r"</(?:t[dhr]|li|d[tdl]|p|div|h[1-6]|figcaption|summary|pre)>|<br[^>]*>")
-TAG = re.compile(r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+BREAK = re.compile(r"</(?:t[dhr]|li|d[tdl]|p|div|h[1-6]|figcaption|summary|pre)>|<br[^>]*+(?:>|\Z)")
+TAG = re.compile(rf"</?[A-Za-z]{TAG_REST}")
 MARK = re.compile(f"{MARK_START}[A-Z][0-9]+{MARK_END}")
 STEP = re.compile(
-    r"<(/?)(p|blockquote|ul|ol|dl|table|figure|aside|details|pre|footer|header)(?=[\s>])[^>]*>"
+    r"<(/?)(p|blockquote|ul|ol|dl|table|figure|aside|details|pre|footer|header)(?=[\s>])"
+    r"[^>]*+(?:>|\Z)"
 )
 SENTENCE_END = re.compile(
     r"(?:(?<=\w{3})\.|[!?…؟۔।])[\"'\u2019\u201d»)\]]*(?=\s)|[。！？][\u2019\u201d」』）]*"

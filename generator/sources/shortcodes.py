@@ -2,7 +2,8 @@
 
 A call is `{{< name args >}}` or `{{% name args %}}`, alone, self-closing (`/>}}`) or as a pair
 with `{{< /name >}}`. Fenced blocks and code spans are left alone, and `{{</* name */>}}` is the
-call as text. Which names the theme has is not known here.
+call as text. Which names the theme has is not known here, so a call that can't be read is kept
+with the reason: only where the theme knows its name does the reason matter.
 """
 
 from __future__ import annotations
@@ -10,19 +11,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from textwrap import dedent
-from typing import Literal
 
-from generator.errors import Problem
+from generator.errors import Problem, Severity
 from generator.model.body import MARK_END, MARK_START
 from generator.sources.code_spans import outside_code
-from generator.sources.shortcode_arguments import OPENER, CallFault, read_arguments
+from generator.sources.shortcode_arguments import OPENER, CallFault
+from generator.sources.shortcode_tokens import ESCAPED, Token, read_token
 
 MAX_PAIRS_DEEP = 20
-
-ESCAPED = re.compile(r"\{\{([<%])/\*((?:(?!\{\{).){0,5000}?)\*/([>%]\}\})", re.DOTALL)
-NAME = re.compile(r"\s*(/?)\s*(\w[\w-]*(?:[./]\w[\w-]*)*)(?=\s|/?[>%]\}\})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,7 @@ class FoundCall:
     """A call as found. `inner` is Markdown, with marks of its own; None for no pair.
 
     `source` is the whole call as written; `inline` tells a pair that stands within one line.
+    `fault` is why the call can't be read, if it can't: then it has no arguments.
     """
 
     name: str
@@ -42,6 +41,7 @@ class FoundCall:
     source: str
     line: int
     column: int
+    fault: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +58,14 @@ class Scan:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One pair of double braces in a text, from `start` to `end`."""
+def scan(text: str, *, first_line: int, path: str, severity: Severity = "error") -> Scan:
+    """Find all calls of a text that begins at `first_line` of the file `path`.
 
-    start: int
-    end: int
-    kind: Literal["open", "close", "single", "text"]
-    name: str = ""
-    args: tuple[str, ...] = ()
-    named: Mapping[str, str] = field(default_factory=dict)
-
-
-def scan(text: str, *, first_line: int, path: str, faults_as_text: bool = False) -> Scan:
-    """Find all calls of a text that begins at `first_line` of the file `path`."""
+    What only looks like a call stays as text and is a problem of that severity.
+    """
     if "{{<" not in text and "{{%" not in text:
         return Scan(text, text)
-    return _Scanner(text, first_line, path, faults_as_text).scan()
+    return _Scanner(text, first_line, path, severity).scan()
 
 
 def mark(letter: str, number: int) -> str:
@@ -83,11 +74,11 @@ def mark(letter: str, number: int) -> str:
 
 
 class _Scanner:
-    def __init__(self, text: str, first_line: int, path: str, faults_as_text: bool) -> None:
+    def __init__(self, text: str, first_line: int, path: str, severity: Severity) -> None:
         self.text = text
         self.path = path
         self.first_line = first_line
-        self.faults_as_text = faults_as_text
+        self.severity = severity
         self.line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.calls: list[FoundCall | None] = []
         self.literals: list[str] = []
@@ -109,27 +100,15 @@ class _Scanner:
             if start < end:
                 continue
             try:
-                token = self._token(start)
+                token = read_token(self.text, start)
             except CallFault as fault:
-                self._fault(fault)
+                self.problems.append(self._problem(fault, self.severity))
                 token = Token(start, start + 3, "text")
             end = token.end
             yield token
 
-    def _token(self, start: int) -> Token:
-        if escaped := ESCAPED.match(self.text, start):
-            return Token(start, escaped.end(), "text")
-        name = NAME.match(self.text, start + 3)
-        if name is None:
-            raise CallFault(start, "a shortcode call without a name", "as in {{< name … >}}")
-        args, named, end = read_arguments(self.text, start, name.end())
-        if name[1]:
-            return Token(start, end.end(), "close", name[2])
-        kind: Literal["single", "open"] = "single" if end[1] else "open"
-        return Token(start, end.end(), kind, name[2], args, named)
-
     def _pairs(self, tokens: list[Token]) -> dict[int, int]:
-        """The closer of each opener that has one, as indexes."""
+        """The closer of each opener that has one, as indexes; notes closers without openers."""
         pairs: dict[int, int] = {}
         stack: list[int] = []
         waiting: dict[str, int] = {}
@@ -139,7 +118,7 @@ class _Scanner:
                 waiting[token.name] = waiting.get(token.name, 0) + 1
             elif token.kind == "close" and not waiting.get(token.name):
                 message = f"'{token.name}' is closed here, but was not opened"
-                self._fault(CallFault(token.start, message))
+                tokens[index] = replace(token, fault=CallFault(token.start, message))
             elif token.kind == "close":
                 while True:
                     opener = stack.pop()
@@ -157,7 +136,8 @@ class _Scanner:
             ends.append(pairs[opener])
             if len(ends) > MAX_PAIRS_DEEP:
                 message = f"shortcodes are nested more than {MAX_PAIRS_DEEP} deep"
-                self._fault(CallFault(tokens[opener].start, message), always=True)
+                fault = CallFault(tokens[opener].start, message)
+                self.problems.append(self._problem(fault, "error"))
                 return True
         return False
 
@@ -176,7 +156,7 @@ class _Scanner:
             closer = pairs.get(index)
             until = tokens[closer].end if closer is not None else token.end
             parts.append(self.text[position : token.start])
-            if token.kind in ("text", "close"):
+            if token.kind == "text":
                 parts.append(self._literal(token))
             else:
                 placed = self._call(tokens, pairs, index)
@@ -208,6 +188,7 @@ class _Scanner:
             source=self.text[token.start : end],
             line=line,
             column=column,
+            fault=self._problem(token.fault, "error") if token.fault else None,
         )
         return mark("S", number)
 
@@ -231,11 +212,9 @@ class _Scanner:
             position = token.end
         return "".join([*parts, self.text[position:]])
 
-    def _fault(self, fault: CallFault, *, always: bool = False) -> None:
-        if self.faults_as_text and not always:
-            return
+    def _problem(self, fault: CallFault, severity: Severity) -> Problem:
         line, column = self._place(fault.position)
-        self.problems.append(Problem(self.path, line, column, fault.message, fault.hint))
+        return Problem(self.path, line, column, fault.message, fault.hint, severity)
 
     def _place(self, position: int) -> tuple[int, int]:
         line = bisect_right(self.line_starts, position) - 1

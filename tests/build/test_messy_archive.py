@@ -42,10 +42,10 @@ SHORTCODES = (
     '{{< tweet user="a" id="1" >}}',
     "{{< gist spf13 7896402 >}}",
     "{{% notice info %}}Read *this*.{{% /notice %}}",
-    '{{< ref "other.md" >}}',
+    '{{< param "other" >}}',
     "{{< highlight go >}}x := 1{{< /highlight >}}",
 )
-NAMES = ("tweet", "gist", "notice", "ref", "highlight")
+NAMES = ("tweet", "gist", "notice", "param", "highlight")
 
 
 def texts(shortcodes: bool) -> Iterator[tuple[str, str]]:

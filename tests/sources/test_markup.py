@@ -226,16 +226,92 @@ class TestShortcodes:
     def test_escaped_call_shows_as_text(self) -> None:
         assert html("a {{</* b */>}}") == "<p>a {{&lt; b &gt;}}</p>"
 
-    def test_call_in_an_address_is_a_fault(self) -> None:
-        (problem,) = faults('a\n[b]({{< ref "c" >}})')
-        assert (problem.line, problem.column) == (2, 5)
-        assert "'ref'" in problem.message
-        assert 'href="{{&lt; ref' in html('[b]({{< ref "c" >}})', LENIENT)
-        assert html('[b]({{< ref "c" >}})', DROPPING) == '<p><a href="">b</a></p>'
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("[b]({{< c >}})", "<p><a>b</a></p>"),
+            ('[b]({{< c >}} "Title")', '<p><a title="Title">b</a></p>'),
+            ("[b][x]\n\n[x]: {{< c >}}", "<p><a>b</a></p>"),
+            ("![b]({{< c >}})", "<p>b</p>"),
+            ("<a href='{{< c >}}'>b</a>", "<p><a>b</a></p>"),
+            ("<a href={{< c >}}>b</a>", "<p><a>b</a></p>"),
+            ("<img src='a{{< c >}}' alt='b'>", "<p>b</p>"),
+            ("<b {{< c >}}>b</b>", "<p><b>b</b></p>"),
+        ],
+    )
+    def test_call_in_an_address_leaves_the_text(self, text: str, shown: str) -> None:
+        (problem,) = faults(f"a\n{text}")
+        assert problem.line == 2 + text.count("\n")
+        assert problem.column == text.split("\n")[-1].index("{{<") + 1
+        assert "'c' stands inside a link's address or an HTML tag" in problem.message
+        for reader in (LENIENT, DROPPING):
+            body, (warning,) = reader.read(text, 1, "a.md")
+            assert warning.severity == "warning"
+            assert body.html == shown
 
-    def test_faulty_calls_are_problems_unless_text_is_wanted(self) -> None:
-        assert [problem.line for problem in faults("a\n\n{{< /b >}} {{< c")] == [3, 3]
-        assert html("{{< /b >}} {{< c", LENIENT) == "<p>{{&lt; /b &gt;}} {{&lt; c</p>"
+    def test_call_in_a_title_is_left_out_or_printed(self) -> None:
+        text = '<abbr title="{{< c >}}">b</abbr>'
+        assert 'title=""' in DROPPING.read(text, 1, "a.md")[0].html
+        assert 'title="{{&lt; c' in LENIENT.read(text, 1, "a.md")[0].html
+
+    @pytest.mark.parametrize(
+        ("written", "target", "fragment"),
+        [
+            ('{{< ref "o.md" >}}', "o.md", ""),
+            ('{{% relref "../a/o.md#part" %}}', "../a/o.md", "part"),
+            ("{{<ref o>}}", "o", ""),
+            ('{{< ref path="/a/o.md" lang="en" >}}', "/a/o.md", ""),
+            ('{{< ref "o.md" >}}#part', "o.md", ""),
+            ('{{< relref "a%20b.md" >}}', "a b.md", ""),
+        ],
+    )
+    @pytest.mark.parametrize("reader", [READER, LENIENT, DROPPING])
+    @pytest.mark.parametrize(
+        "link",
+        ["[x]({})", '[x]({} "Title")', "[x]: {}\n\n[x]", "<a href='{}'>x</a>", "{}"],
+    )
+    def test_ref_is_a_reference_with_its_place(
+        self, written: str, target: str, fragment: str, reader: MarkdownReader, link: str
+    ) -> None:
+        body = read("a\n\n" + link.format(written), reader)
+        (found,) = body.references
+        place = (3, link.index("{}") + 1)
+        assert found == Reference("ref", target, *place, fragment)
+        assert (
+            f'<a href="\ue000R0\ue001{"#part" if "}}#" in written and link != "{}" else ""}"'
+            in body.html
+        )
+
+    @pytest.mark.parametrize(
+        ("written", "address"),
+        [("#part", "#part"), ("https://x.example/?a&b", "https://x.example/?a&amp;b")],
+    )
+    def test_ref_to_what_is_no_article_is_its_address(self, written: str, address: str) -> None:
+        assert f'href="{address}"' in html(f'[x]({{{{< ref "{written}" >}}}})')
+
+    def test_ref_without_a_path_is_a_fault(self) -> None:
+        (problem,) = faults("[x]({{< ref >}})")
+        assert "names no article" in problem.message
+
+    def test_ref_in_a_picture_is_reported(self) -> None:
+        (problem,) = faults('![x]({{< ref "o.md" >}})')
+        assert "inside a link's address" in problem.message
+
+    def test_faulty_calls_are_problems_only_where_unknown_ones_are(self) -> None:
+        text = "a\n\n{{< /b >}} {{< d “e” >}} {{< c"
+        assert [problem.line for problem in faults(text)] == [3, 3, 3]
+        for reader in (LENIENT, DROPPING):
+            body, (warning,) = reader.read(text, 1, "a.md")
+            assert (warning.severity, warning.column) == ("warning", 26)
+            assert [call.name for call in body.shortcodes] == ["b", "d"]
+            assert [call.column for call in body.shortcodes] == [1, 18]
+            assert all(call.fault for call in body.shortcodes)
+            assert body.html.endswith("{{&lt; c</p>")
+
+    def test_problems_of_one_text_are_no_more_than_can_be_read(self) -> None:
+        problems = faults("{{< >}} " * 5000)
+        assert len(problems) == 101
+        assert problems[-1].message == "4,900 more problems of this file are not listed"
 
 
 class TestSanitizing:

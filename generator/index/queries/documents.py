@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from generator.index import facets
 from generator.index.recorder import Query, Rows
+from generator.index.refs import sources_meant
 from generator.index.snapshot import Snapshot
 from generator.index.views import decode_body, decode_entry, decode_page, decode_profile
 from generator.model.body import Body
 from generator.model.page import AuthorProfile, Page, PageEntry
+from generator.model.places import ref_candidates, ref_name
 from generator.model.source import MediaFile
 
 
@@ -93,6 +95,19 @@ def _source_location(db: Snapshot, *, path: str) -> Rows:
 SOURCE_LOCATION = Query(
     "source_location", _source_location, _first_text, lambda *, path: (facets.location(path),)
 )
+
+
+def _ref_location(db: Snapshot, *, owner: str, written: str) -> Rows:
+    meant = sources_meant(db, owner, written)
+    return _source_location(db, path=meant[0]) if len(meant) == 1 else []
+
+
+def _ref_facets(*, owner: str, written: str) -> tuple[facets.Facet, ...]:
+    candidates = ref_candidates(owner, written)
+    return (*map(facets.location, candidates), facets.named(ref_name(candidates[0])))
+
+
+REF_LOCATION = Query("ref_location", _ref_location, _first_text, _ref_facets)
 
 
 def _media(db: Snapshot, *, candidates: tuple[str, ...]) -> Rows:

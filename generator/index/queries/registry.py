@@ -25,6 +25,7 @@ _ALL: tuple[Query[Any], ...] = (
     documents.PROFILE,
     documents.PROFILE_PATH,
     documents.SOURCE_LOCATION,
+    documents.REF_LOCATION,
     related.NEIGHBOURS,
     related.RELATED,
     related.SERIES_PARTS,

@@ -1,0 +1,91 @@
+"""Calls of shortcodes that can't be shown, as the theme lacks the shortcode or can't read the call."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+
+from generator.errors import did_you_mean
+from generator.index.checks import Fault, fresh_sources, those_of
+from generator.model.site import UnknownShortcodes
+
+MOST_NAMES = 50
+
+_BECOMES = {
+    "text": "is printed as it is written",
+    "drop": "is left out, but for what it encloses",
+}
+
+
+def shortcode_faults(
+    connection: sqlite3.Connection,
+    known: Iterable[str],
+    unknown: UnknownShortcodes,
+    fresh: Collection[str] | None,
+) -> Iterator[Fault]:
+    """What is wrong with calls in all sources, or in those in `fresh`.
+
+    `known` are the shortcodes of the theme. Unless a call of another is an error, each name is
+    one warning, with its first place.
+    """
+    names = sorted(known)
+    with fresh_sources(connection, fresh):
+        calls = those_of("shortcode", fresh is None)
+        yield from _unreadable(connection, calls, names)
+        if unknown == "error":
+            yield from _unknown(connection, calls, names)
+        else:
+            yield from _passed_over(connection, calls, names, _BECOMES[unknown])
+
+
+def _unreadable(connection: sqlite3.Connection, calls: str, names: list[str]) -> Iterator[Fault]:
+    rows = connection.execute(
+        f"""SELECT owner, line, column, fault, hint FROM {calls}
+            WHERE fault != '' AND name IN ({_marks(names)}) ORDER BY owner, line, column""",
+        names,
+    )
+    for owner, line, column, message, hint in rows.fetchall():
+        yield Fault(owner, message, hint, line=line, column=column)
+
+
+def _unknown(connection: sqlite3.Connection, calls: str, names: list[str]) -> Iterator[Fault]:
+    rows = connection.execute(
+        f"""SELECT owner, name, line, column FROM {calls}
+            WHERE name NOT IN ({_marks(names)})""",
+        names,
+    )
+    hints: dict[str, str] = {}
+    for owner, name, line, column in rows.fetchall():
+        if name not in hints:
+            hints[name] = did_you_mean(name, names) or (
+                f"make templates/shortcodes/{name}.html, or set markdown.unknown_shortcodes "
+                'to "text" or "drop" in site.toml'
+            )
+        yield Fault(owner, f"unknown shortcode '{name}'", hints[name], line=line, column=column)
+
+
+def _passed_over(
+    connection: sqlite3.Connection, calls: str, names: list[str], becomes: str
+) -> Iterator[Fault]:
+    """One warning a name, for those that are called most."""
+    rows = connection.execute(
+        f"""SELECT name, count(*), min(owner) FROM {calls}
+            WHERE name NOT IN ({_marks(names)}) GROUP BY name ORDER BY 2 DESC, 1""",
+        names,
+    ).fetchall()
+    for name, count, owner in rows[:MOST_NAMES]:
+        line, column = connection.execute(
+            "SELECT line, column FROM shortcode WHERE owner = ? AND name = ? ORDER BY 1, 2",
+            [owner, name],
+        ).fetchone()
+        more = f"; it is called {count:,} times" if count > 1 else ""
+        message = f"unknown shortcode '{name}' {becomes}{more}"
+        hint = did_you_mean(name, names) or f"make templates/shortcodes/{name}.html to show it"
+        yield Fault(owner, message, hint, line=line, column=column, severity="warning")
+    if len(rows) > MOST_NAMES:
+        message = f"{len(rows) - MOST_NAMES:,} more unknown shortcodes are not listed"
+        yield Fault(rows[MOST_NAMES][2], message, severity="warning")
+
+
+def _marks(names: list[str]) -> str:
+    return ", ".join("?" * len(names))
