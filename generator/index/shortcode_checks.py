@@ -1,4 +1,4 @@
-"""Calls of shortcodes that can't be shown, as the theme lacks the shortcode or can't read the call."""
+"""Calls of shortcodes that the theme does not have, or that can't be read."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ machine or on none. The counters are spent by the parts that `markdown_parts` pu
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -18,6 +19,14 @@ from markdown.inlinepatterns import LinkInlineProcessor, Pattern
 MAX_CHARACTERS = 2_000_000
 MAX_STEPS = 20_000_000
 MAX_NESTING = 60
+
+# What is made costs more than what is read: elements, in characters that take as long to look at.
+CELL_STEPS = 60
+ABBREVIATION_STEPS = 100
+# Python-Markdown tries to begin at each sign of a run of equal signs, and looks for its end.
+RUN = re.compile(r"([^\w])\1{199,}")
+SHORT = 5_000
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 class TooIntricateError(Exception):
@@ -46,6 +55,18 @@ def check_depth(depth: int) -> None:
         raise TooIntricateError(f"something in it is nested more than {MAX_NESTING} deep")
 
 
+def runs_cost(text: str) -> int:
+    """The steps that long runs of one sign, or of blanks, may take."""
+    if len(text) < SHORT:
+        return 0
+    return sum((found.end() - found.start()) ** 2 // 50 for found in RUN.finditer(text))
+
+
+def attributes_cost(attributes: str) -> int:
+    """The steps that reading a list of attributes may take."""
+    return len(attributes) * (1 + attributes.count("=") // 4 + attributes.count(".") // 8)
+
+
 def count_matches(pattern: Pattern, budget: Budget) -> None:
     """Make an inline pattern spend, for each match, the characters that it may look through."""
     handle: Any = pattern.handleMatch
@@ -54,7 +75,11 @@ def count_matches(pattern: Pattern, budget: Budget) -> None:
 
     def counted(match: Any, data: str) -> Any:
         budget.spend(weight * (len(data) - match.start()))
-        return handle(match, data)
+        found = handle(match, data)
+        if isinstance(found, tuple) and isinstance(found[0], Element) and found[0].attrib:
+            # References are read once, and put in wherever they are used.
+            budget.spend(sum(map(len, found[0].attrib.values())))
+        return found
 
     setattr(pattern, "handleMatch", counted)  # noqa: B010
 
@@ -71,6 +96,9 @@ class BlockCounter(BlockProcessor):
         if "|" in block:
             # Each row of a table pairs its backticks by comparing each with those that follow.
             self.budget.spend(block.count("`") ** 2 // 4)
+            # Each row gets as many cells as the head, however few it has.
+            head = block.partition("\n")[0]
+            self.budget.spend(CELL_STEPS * (head.count("|") + 1) * block.count("\n"))
         check_depth(len(self.parser.state))
         return False
 
@@ -102,6 +130,17 @@ class CountingExtractor(HTMLExtractorExtra):
 
     def parse_endtag(self, i: int) -> int:
         return self._counted(i, super().parse_endtag(i))
+
+    def inline_close_follows(self, text: str) -> bool:
+        if not self.inline_stack:
+            return False
+        after = self.line_offset + self.offset + len(text)
+        paragraph = BLANK_LINE.search(self.rawdata, after)
+        end = paragraph.start() if paragraph else len(self.rawdata)
+        self.budget.spend(
+            (len(self.rawdata) - after) // 20 + (end - after) * len(self.inline_stack)
+        )
+        return super().inline_close_follows(text)
 
     def parse_html_declaration(self, i: int) -> int:
         return self._counted(i, super().parse_html_declaration(i))

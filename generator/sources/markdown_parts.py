@@ -13,7 +13,6 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockprocessors import ParagraphProcessor
-from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.inlinepatterns import Pattern
 from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
@@ -71,23 +70,6 @@ class QuickWhitespace(NormalizeWhitespace):
         return [*lines, "", ""]
 
 
-class QuickFences(Preprocessor):
-    """Looks for fenced code only in a text that has a fence."""
-
-    md: QuickMarkdown
-    fences: Preprocessor | None = None
-
-    def run(self, lines: list[str]) -> list[str]:
-        if "```" not in self.md.source and "~~~" not in self.md.source:
-            return lines
-        if self.fences is None:
-            # It brings in a highlighter of code, which takes longer to load than all the rest.
-            from markdown.extensions.fenced_code import FencedBlockPreprocessor
-
-            self.fences = FencedBlockPreprocessor(self.md, {})
-        return self.fences.run(lines)
-
-
 class QuickRawHtml(Preprocessor):
     """Looks for raw HTML only in a text that has a tag or a numeric entity."""
 
@@ -110,16 +92,6 @@ class PlainParagraph(ParagraphProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         return PARAGRAPH.fullmatch(block) is not None
-
-
-class QuickAttributes(AttrListTreeprocessor):
-    """Looks for attribute lists only in a text that has a brace."""
-
-    md: QuickMarkdown
-
-    def run(self, doc: Element) -> None:
-        if "{" in self.md.source:
-            super().run(doc)
 
 
 class QuickUnescape(UnescapeTreeprocessor):

@@ -33,7 +33,7 @@ _EMPHASIS = re.compile(
     r"(?<!\S)(\*\*?)([^\s*](?:[^*]*[^\s*])?)\1(?=[\s.,;:!?)\"'\u201d\u2019\u00bb\u060c\u061b]|\Z)"
 )
 _EMPHASIZED = {"*": "em", "**": "strong"}
-_ENTITY = re.compile(r"&#?[0-9A-Za-z]+;")
+_ENTITY = re.compile(r"&#|&[0-9A-Za-z]+;")
 _LONE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 # Parts of what is not converted here, and white space where it would have a meaning.
 _FOREIGN = ("<", "`", "\\", "~", "{", "![", " \n", "\n ", "\t", "\r", "\x02", "\x03", "\n\n\n")

@@ -30,6 +30,8 @@ from generator.model.permalink import slugify
 from generator.sources import markdown_limits as limits
 from generator.sources import markdown_parts as parts
 from generator.sources import plain_markdown
+from generator.sources.markdown_attributes import QuickAbbreviations, QuickAttributes
+from generator.sources.markdown_fences import QuickFences
 from generator.sources.plain_markdown import MAX_LEVEL
 
 MARK = re.compile(f"{MARK_START}[A-Z][0-9]+{MARK_END}")
@@ -77,6 +79,7 @@ class PythonMarkdown:
         self._texts += 1
         if not self._smart_quotes and (plain := self._plain(text)) is not None:
             return plain
+        self._budget.spend(limits.runs_cost(text))
         self._footnotes.setConfig("SEPARATOR", ":" if self._texts == 1 else f"-{self._texts}:")
         self._markdown.reset()
         self._headings.found.clear()
@@ -131,11 +134,13 @@ def configure(md: Markdown, headings: Treeprocessor) -> None:
 def quicken(md: parts.QuickMarkdown, footnotes: FootnoteExtension, budget: limits.Budget) -> None:
     """Put the parts in place that do the same for less."""
     md.preprocessors.register(parts.QuickWhitespace(md), "normalize_whitespace", 30)
-    md.preprocessors.register(parts.QuickFences(md), "fenced_code_block", 25)
+    md.preprocessors.register(QuickFences(md, budget), "fenced_code_block", 25)
     md.preprocessors.register(parts.QuickRawHtml(md, budget), "html_block", 20)
     md.parser.blockprocessors.register(parts.PlainParagraph(md.parser), "plain", 900)
     md.parser.blockprocessors.register(limits.BlockCounter(md.parser, budget), "counter", 1000)
-    md.treeprocessors.register(parts.QuickAttributes(md), "attr_list", 8)
+    abbreviations: Any = md.treeprocessors["abbr"]
+    md.treeprocessors.register(QuickAbbreviations(md, abbreviations.abbrs, budget), "abbr", 7)
+    md.treeprocessors.register(QuickAttributes(md, budget), "attr_list", 8)
     md.treeprocessors.register(parts.QuickUnescape(md), "unescape", 0)
     defined: dict[str, Callable[[], object]] = {"footnote": lambda: footnotes.footnotes}
     inline = parts.QuickInline(md, budget)
