@@ -1,6 +1,6 @@
 """The tables of the index. A change of them is a new version, and a new index."""
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -24,7 +24,7 @@ CREATE TABLE source (
 ) WITHOUT ROWID;
 CREATE INDEX source_folder ON source (folder);
 
--- `position` sorts articles by first publication, then by News ID. `listed` articles may stand in
+-- `position` sorts articles by when they went live, then by News ID. `listed` articles may stand in
 -- sitemaps, and `news` in that of the news; `recent`, `pinned` and `breaking` hold now.
 CREATE TABLE article (
     id INTEGER PRIMARY KEY,
@@ -59,7 +59,7 @@ CREATE INDEX article_translation ON article (translation_of COLLATE NOCASE)
     WHERE translation_of != '';
 CREATE INDEX article_pinned ON article (position) WHERE pinned;
 CREATE INDEX article_breaking ON article (position) WHERE breaking;
-CREATE INDEX article_recent ON article (live_from, position) WHERE recent;
+CREATE INDEX article_recent ON article (position) WHERE recent;
 CREATE INDEX article_listed ON article (month, position, modified) WHERE live AND listed;
 CREATE INDEX article_waiting ON article (live_from) WHERE NOT live;
 CREATE INDEX article_from ON article (live_from) WHERE live;

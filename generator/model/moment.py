@@ -36,6 +36,11 @@ def moment_from(value: date | datetime, zone: tzinfo) -> Moment:
     return Moment(fixed_offset(datetime.combine(value, time.min, zone)), has_time=False)
 
 
+def later(first: Moment, second: Moment | None) -> Moment:
+    """The later of two moments, one of which may be missing; `first` if both are the same."""
+    return second if second and second.seconds > first.seconds else first
+
+
 def fixed_offset(at: datetime) -> datetime:
     """The same instant and wall clock with the zone's offset alone, so that it stores exactly."""
     return datetime.fromisoformat(at.replace(microsecond=0).isoformat())

@@ -108,9 +108,9 @@ def _item(renderer: Renderer, article: Article) -> str:
         _element("title", article.title),
         _element("link", article.url),
         f'<guid isPermaLink="false">{_text(tag_uri(site, article))}</guid>\n',
-        _element("pubDate", format_datetime(article.date.at)),
+        _element("pubDate", format_datetime(article.went_live.at)),
     ]
-    if modified(article) != article.date.at:
+    if modified(article) != article.went_live.at:
         parts.append(_element("atom:updated", modified(article).isoformat()))
     creators = [author.name for author in article.authors] or [article.source.name]
     parts += [_element("dc:creator", name) for name in creators]
@@ -161,7 +161,7 @@ def tag_uri(site: Site, article: Article) -> str:
 
 def modified(article: Article) -> datetime:
     """When readers should last have looked again: publication, update, correction, retraction."""
-    moments = [article.date, *(correction.date for correction in article.corrections)]
+    moments = [article.went_live, *(correction.date for correction in article.corrections)]
     moments += [article.updated] if article.updated else []
     moments += [article.retraction.date] if article.retraction else []
     return max(moment.at for moment in moments)

@@ -1,8 +1,8 @@
 """Sitemaps and their index, sitemap.xml (https://www.sitemaps.org/protocol.html).
 
-Articles lie in one part for each month of publication, oldest first, so that a new story leaves
-the parts of all other months as they are. The portal's own pages are a part, and so are the terms
-of each taxonomy. A part is cut into files by places from its beginning, as listings are.
+Articles lie in one part for each month in which they went live, oldest first, so that a new story
+leaves the parts of all other months as they are. The portal's own pages are a part, and so are the
+terms of each taxonomy. A part is cut into files by places from its beginning, as listings are.
 
 What is listed is canonical and may be indexed. Older pages of listings, and the archive by date,
 are left out: all their stories are listed. The languages of a story are told by its page's head.

@@ -163,8 +163,8 @@ def _check_order(fields: Fields, front: FrontMatter) -> None:
     """An article that ends before it begins would never be seen."""
     if front.expires is None or front.date is _NO_DATE:
         return
-    key = "publish_at" if front.publish_at else "date"
-    begins = front.publish_at or front.date
+    begins = front.went_live
+    key = "publish_at" if begins is front.publish_at else "date"
     if front.expires.seconds <= begins.seconds:
         end = front.expires.isoformat()
         fields.fault("expires", f"'expires' must be after '{key}', {begins.isoformat()}, not {end}")
