@@ -222,12 +222,20 @@ def check_shortcodes(
 
 
 def _placed(fault: Fault, root: Path) -> Problem:
-    line, column = fault.line, fault.column
+    line, column, message = fault.line, fault.column, fault.message
     if fault.key:
-        from generator.sources.reader import key_place
+        line, column = _place_of(root, fault.path, fault.key)
+    if fault.term and fault.clash:
+        line, column = _place_of(root, *fault.term)
+        there, _ = _place_of(root, *fault.clash)
+        message += f" in {fault.clash.path}" + (f":{there}" if there else "")
+    return Problem(fault.path, line, column, message, fault.hint)
 
-        line, column = key_place(root / fault.path, fault.path, fault.key)
-    return Problem(fault.path, line, column, fault.message, fault.hint)
+
+def _place_of(root: Path, path: str, key: str, term: str = "") -> tuple[int, int]:
+    from generator.sources.reader import key_place
+
+    return key_place(root, path, key, term)
 
 
 def _batched(items: Iterable[Candidate]) -> Iterator[list[Candidate]]:

@@ -123,6 +123,7 @@ def reading_inputs(site: Site) -> dict[str, bytes]:
         site.timezone,
         site.default_source,
         site.sections,
+        site.slugs,
         site.markdown,
     )
     return {"code": _digest(versions), "reading": _digest(settings)}

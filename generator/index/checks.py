@@ -10,15 +10,27 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
 
 from generator.errors import did_you_mean
+from generator.model.terms import slug_setting, term_key
+
+
+class Spelling(NamedTuple):
+    """A term as a source's front matter has it: under `key`, alone or as an item of a list."""
+
+    path: str
+    key: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A fault in a source. `key` is a front matter key, or `line` and `column` are known.
 
-    `others` are sources that the fault is about just as much.
+    `others` are sources that the fault is about just as much. Where `term` is at fault, `clash` is
+    the one that it clashes with, and the message ends where the place of that one follows.
     """
 
     path: str
@@ -28,6 +40,8 @@ class Fault:
     line: int = 0
     column: int = 0
     others: tuple[str, ...] = ()
+    term: Spelling | None = None
+    clash: Spelling | None = None
 
 
 def across_sources(
@@ -103,7 +117,7 @@ _TAXONOMY_KEYS = {"tags": "tags", "authors": "authors", "sources": "source", "se
 
 
 def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
-    """Two names that differ by more than case, spaces and hyphens but would share a listing."""
+    """Two names that are not spellings of one term, but would share a listing."""
     suspects = (
         "SELECT term FROM tagging WHERE name != '' GROUP BY term HAVING min(name) < max(name)"
         if everything
@@ -111,8 +125,8 @@ def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterato
             CROSS JOIN tagging ON tagging.article = article.id WHERE name != ''"""
     )
     for (term,) in connection.execute(suspects).fetchall():
-        if len(set(map(_folded, _spellings(connection, term)))) > 1:
-            yield from _spelt_otherwise(connection, term)
+        if len(set(map(term_key, _spellings(connection, term)))) > 1:
+            yield from _clashing(connection, term)
 
 
 def _spellings(connection: sqlite3.Connection, term: int) -> Iterator[str]:
@@ -127,7 +141,7 @@ def _spellings(connection: sqlite3.Connection, term: int) -> Iterator[str]:
         yield spelling
 
 
-def _spelt_otherwise(connection: sqlite3.Connection, term: int) -> Iterator[Fault]:
+def _clashing(connection: sqlite3.Connection, term: int) -> Iterator[Fault]:
     rows = connection.execute(
         """SELECT taxonomy, slug, name, min(path) FROM term
             JOIN tagging ON tagging.term = term.id JOIN article ON article.id = tagging.article
@@ -136,20 +150,25 @@ def _spelt_otherwise(connection: sqlite3.Connection, term: int) -> Iterator[Faul
     ).fetchall()
     taxonomy, slug, known, where = rows[0]
     for _, _, name, path in rows[1:]:
-        if taxonomy in _TAXONOMY_KEYS and _folded(known) != _folded(name):
+        if taxonomy in _TAXONOMY_KEYS and term_key(known) != term_key(name):
+            key = _TAXONOMY_KEYS[taxonomy]
+            line = slug_setting(taxonomy, name, _free_slug(connection, taxonomy, slug))
             yield Fault(
                 path,
-                f"'{name}' would have the same address as '{known}' in {where}: '{slug}'",
-                "spell both alike, or rename one",
-                key=_TAXONOMY_KEYS[taxonomy],
+                f"'{name}' would have the slug '{slug}', which is that of '{known}'",
+                f"spell both alike, or {line}",
+                term=Spelling(path, key, name),
+                clash=Spelling(where, key, known),
             )
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().translate(_SPACES).split())
-
-
-_SPACES = str.maketrans(dict.fromkeys("-_‐‑–’'\u200c\xa0", " "))
+def _free_slug(connection: sqlite3.Connection, taxonomy: str, slug: str) -> str:
+    """A slug that no other term of a taxonomy has."""
+    taken = "SELECT 1 FROM term WHERE taxonomy = ? AND slug = ?"
+    candidates = (f"{slug}-{number}" for number in count(2))
+    return next(
+        free for free in candidates if not connection.execute(taken, [taxonomy, free]).fetchone()
+    )
 
 
 def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:

@@ -193,7 +193,8 @@ unknown_shortcodes = "ignore"
         "site.toml:7:13: error: 'permalink' needs {news_id} or {slug}, or all articles would have "
         "one URL",
         "site.toml:8:12: error: 'per_page' must be a whole number from 1 to 1000, not the number 0",
-        "site.toml:9:18: error: 'default_source' must be a name with a letter or digit, not '?!'",
+        "site.toml:9:18: error: 'default_source' must be a name with a letter or digit, not '?!' "
+        '(or write "?!" = "a-slug" under [slugs.sources] in site.toml)',
         "site.toml:12:8: error: 'sections.slug' can't be 'tags', where other pages of the portal "
         "are",
         "site.toml:15:1: error: missing key 'title' in an item of 'sections'",

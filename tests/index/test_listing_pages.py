@@ -89,9 +89,7 @@ def test_newer_stories_never_change_a_page_of_a_listing(size: int, days: list[in
     size=st.integers(1, 4),
     days=st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), min_size=1, max_size=14),
 )
-def test_time_never_changes_a_full_page_of_any_list(
-    size: int, days: list[tuple[int, int]]
-) -> None:
+def test_time_never_changes_a_full_page_of_any_list(size: int, days: list[tuple[int, int]]) -> None:
     """All stories are there from the start, and go live one after another."""
     site = Site(
         title="T", base_url="https://n.example", sections=(Section("world", "W"),), per_page=size

@@ -66,7 +66,7 @@ def test_manual_lists_the_keys_of_pages_and_authors() -> None:
 
 
 def test_manual_lists_the_keys_of_site_toml() -> None:
-    tables = {name: Asked() for name in ("publisher", "outputs", "markdown", "comments")}
+    tables = {name: Asked() for name in ("slugs", "publisher", "outputs", "markdown", "comments")}
     section = Asked()
     values = Asked(sections=[section], **tables)
     site_of(Fields(values, Origin("site.toml", Problems())))
