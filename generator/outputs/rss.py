@@ -105,7 +105,7 @@ def _item(renderer: Renderer, article: Article) -> str:
     site = renderer.site
     section = site.section(article.section)
     parts = [
-        _element("title", article.title),
+        _element("title", _title(renderer, article)),
         _element("link", article.url),
         f'<guid isPermaLink="false">{_text(tag_uri(site, article))}</guid>\n',
         _element("pubDate", format_datetime(article.went_live.at)),
@@ -123,6 +123,17 @@ def _item(renderer: Renderer, article: Article) -> str:
     parts.append(f"<content:encoded><![CDATA[{_content(renderer, article)}]]></content:encoded>\n")
     parts += _media(article)
     return f"<item>\n{''.join(parts)}</item>\n"
+
+
+def _title(renderer: Renderer, article: Article) -> str:
+    """The headline after what lists label the story with, as readers of a feed see no label."""
+    words = renderer.words(article.lang)
+    labels = [words("retracted")] if article.retracted else []
+    if article.kind != "news":
+        labels.append(words(f"kind_{article.kind.replace('-', '_')}"))
+    if not labels or article.title.casefold().startswith(f"{labels[0]}:".casefold()):
+        return article.title
+    return words("labelled_title", label=words("list_separator").join(labels), title=article.title)
 
 
 def _summary(renderer: Renderer, article: Article) -> str:
