@@ -112,7 +112,7 @@ def test_time_never_changes_a_full_page_of_any_list(size: int, days: list[tuple[
 
 def _full_pages(connection: sqlite3.Connection, size: int) -> dict[tuple[str, ...], list[str]]:
     """What every full page of a list and every full file of a sitemap holds."""
-    found = {}
+    found: dict[tuple[str, ...], list[str]] = {}
     for taxonomy, slug, count in connection.execute("SELECT taxonomy, slug, count FROM term"):
         for page in range(count // size):
             place = {"taxonomy": taxonomy, "slug": slug, "first": page * size, "count": size}

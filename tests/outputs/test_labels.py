@@ -107,7 +107,7 @@ def advertised(tmp_path_factory: pytest.TempPathFactory) -> Portal:
 
 def kinds_by_url(portal: Portal) -> dict[str, str]:
     """The kind of every story, by its site path."""
-    found = {}
+    found: dict[str, str] = {}
     for name in portal.tree():
         if name.startswith("world/") and name.count("/") == 3 and "/page/" not in name:
             path = f"/{name.removesuffix('index.html')}"
