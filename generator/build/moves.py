@@ -17,19 +17,11 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.build.obstacles import Ground
+from generator.build.ownership import Claim
 from generator.build.staging import FIRST, LOOSE, TREE
 from generator.outputs.kind import Turn
-
-
-class Place(NamedTuple):
-    """A file's path in the output folder, and its turn. Places sort as they are filled."""
-
-    turn: Turn
-    number: int
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +30,28 @@ class Moves:
 
     staging: Path
     output: Path
-    staged: Sequence[Place]
-    gone: Sequence[Place]
+    staged: Sequence[Claim]
+    gone: Sequence[Claim]
     ground: Ground
 
     def carry_out(self) -> None:
         """Move and remove all."""
         self._graft(self.staging / TREE / FIRST)
         waiting = _waiting(self.staging / LOOSE)
-        loose = sorted(place for place in self.staged if place.number in waiting)
+        loose = sorted(claim for claim in self.staged if claim.number in waiting)
         files = self.ground.files
         for turn in Turn:
             self._graft(self.staging / TREE / f"{turn:d}")
-            for place in loose:
-                if place.turn == turn and place.path not in files:
-                    self._put(waiting[place.number], place.path)
-        for place in loose:
-            if place.path in files:
-                self._put(waiting[place.number], place.path)
+            for claim in loose:
+                if claim.turn == turn and claim.path not in files:
+                    self._put(waiting[claim.number], claim.path)
+        for claim in loose:
+            if claim.path in files:
+                self._put(waiting[claim.number], claim.path)
         removed = {path for paths in self.ground.first.values() for path in paths}
-        for place in sorted(self.gone, reverse=True):
-            if place.path not in removed:
-                _remove(self.output, place.path)
+        for claim in sorted(self.gone, reverse=True):
+            if claim.path not in removed:
+                _remove(self.output, claim.path)
 
     def _graft(self, tree: Path, within: str = "") -> None:
         """Move a tree into the output by renames: whole folders where they are new."""

@@ -16,11 +16,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.left import was_left
+from generator.outputs.kind import Turn
 from generator.outputs.marker import MARKER_LINE, MARKER_NAME
 
 LISTED, RECORDED = 2, 1
@@ -28,8 +30,13 @@ LISTED, RECORDED = 2, 1
 
 
 class Claim(NamedTuple):
-    """What the index says of a path. `digest` is that of the published file, if it is known."""
+    """An output as the index knows it; claims sort in the order of moves.
 
+    `path` is relative to the output folder; `digest` is that of the published file, if it is known.
+    """
+
+    turn: Turn
+    number: int
     path: str
     claimed: int
     digest: bytes | None
@@ -99,7 +106,9 @@ def find_marker(output: Path) -> os.stat_result | None:
 def touch_marker(output: Path) -> None:
     """Set the marker's time, if it is there, so that what changes from now on is newer."""
     if find_marker(output):
-        os.utime(output / MARKER_NAME)
+        # One that belongs to another user is as good without.
+        with suppress(PermissionError):
+            os.utime(output / MARKER_NAME)
 
 
 def _last_touched(standing: os.stat_result) -> int:

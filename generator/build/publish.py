@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.build.ledger import note_removed, note_written, written_files
 from generator.build.left import note_as_left
-from generator.build.moves import Moves, Place
+from generator.build.moves import Moves
 from generator.build.obstacles import survey
 from generator.build.options import BuildOptions
 from generator.build.ownership import Claim, Ownership, touch_marker
@@ -53,21 +53,19 @@ def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
     ownership = Ownership.of(connection, output)
     staged = _claims(connection, f"{_MADE} WHERE staged")
     unwanted = _claims(connection, _UNWANTED)
-    gone = {place: claim for place, claim in unwanted.items() if _may_remove(ownership, claim)}
-    removed = sorted(place.path for place in gone)
-    ground = survey(ownership, list(staged.values()), set(removed), adopt=options.adopt)
+    gone = [claim for claim in unwanted if _may_remove(ownership, claim)]
+    removed = sorted(claim.path for claim in gone)
+    ground = survey(ownership, staged, set(removed), adopt=options.adopt)
     outside = [] if ownership.recorded else _names_outside(ledger)
     new = connection.execute(f"SELECT path FROM {_MADE} WHERE NOT claimed ORDER BY path")
     note_written(ledger, [path for (path,) in new], anew=not output.is_dir())
     _note_moves(connection)
     if gone or staged:
-        moves = Moves(options.staging, output, list(staged), list(gone), ground)
-        _move(moves)
-    note_removed(ledger, [*(place.path for place in unwanted), *outside])
+        _move(Moves(options.staging, output, staged, gone, ground))
+    note_removed(ledger, [*(claim.path for claim in unwanted), *outside])
     output.mkdir(parents=True, exist_ok=True)
-    return Published(
-        tuple(sorted(place.path for place in staged)), tuple(removed), _told(ledger, outside)
-    )
+    written = sorted(claim.path for claim in staged)
+    return Published(tuple(written), tuple(removed), _told(ledger, outside))
 
 
 def note_published(connection: sqlite3.Connection, output: Path) -> None:
@@ -84,17 +82,15 @@ def note_published(connection: sqlite3.Connection, output: Path) -> None:
         connection.execute("DELETE FROM made")
 
 
-def _claims(connection: sqlite3.Connection, outputs: str) -> dict[Place, Claim]:
-    """Outputs by their places. Raises `sqlite3.DatabaseError` for a path that leads outside."""
+def _claims(connection: sqlite3.Connection, outputs: str) -> list[Claim]:
+    """Some outputs. Raises `sqlite3.DatabaseError` for a path that leads outside."""
     rows = connection.execute(
-        f"SELECT id, output.path, kind, claimed, output.digest FROM {outputs}"
+        f"SELECT kind, id, output.path, claimed, output.digest FROM {outputs}"
     )
-    return {
-        Place(_TURNS.get(kind, Turn.RESOURCE), number, inside_output(path)): Claim(
-            path, claimed, digest
-        )
-        for number, path, kind, claimed, digest in rows
-    }
+    return [
+        Claim(_TURNS.get(kind, Turn.RESOURCE), number, inside_output(path), claimed, digest)
+        for kind, number, path, claimed, digest in rows
+    ]
 
 
 def _may_remove(ownership: Ownership, claim: Claim) -> bool:

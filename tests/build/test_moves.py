@@ -13,7 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.moves import Moves
+from generator.build.obstacles import survey
 from generator.build.options import BuildOptions
+from generator.build.ownership import Claim, Ownership
+from generator.errors import OutputError
+from generator.outputs import Turn
 from tests.support.fixtures import picture
 from tests.support.moments import MOVES, seen_before_each_move
 from tests.support.portal import NOW, REPOSITORY, Portal, story
@@ -169,3 +174,25 @@ def test_a_build_that_is_killed_at_a_move_is_finished_by_the_next(
             shutil.rmtree(portal.root.parent)
     print(f"{kills} kills")  # noqa: T201 - shown with -s
     assert kills
+
+
+def test_a_file_system_that_ignores_case_keeps_the_new_spelling(tmp_path: Path) -> None:
+    """Both names are one file there, as two hard links are here: the old name goes first."""
+    output, staging = tmp_path / "output", tmp_path / "staging"
+    old, new = (output / "tags" / name / "index.html" for name in ("Iran", "iran"))
+    for file, text in ((old, "old"), (staging / "loose/1/7", "new"), (output / "mine", "mine")):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    new.parent.mkdir()
+    os.link(old, new)
+    staged = [Claim(Turn.PAGE, 7, "tags/iran/index.html", 0, None)]
+    gone = [Claim(Turn.PAGE, 3, "tags/Iran/index.html", 1, None)]
+    ownership = Ownership(output, recorded=True, marked=False, marker=None)
+
+    ground = survey(ownership, staged, {claim.path for claim in gone}, adopt=False)
+    Moves(staging, output, staged, gone, ground).carry_out()
+
+    assert ground.first == {staged[0].path: [gone[0].path]}
+    assert (new.read_text(), old.exists()) == ("new", False)
+    with pytest.raises(OutputError):
+        survey(ownership, staged, set(), adopt=False)
