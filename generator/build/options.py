@@ -15,7 +15,8 @@ class BuildOptions:
     names what is kept between builds of one output, as in `.broadsheet/build/`; `state_base`
     stands in for `.broadsheet/`. `clock` stands in for the system's, in nanoseconds, where the
     age of files counts. Only paths in `changed`, relative to `root`, can have changed since the
-    last build of this output that succeeded; None if that is not known.
+    last build of this output that succeeded; None if that is not known. `adopt` takes over files
+    of others in the output folder where the site needs their places.
     """
 
     root: Path
@@ -26,6 +27,7 @@ class BuildOptions:
     jobs: int = 1
     clean: bool = False
     verify: bool = False
+    adopt: bool = False
     keep_going: bool = False
     record: bool = False
     explain: bool = False

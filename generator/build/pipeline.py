@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from generator.build.options import BuildOptions
 from generator.build.permanence import record
 from generator.build.progress import Progress, Silent
 from generator.build.report import Report
+from generator.build.staging import clear_staging, discard_staging
 from generator.build.state import forget, load_index, state_folder, wanted_outputs
 from generator.errors import ContentError, OutputError, Problem, Problems
 from generator.index.database import begin_log, damage, settle, transaction
@@ -54,7 +54,7 @@ class Build:
             finally:
                 self.report.errors = self.problems.errors
                 self.report.warnings = self.problems.warnings
-                shutil.rmtree(options.staging, ignore_errors=True)
+                discard_staging(options.staging)
         if self.problems.errors:
             raise ContentError(*self.problems.errors)
         return self.report
@@ -74,7 +74,7 @@ class Build:
             self._run_once()
 
     def _run_once(self) -> None:
-        shutil.rmtree(self.options.staging, ignore_errors=True)
+        clear_staging(self.options.staging)
         with self.report.stage("scan"):
             self.progress.stage("scan", None)
             look = look_over(self.site, self.options)
@@ -114,7 +114,7 @@ class Build:
                 self._publish(connection)
                 suspected = look.new or self.options.verify or look.other_hands
                 if suspected and not look.gone:
-                    self.problems.extend(foreign_files(connection, self.options.output))
+                    self.problems.extend(foreign_files(connection, self.options))
                 if self.options.record:
                     record(connection, self.options.root)
             self._look_ahead(connection)
@@ -170,6 +170,7 @@ class Build:
         published = publish(connection, self.options)
         # Before the index is told, which may turn out to be damaged: what was moved has moved.
         self.report.moved(published.written, published.removed)
+        self.problems.extend(published.warnings)
         note_published(connection, self.options.output)
 
     def _look_ahead(self, connection: sqlite3.Connection) -> None:

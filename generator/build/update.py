@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.build.crew import Crew
 from generator.build.gather import Gathered, Gatherer, check_across, check_shortcodes
+from generator.build.left import forget_as_left
 from generator.build.look import Look
 from generator.build.options import BuildOptions
 from generator.build.permanence import lost_urls
@@ -70,6 +71,7 @@ class Update:
         self._set_meta("unchecked", "1" if self.problems.errors else "")
         if self.look.gone:
             self.connection.execute("UPDATE output SET digest = NULL, claimed = 0")
+            forget_as_left(self.connection)
             mark_all(self.connection, "there is no output folder")
         elif self.changes.everything:
             mark_all(self.connection, self._reason_for_all())

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.options import BuildOptions
+from generator.build.staging import FIRST, LOOSE, TREE, open_staging
 from generator.build.state import index_path
 from generator.errors import Problem
 from generator.index.database import damage, open_for_reading
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from generator.sources.reader import SourceReader
 
 _KNOWN_FOLDERS = 512
-# Folders of what is staged: files by number, and a tree as it is to lie in the output.
-LOOSE, TREE = "loose", "tree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class Workshop:
         self.site = site
         self.options = options
         self._staging = str(options.staging)
-        self._has_output = options.output.is_dir()
+        self._has_output = options.output.is_dir() and any(options.output.iterdir())
         self._make_folder = lru_cache(maxsize=_KNOWN_FOLDERS)(self._new_folder)
 
     @cached_property
@@ -166,11 +165,14 @@ class Workshop:
     def _staged(self, order: Order) -> str:
         """Where the file waits: under its number if its folder is there already, which spares
         the file system the making and removing of a whole tree. Each worker has a folder for
-        these, as a folder takes in one file at a time."""
+        these, as a folder takes in one file at a time. All files of a first build are in one
+        tree, which is moved at once."""
         path = order.output.path
-        if self._has_output and os.path.isdir(os.path.dirname(f"{self.options.output}/{path}")):
+        if not self._has_output:
+            return f"{self._staging}/{TREE}/{FIRST}/{path}"
+        if os.path.isdir(os.path.dirname(f"{self.options.output}/{path}")):
             return f"{self._staging}/{LOOSE}/{os.getpid()}/{order.id}"
-        return f"{self._staging}/{TREE}/{path}"
+        return f"{self._staging}/{TREE}/{self.kinds[order.output.kind].turn:d}/{path}"
 
     def _stands(self, order: Order, digest: bytes) -> bool:
         """Whether the output has the file already, though there is no record of it."""
@@ -193,7 +195,7 @@ class Workshop:
     def _new_folder(self, folder: str) -> None:
         """Make a folder and those that it lies in; asked again, `_make_folder` knows of it."""
         if folder == self._staging:
-            os.makedirs(folder, exist_ok=True)
+            open_staging(folder)
             return
         self._make_folder(os.path.dirname(folder))
         with suppress(FileExistsError):

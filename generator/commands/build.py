@@ -28,6 +28,12 @@ from generator.errors import OutputError, Problem
 @click.option("--clean", is_flag=True, help="Forget what is kept between builds first.")
 @click.option("--verify", is_flag=True, help="Compare every file in the output with the record.")
 @click.option(
+    "--adopt",
+    is_flag=True,
+    help="Replace files in the output that Broadsheet did not write, where the site needs their "
+    "places.",
+)
+@click.option(
     "--keep-going",
     is_flag=True,
     help="Publish what has no errors; faulty articles keep their last version.",
@@ -55,6 +61,7 @@ def command(
     jobs: int | None,
     clean: bool,
     verify: bool,
+    adopt: bool,
     keep_going: bool,
     record: bool,
     report_file: Path | None,
@@ -65,7 +72,7 @@ def command(
     from generator.build.crew import default_jobs
     from generator.build.options import BuildOptions
     from generator.build.pipeline import Build
-    from generator.build.publish import staging_folder
+    from generator.build.staging import staging_folder
     from generator.build.state import state_name
 
     with faults_as_exit_codes():
@@ -80,6 +87,7 @@ def command(
             jobs=jobs or default_jobs(),
             clean=clean,
             verify=verify,
+            adopt=adopt,
             keep_going=keep_going,
             record=record,
             explain=verbose,

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from generator.index.schema import SCHEMA, SCHEMA_VERSION
+from generator.model.permalink import lies_inside
 
 # Low bytes of SQLite's result codes (https://sqlite.org/rescode.html). The disk is not among them.
 _FAULTS_OF_INDEX = frozenset(
@@ -26,6 +27,10 @@ _FAULTS_OF_INDEX = frozenset(
 )
 
 
+class PathLeadsOut(sqlite3.DatabaseError):
+    """The index has the path of an output that no build could have planned."""
+
+
 class OtherSchema(sqlite3.DatabaseError):
     """The index was written by another version."""
 
@@ -35,7 +40,7 @@ def damage(fault: Exception) -> str:
     if isinstance(fault, OtherSchema):
         return "was written by another version of Broadsheet"
     code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
-    if isinstance(fault, msgspec.DecodeError) or code in _FAULTS_OF_INDEX:
+    if isinstance(fault, msgspec.DecodeError | PathLeadsOut) or code in _FAULTS_OF_INDEX:
         return f"is damaged: {fault}"
     return ""
 
@@ -60,6 +65,16 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA mmap_size = 67108864")
     connection.execute("PRAGMA cache_size = -16384")
     return connection
+
+
+def inside_output(path: object) -> str:
+    """An output's path as the index has it. Raises `PathLeadsOut` if it leads out of the output.
+
+    To be asked before a file at the path is written, replaced or removed.
+    """
+    if not isinstance(path, str) or not lies_inside(path):
+        raise PathLeadsOut(f"it has the output path {path!r}")
+    return path
 
 
 def begin_log(connection: sqlite3.Connection) -> None:

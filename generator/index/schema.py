@@ -153,8 +153,9 @@ CREATE TABLE media (
 -- The files of the site. `scope` is the part of the portal that one is planned with; `wanted` is
 -- false for a file that is to go; `stale` says, with its reason, that it must be made; `digest`
 -- is that of the published file, unknown while it is being replaced; `claimed` tells that the
--- file in the output folder, if there is one, is ours; `rendered` is when it was last made, in
--- seconds since the epoch.
+-- file in the output folder, if there is one, is ours: 1 where this index saw it written, 2 where
+-- only the list of written files names it; `rendered` is when it was last made, in seconds since
+-- the epoch.
 CREATE TABLE output (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,

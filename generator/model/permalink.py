@@ -8,6 +8,7 @@ device names that Windows reserves are refused
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -20,6 +21,9 @@ SLUG_LETTERS = 80
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]')
+# Absolute, with an empty component, `.` or `..`, or with what no file system has in a name.
+_LEADS_OUT = re.compile(r"\x00|(?:^|/)\.{0,2}(?:/|\Z)")
+_LEADS_OUT_ON_WINDOWS = re.compile(r"[\\:]")
 _SAFE_ASCII = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Selectors of a glyph, as in emoji: marks by category, but never letters.
 _VARIATIONS = frozenset(
@@ -168,6 +172,16 @@ def output_path(path: str) -> str:
     if not path.endswith("/") and re.fullmatch(r".+\.[A-Za-z][A-Za-z0-9]{0,7}", last):
         return relative
     return f"{relative}/index.html" if relative else "index.html"
+
+
+def lies_inside(path: str) -> bool:
+    """Whether the path of an output file names something below the output folder.
+
+    A colon or backslash is a plain character in a file's name, but on Windows.
+    """
+    if os.sep == "\\" and _LEADS_OUT_ON_WINDOWS.search(path):
+        return False
+    return not _LEADS_OUT.search(path)
 
 
 def site_path(output: str) -> str:

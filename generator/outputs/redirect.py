@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from generator.model.output import Output, Scope
 from generator.model.permalink import output_path
 from generator.model.places import short_path
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.render.page_views import site_page
 from generator.render.renderer import Renderer
 
@@ -43,4 +43,4 @@ def render(output: Output, renderer: Renderer) -> bytes:
     )
 
 
-REDIRECT = OutputKind("redirect", ("source",), plan, render)
+REDIRECT = OutputKind("redirect", ("source",), plan, render, Turn.REDIRECT)

@@ -22,7 +22,7 @@ from generator.model.article import Article
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.places import MEDIA_URL, listing_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.outputs.listing import listings
 from generator.render.absolute import absolutize, feed_safe
 from generator.render.filters import absolute_url
@@ -192,4 +192,4 @@ def _attribute(text: str) -> str:
     return _text(text).replace('"', "&#x22;")
 
 
-RSS = OutputKind("rss", ("site", "listing"), plan, render)
+RSS = OutputKind("rss", ("site", "listing"), plan, render, Turn.FEED)

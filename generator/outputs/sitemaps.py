@@ -20,7 +20,7 @@ from generator.model.moment import moment_at
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.places import SITEMAPS, listing_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.outputs.listing import listed_taxonomies
 from generator.outputs.terms import overviews
 from generator.render.renderer import Renderer
@@ -159,5 +159,5 @@ def _newest(entries: Iterable[Entry]) -> int | None:
     return max((entry.modified for entry in entries if entry.modified is not None), default=None)
 
 
-SITEMAP = OutputKind("sitemap", ("sitemap",), plan, render)
-SITEMAP_INDEX = OutputKind("sitemap-index", ("site",), plan_index, render_index)
+SITEMAP = OutputKind("sitemap", ("sitemap",), plan, render, Turn.SITEMAP)
+SITEMAP_INDEX = OutputKind("sitemap-index", ("site",), plan_index, render_index, Turn.SITEMAP)

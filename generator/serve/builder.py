@@ -209,6 +209,8 @@ def build(order: BuildOrder, progress: Progress) -> Outcome:
             now=now if now.tzinfo else now.replace(tzinfo=site.zone),
             drafts=order.drafts,
             jobs=order.jobs,
+            # The folder lies in .broadsheet/, where nobody else has files.
+            adopt=True,
             # Apart from the site, which stays when state has to be thrown away.
             state_base=order.folder,
             changed=order.changed,
