@@ -15,7 +15,8 @@ class BuildOptions:
     names what is kept between builds of one output, as in `.broadsheet/build/`; `state_base`
     stands in for `.broadsheet/`. `clock` stands in for the system's, in nanoseconds, where the
     age of files counts. Only paths in `changed`, relative to `root`, can have changed since the
-    last build of this output that succeeded; None if that is not known.
+    last build of this output that succeeded; None if that is not known. Without `allow_removals`
+    a site that has lost many of its articles is not published.
     """
 
     root: Path
@@ -27,6 +28,7 @@ class BuildOptions:
     clean: bool = False
     verify: bool = False
     keep_going: bool = False
+    allow_removals: bool = False
     record: bool = False
     explain: bool = False
     state: str = "build"

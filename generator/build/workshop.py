@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator.build.options import BuildOptions
 from generator.build.state import index_path
-from generator.errors import Problem
+from generator.errors import Problem, unexpected
 from generator.index.database import damage, open_for_reading
 from generator.index.recorder import DIGEST_BYTES, Read
 from generator.index.traces import Trace, trace_of
@@ -80,12 +80,22 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """An output that could not be made. `expected` tells that its template or source explains it,
+    whatever the index holds."""
+
+    id: int
+    problem: Problem
+    expected: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """The results of one batch; the traces' `shared` count into `reads`."""
 
     made: list[Made]
     reads: list[Read]
-    problems: list[tuple[int, Problem]]
+    failures: list[Failure]
 
 
 class Workshop:
@@ -202,11 +212,16 @@ class Workshop:
 
 def read_sources(workshop: Workshop, batch: list[Candidate]) -> list[Reading]:
     """Read sources."""
-    readings = []
-    for candidate in batch:
-        parsed, problems = workshop.reader.read(candidate.source, candidate.known)
-        readings.append(Reading(candidate.source, candidate.new, parsed, tuple(problems)))
-    return readings
+    return [_read(workshop.reader, candidate) for candidate in batch]
+
+
+def _read(reader: SourceReader, candidate: Candidate) -> Reading:
+    source = candidate.source
+    try:
+        parsed, problems = reader.read(source, candidate.known)
+    except Exception as fault:  # noqa: BLE001 - the other sources are read all the same
+        return Reading(source, candidate.new, None, (unexpected(fault, source.path),))
+    return Reading(source, candidate.new, parsed, tuple(problems))
 
 
 def render_outputs(workshop: Workshop, batch: list[Order]) -> Delivery:
@@ -222,16 +237,19 @@ def render_outputs(workshop: Workshop, batch: list[Order]) -> Delivery:
 
 def _make(workshop: Workshop, order: Order, delivery: Delivery, numbers: dict[Read, int]) -> None:
     content = _rendered(workshop, order)
-    placed = content if isinstance(content, Problem) else workshop.place(order, content)
     read = workshop.renderer.recorder.take()
+    if isinstance(content, Failure):
+        delivery.failures.append(content)
+        return
+    placed = workshop.place(order, content)
     if isinstance(placed, Problem):
-        delivery.problems.append((order.id, placed))
+        delivery.failures.append(Failure(order.id, placed))
     else:
         delivery.made.append(Made(order.id, *placed, trace_of(order.id, read, numbers)))
 
 
-def _rendered(workshop: Workshop, order: Order) -> bytes | FileCopy | Problem:
-    from generator.render.faults import problem_of
+def _rendered(workshop: Workshop, order: Order) -> bytes | FileCopy | Failure:
+    from generator.render.faults import is_expected, problem_of
 
     renderer = workshop.renderer
     try:
@@ -239,5 +257,5 @@ def _rendered(workshop: Workshop, order: Order) -> bytes | FileCopy | Problem:
     except Exception as fault:
         if damage(fault):
             raise
-        shown = f"/{order.output.path}"
-        return problem_of(fault, renderer.theme, workshop.options.root, shown)
+        problem = problem_of(fault, renderer.theme, workshop.options.root, order.output)
+        return Failure(order.id, problem, is_expected(fault))

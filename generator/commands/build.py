@@ -12,7 +12,14 @@ from typing import Any
 import click
 
 from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
-from generator.commands.options import content_options, now_of, output_folder, root_option, site_of
+from generator.commands.options import (
+    content_options,
+    now_of,
+    output_folder,
+    removals_option,
+    root_option,
+    site_of,
+)
 from generator.errors import OutputError, Problem
 
 
@@ -32,6 +39,7 @@ from generator.errors import OutputError, Problem
     is_flag=True,
     help="Publish what has no errors; faulty articles keep their last version.",
 )
+@removals_option
 @click.option(
     "--record",
     is_flag=True,
@@ -56,6 +64,7 @@ def command(
     clean: bool,
     verify: bool,
     keep_going: bool,
+    allow_removals: bool,
     record: bool,
     report_file: Path | None,
     verbose: bool,
@@ -81,6 +90,7 @@ def command(
             clean=clean,
             verify=verify,
             keep_going=keep_going,
+            allow_removals=allow_removals,
             record=record,
             explain=verbose,
             state=state_name(root.resolve(), target),

@@ -55,6 +55,15 @@ def live_options(command: F) -> F:
     return command
 
 
+def removals_option(command: F) -> F:
+    """`--allow-removals`: the confirmation that articles are meant to go."""
+    return click.option(
+        "--allow-removals",
+        is_flag=True,
+        help="Publish also when many published articles would vanish.",
+    )(command)
+
+
 def _instant(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> datetime | None:

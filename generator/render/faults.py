@@ -7,7 +7,8 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from generator.errors import Problem
+from generator.errors import Problem, unexpected
+from generator.model.output import Output
 from generator.render.quick_code import LINES_APART
 from generator.render.theme import Theme
 
@@ -20,19 +21,26 @@ class RenderFault(Exception):
         self.problem = problem
 
 
-def problem_of(fault: Exception, theme: Theme, root: Path, rendering: str) -> Problem:
-    """The problem that an exception from a template stands for.
-
-    `rendering` names the output for faults whose template is not known.
-    """
+def problem_of(fault: Exception, theme: Theme, root: Path, output: Output) -> Problem:
+    """The problem that an exception stands for which was raised while an output was rendered."""
+    rendering = f"/{output.path}"
     if isinstance(fault, RenderFault):
         return fault.problem
     if isinstance(fault, TemplateSyntaxError):
         place = _relative(Path(fault.filename or fault.name or "templates"), root, theme)
         return Problem(place, fault.lineno, 0, f"template syntax: {fault.message}")
     path, line = _place(fault, theme)
-    place = _relative(path, root, theme) if path else f"templates ({rendering})"
-    return Problem(place, line, 0, _message(fault), f"while rendering {rendering}")
+    if path:
+        place = _relative(path, root, theme)
+        return Problem(place, line, 0, _message(fault), f"while rendering {rendering}")
+    if is_expected(fault):
+        return Problem(f"templates ({rendering})", 0, 0, _message(fault))
+    return unexpected(fault, f"{output.owner} ({rendering})" if output.owner else rendering)
+
+
+def is_expected(fault: Exception) -> bool:
+    """Whether a template or source explains an exception, and not what the index holds."""
+    return isinstance(fault, RenderFault | TemplateError | RecursionError)
 
 
 def _message(fault: Exception) -> str:

@@ -62,6 +62,7 @@ class BuildOrder:
     now: datetime | None
     jobs: int
     changed: frozenset[str] | None = None
+    allow_removals: bool = False
 
     @property
     def output(self) -> Path:
@@ -197,6 +198,7 @@ def build(order: BuildOrder, progress: Progress) -> Outcome:
             # Apart from the site, which stays when state has to be thrown away.
             state_base=order.folder,
             changed=order.changed,
+            allow_removals=order.allow_removals,
         )
         run = Build(site, options, progress)
         report = run.report
