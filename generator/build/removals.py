@@ -30,7 +30,7 @@ _LOST = f"""
             FROM output INDEXED BY output_unwanted
             WHERE NOT wanted AND claimed AND (kind = 'article'
                 OR (kind = '' AND path LIKE '{_SHORT}%{_SHORT_END}')))
-    SELECT gone.owner, gone.news_id, article.draft, article.live_from > :now
+    SELECT gone.owner, gone.news_id, ifnull(article.draft, 0), ifnull(article.live_from > :now, 0)
         FROM gone LEFT JOIN article ON article.news_id = gone.news_id COLLATE NOCASE
         WHERE article.id IS NULL OR NOT (article.live OR ifnull(article.live_until <= :now, 0)
             OR (article.draft AND :had_drafts))
@@ -70,7 +70,7 @@ def refusal(
     named = ", ".join(map(str, lost[:_NAMED])) + (", …" if lost[_NAMED:] else "")
     whole = "" if has_folder else "there is no such folder, and "
     message = f"{whole}{count} of {count + left} published articles would vanish: {named}"
-    hint = f"{_cause(lost, options.now)}; to remove them, build with --allow-removals"
+    hint = f"{_cause(lost, options.now)} To remove them, build with --allow-removals"
     return Problem(ARTICLES, 0, 0, message, hint)
 
 
@@ -84,5 +84,5 @@ def _cause(lost: list[_Lost], now: datetime) -> str:
     if sum(each.is_early for each in lost) * 2 > len(lost):
         return f"they are not published yet at {now.isoformat(' ', 'minutes')}: is that the time?"
     if sum(each.is_draft for each in lost) * 2 > len(lost):
-        return "they are drafts now"
+        return "they are drafts now."
     return "their files are gone: is content/ complete?"
