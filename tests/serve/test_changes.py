@@ -156,6 +156,22 @@ def test_a_removed_article_is_gone(portal: SmallPortal, server: Serving) -> None
     assert server.get("/local/2/story/")[0] == 404
 
 
+@pytest.mark.parametrize("folder", ["content", "content/articles"])
+def test_a_site_whose_content_is_gone_stays_until_it_is_back(
+    portal: SmallPortal, server: Serving, folder: str
+) -> None:
+    (portal.root / folder).rename(portal.root / "aside")
+    server.line(r"^content/articles: error: there is no such folder, and 1 of 1 published")
+    server.line("^1 error: the last good version stays")
+    status, _, page = server.get(STORY)
+    assert status == 200
+    assert "A bridge is opened" in page
+    assert "would vanish" in page
+    (portal.root / "aside").rename(portal.root / folder)
+    server.line(r"^mended: \d+ files")
+    assert "would vanish" not in server.get(STORY)[2]
+
+
 def test_a_folder_that_moves_takes_its_articles_along(portal: SmallPortal) -> None:
     portal.save("content/articles/old/deep/2.md", portal.article("A second bridge", news_id=2))
     with serving(portal) as server:
