@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.bugs import BUG, Place, deadly, environment_with, in_reading, in_rendering
 from tests.support.serving import Serving, SmallPortal, serving
 
 STORY = "/local/1/story/"
@@ -73,6 +74,34 @@ def test_a_fault_is_told_and_the_last_good_page_stays_until_it_is_mended(
     page = server.get(STORY)[2]
     assert "A bridge is closed" in page
     assert "unknown key" not in page
+
+
+@pytest.mark.parametrize("bug", [in_reading, in_rendering])
+def test_a_bug_is_an_error_like_others(portal: SmallPortal, tmp_path: Path, bug: Place) -> None:
+    with serving(portal, env=environment_with(bug, tmp_path / "bug")) as server:
+        server.built()
+        portal.publish(BUG)
+        server.line(r"^content/articles/1\.md.*: error: unexpected IndexError: .*report it")
+        server.line("^1 error: the last good version stays")
+        page = server.get(STORY)[2]
+        assert "A bridge is opened" in page
+        assert "unexpected IndexError" in page
+        portal.publish("A bridge is closed")
+        server.line("^mended: ")
+        server.page_with("A bridge is closed", STORY)
+
+
+def test_a_builder_that_dies_is_named_and_started_again(
+    portal: SmallPortal, tmp_path: Path
+) -> None:
+    with serving(portal, env=environment_with(deadly, tmp_path / "bug")) as server:
+        server.built()
+        portal.publish(BUG)
+        server.line("error: the process that builds ended: killed by SIGKILL")
+        server.line("^1 error: the last good version stays")
+        assert "A bridge is opened" in server.get(STORY)[2]
+        portal.publish("A bridge is closed")
+        server.page_with("A bridge is closed", STORY)
 
 
 def test_what_the_server_adds_to_pages_is_in_no_file(portal: SmallPortal, server: Serving) -> None:
