@@ -12,7 +12,8 @@ from contextlib import contextmanager
 @contextmanager
 def uninterrupted(done: str) -> Iterator[None]:
     """Finish the block first; an interrupt that came within is raised after it, saying `done`."""
-    if threading.current_thread() is not threading.main_thread():
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if ignored or threading.current_thread() is not threading.main_thread():
         yield
         return
     came = False
