@@ -24,6 +24,8 @@ _FAULTS_OF_INDEX = frozenset(
         sqlite3.SQLITE_NOTADB,
     )
 )
+# What SQLite keeps beside a database (https://sqlite.org/tempfiles.html).
+_BESIDE = ("-wal", "-shm", "-journal")
 
 
 class OtherSchema(sqlite3.DatabaseError):
@@ -56,8 +58,9 @@ def open_index(path: Path) -> sqlite3.Connection:
 
     Raises `OtherSchema`, or another `sqlite3.DatabaseError` if the file is damaged.
     """
-    if path.is_dir():
-        raise NoDatabase("it is a folder")
+    for part in (path, *(Path(f"{path}{ending}") for ending in _BESIDE)):
+        if part.is_dir():
+            raise NoDatabase(f"{part.name} is a folder")
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         _prepare(connection)
