@@ -10,7 +10,8 @@ from pathlib import Path
 
 from generator.build.crew import Crew
 from generator.build.recovery import takes
-from generator.build.workshop import Candidate, Reading, read_sources
+from generator.build.tasks import Reading, read_sources
+from generator.build.workshop import Candidate
 from generator.errors import Problem, Problems, unexpected
 from generator.index.changes import Changes
 from generator.index.checks import Fault, across_sources, unknown_shortcodes

@@ -121,10 +121,10 @@ class Build:
         from generator.build.publish import foreign_files
 
         with closing(load_index(self.options.state_folder)) as connection:
-            changed = self._update(connection, crew, look)
+            differing = self._update(connection, crew, look)
             begin_log(connection)
             with self.report.stage("render"):
-                self._render(connection, crew, changed)
+                self._render(connection, crew, differing)
                 if self.report.outputs.rendered and (changed := look.changed_since(self.site)):
                     raise ContentError(*changed)
             with self.report.stage("write"), uninterrupted("the site was published"):
@@ -168,7 +168,7 @@ class Build:
             self.report.asked_again = update.asked_again
             return update.differing
 
-    def _render(self, connection: sqlite3.Connection, crew: Crew, changed: set[str]) -> None:
+    def _render(self, connection: sqlite3.Connection, crew: Crew, differing: set[str]) -> None:
         from generator.build.produce import produce, reasons
 
         stale = connection.execute("SELECT count(*) FROM output WHERE stale AND wanted").fetchone()
@@ -176,7 +176,7 @@ class Build:
         self.progress.stage("render", stale[0])
         with transaction(connection):
             produced = produce(connection, crew, self.problems, self.progress.advance)
-            suspect(connection, produced.unexpected, changed, fresh=self._fresh)
+            suspect(connection, produced.unexpected, differing, fresh=self._fresh)
         self.report.outputs.rendered = produced.rendered
         if self.options.explain:
             self.report.reasons = reasons(connection)

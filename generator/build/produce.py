@@ -9,7 +9,8 @@ from itertools import islice
 
 from generator.build.crew import Crew
 from generator.build.plan import orders
-from generator.build.workshop import Failure, Order, render_outputs
+from generator.build.tasks import Failure, render_outputs
+from generator.build.workshop import Order
 from generator.errors import Problem, Problems
 from generator.index.traces import TraceWriter
 

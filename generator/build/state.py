@@ -48,19 +48,25 @@ def index_path(folder: Path) -> Path:
 @contextmanager
 def state_folder(folder: Path, *, clean: bool) -> Iterator[Path]:
     """The state folder, made if it is missing, and locked. Raises `OutputError`."""
-    try:
+    with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         base = folder.parent
         (base / ".gitignore").write_text("*\n", "utf-8")
         (base / "README").write_text(_README, "utf-8")
-    except OSError as fault:
-        raise OutputError(
-            Problem(str(folder), 0, 0, f"can't be written: {fault.strerror}")
-        ) from fault
     with build_lock(folder):
         if clean:
-            forget(folder)
+            with _writing(folder):
+                forget(folder)
         yield folder
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        message = f"can't be written: {fault.strerror or fault}"
+        raise OutputError(Problem(str(folder), 0, 0, message)) from fault
 
 
 def forget(folder: Path) -> None:

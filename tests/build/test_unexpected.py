@@ -139,6 +139,25 @@ def test_a_bug_in_a_build_is_a_line(published: Portal, monkeypatch: pytest.Monke
     assert published.tree() == before
 
 
+def test_a_bug_in_a_worker_is_a_line(published: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also if its exception can't be sent to the process that waits for it."""
+
+    class OddError(Exception):
+        pass
+
+    def fail(*_: object) -> object:
+        raise OddError("odd")
+
+    monkeypatch.setattr("generator.build.tasks.trace_of", fail)
+    before = published.tree()
+    published.stories(story(4))
+    done = published.build("--clean", "--jobs", "2")
+    assert done.code == 1
+    assert parts(done.error) == ("broadsheet build", "RuntimeError")
+    assert "OddError" in done.error
+    assert published.tree() == before
+
+
 def test_a_bug_anywhere_else_is_a_line(published: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.commands.build.say", [].pop)
     done = run("build", "--root", published.root)

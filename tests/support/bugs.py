@@ -9,8 +9,9 @@ from typing import Any
 
 from generator.build import plan
 from generator.config import loading
-from generator.index import writer
+from generator.index import rows, writer
 from generator.outputs import article
+from generator.render import page_views
 from generator.sources import articles
 
 BUG = "A bug"
@@ -34,7 +35,7 @@ def in_reading(put: Set) -> None:
 
 def in_rendering(put: Set) -> None:
     """Articles with the title `BUG` can't be shown."""
-    make = article.article_page
+    make = page_views.article_page
 
     def fail(site: Any, shown: Any) -> Any:
         return BUG[99] if shown.title == BUG else make(site, shown)
@@ -46,7 +47,7 @@ def in_building(put: Set) -> None:
     """No build gets further than its plan."""
 
     def fail(*_: Any) -> Any:
-        return {}["plan"]
+        raise KeyError("plan")
 
     put(plan, "plan", fail)
 
@@ -55,14 +56,14 @@ def in_settings(put: Set) -> None:
     """No site.toml can be read."""
 
     def fail(*_: Any) -> Any:
-        return {}["sections"]
+        raise KeyError("sections")
 
     put(loading, "sections_of", fail)
 
 
 def in_indexing(put: Set) -> None:
     """Articles with the title `BUG` can't be put into the index."""
-    write = writer.article_row
+    write = rows.article_row
 
     def fail(site: Any, path: str, front: Any) -> Any:
         return 1 // 0 if front.title == BUG else write(site, path, front)
