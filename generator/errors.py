@@ -132,7 +132,8 @@ def raised_at(fault: BaseException) -> str:
     for note in getattr(fault, "__notes__", ()):
         return str(note)
     for frame in reversed(extract_tb(fault.__traceback__)):
-        if _PACKAGE in (file := Path(frame.filename)).parents:
+        file = Path(frame.filename)
+        if _PACKAGE in file.parents and file.suffix == ".py":
             return f"{_PACKAGE.name}/{file.relative_to(_PACKAGE).as_posix()}:{frame.lineno}"
     return "an unknown place"
 

@@ -70,7 +70,7 @@ def refusal(
     named = ", ".join(map(str, lost[:_NAMED])) + (", …" if lost[_NAMED:] else "")
     whole = "" if has_folder else "there is no such folder, and "
     message = f"{whole}{count} of {count + left} published articles would vanish: {named}"
-    hint = f"{_cause(lost, options.now)} To remove them, build with --allow-removals"
+    hint = f"{_cause(lost, options.now)} To remove them, use --allow-removals"
     return Problem(ARTICLES, 0, 0, message, hint)
 
 

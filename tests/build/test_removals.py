@@ -49,7 +49,7 @@ def test_content_that_is_gone_unpublishes_nothing(
 
     assert done.code == 1
     assert "there is no such folder, and 3 of 3 published articles would vanish" in done.stderr
-    assert "is content/ complete? To remove them, build with --allow-removals" in done.stderr
+    assert "is content/ complete? To remove them, use --allow-removals" in done.stderr
     assert times(published.output) == stood
     aside.rename(published.root / folder)
     published.built()
@@ -72,7 +72,7 @@ def test_the_error_says_how_many_would_vanish_which_and_what_to_do(archive: Port
     assert archive.build().error == (
         "content/articles: error: 12 of 41 published articles would vanish: "
         "content/articles/1.md, content/articles/10.md, content/articles/11.md, … "
-        "(their files are gone: is content/ complete? To remove them, build with --allow-removals)"
+        "(their files are gone: is content/ complete? To remove them, use --allow-removals)"
     )
 
 

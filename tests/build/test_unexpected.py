@@ -64,6 +64,28 @@ def test_a_bug_while_a_page_is_rendered_names_it_once_and_all_others_are_rendere
     assert published.tree() == before
 
 
+@pytest.mark.parametrize(
+    ("template", "is_told"),
+    [
+        ("{{ 5|picture }}", True),
+        ("{{ 5|date }}", False),
+        ("{{ 5|date(nothing=1) }}", False),
+        ('{{ latest("many") }}', False),
+        ("{{ 1 // 0 }}", False),
+        ("{{ nothing.at.all }}", False),
+    ],
+)
+def test_a_template_that_fails_in_a_filter_may_have_met_a_bug(
+    published: Portal, template: str, is_told: bool
+) -> None:
+    published.write({"templates/404.html": template})
+    done = published.build()
+    assert done.code == 1
+    assert done.error.startswith("templates/404.html:1: error: ")
+    place = r"if the template is right, report this as a bug: raised at generator/\S+\.py:\d+"
+    assert bool(re.search(place, done.error)) == is_told
+
+
 @pytest.mark.parametrize("place", [bugs.in_reading, bugs.in_rendering, bugs.in_indexing])
 def test_a_build_that_keeps_going_publishes_the_rest(
     published: Portal, monkeypatch: pytest.MonkeyPatch, place: bugs.Place
