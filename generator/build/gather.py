@@ -9,8 +9,10 @@ from itertools import islice
 from pathlib import Path
 
 from generator.build.crew import Crew
-from generator.build.workshop import Candidate, Reading, read_sources
-from generator.errors import Problem, Problems
+from generator.build.recovery import takes
+from generator.build.tasks import Reading, read_sources
+from generator.build.workshop import Candidate
+from generator.errors import Problem, Problems, unexpected
 from generator.index.changes import Changes
 from generator.index.checks import Fault, across_sources, unknown_shortcodes
 from generator.index.writer import IndexWriter
@@ -36,7 +38,8 @@ Advance = Callable[[int], None]
 
 @dataclass(slots=True)
 class Gathered:
-    """What was read. `faulty` holds paths whose last good version stays.
+    """What was read. `faulty` holds paths whose last good version stays, `refused` those that no
+    index takes.
 
     `fresh` holds those that were parsed, while few enough of them were that each is followed.
     """
@@ -45,6 +48,7 @@ class Gathered:
     removed: int = 0
     fresh: set[str] = field(default_factory=set)
     faulty: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -147,7 +151,14 @@ class Gatherer:
             self.result.fresh.add(path)
         shared = isinstance(reading.parsed, MediaFile | ParsedProfile)
         dependents = self._dependents(path) if shared else set()
-        writer.put(reading.parsed, new=reading.new)
+        try:
+            writer.put(reading.parsed, new=reading.new)
+        except Exception as fault:
+            if self.held or takes(self.site, reading.parsed):
+                raise
+            self.problems.add(unexpected(fault, path))
+            self.result.refused.add(path)
+            return set()
         writer.record(reading.source, reading.parsed.fingerprint)
         return dependents | (self._dependents(path) if shared else set())
 

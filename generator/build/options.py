@@ -16,7 +16,8 @@ class BuildOptions:
     stands in for `.broadsheet/`. `clock` stands in for the system's, in nanoseconds, where the
     age of files counts. Only paths in `changed`, relative to `root`, can have changed since the
     last build of this output that succeeded; None if that is not known. `adopt` takes over files
-    of others in the output folder where the site needs their places.
+    of others in the output folder where the site needs their places. Without `allow_removals`
+    a site that has lost many of its articles is not published.
     """
 
     root: Path
@@ -29,6 +30,7 @@ class BuildOptions:
     verify: bool = False
     adopt: bool = False
     keep_going: bool = False
+    allow_removals: bool = False
     record: bool = False
     explain: bool = False
     state: str = "build"

@@ -15,11 +15,20 @@ from generator.build.look import Look, look_over
 from generator.build.options import BuildOptions
 from generator.build.permanence import record
 from generator.build.progress import Progress, Silent
+from generator.build.recovery import suspect, suspicion, warning
 from generator.build.report import Report
 from generator.build.staging import clear_staging, discard_staging
-from generator.build.state import forget, load_index, state_folder, wanted_outputs
-from generator.errors import ContentError, OutputError, Problem, Problems
-from generator.index.database import begin_log, damage, settle, transaction
+from generator.build.state import forget, index_path, load_index, state_folder, wanted_outputs
+from generator.errors import (
+    BroadsheetError,
+    ContentError,
+    OutputError,
+    Problem,
+    Problems,
+    UnexpectedError,
+    unexpected,
+)
+from generator.index.database import begin_log, settle, transaction
 from generator.index.visibility import next_change
 from generator.model.moment import moment_at
 from generator.model.site import Site
@@ -38,12 +47,14 @@ class Build:
     progress: Progress = field(default_factory=Silent)
     report: Report = field(default_factory=Report)
     problems: Problems = field(default_factory=Problems)
+    _fresh: bool = False
 
     def run(self) -> Report:
         """Bring the output up to date.
 
-        Raises `ContentError` and `OutputError`; the output is then as it was. With `keep_going`
-        a `ContentError` comes after the rest has been published.
+        Raises `ContentError`, `OutputError`, and `UnexpectedError` for a bug in Broadsheet; the
+        output is then as it was. With `keep_going` a `ContentError` comes after the rest has been
+        published.
         """
         options = self.options
         with state_folder(options.state_folder, clean=options.clean):
@@ -51,6 +62,11 @@ class Build:
                 self._run_healing()
             except (OSError, sqlite3.DatabaseError, msgspec.DecodeError, WorkerDied) as fault:
                 raise OutputError(_disk_problem(fault, options)) from fault
+            except BroadsheetError:
+                raise
+            except Exception as fault:
+                self.problems.add(unexpected(fault, "broadsheet build"))
+                raise UnexpectedError(*self.problems.errors) from fault
             finally:
                 self.report.errors = self.problems.errors
                 self.report.warnings = self.problems.warnings
@@ -60,17 +76,18 @@ class Build:
         return self.report
 
     def _run_healing(self) -> None:
-        """Run; once more with a new index if the one that there is turns out to be damaged."""
+        """Run; once more with a new index if the one that there is seems to be damaged."""
+        folder = self.options.state_folder
+        self._fresh = not index_path(folder).exists()
         try:
             self._run_once()
-        except (sqlite3.DatabaseError, msgspec.DecodeError) as fault:
-            if not (wrong := damage(fault)):
+        except Exception as fault:
+            if self._fresh or not (wrong := suspicion(fault)):
                 raise
-            folder = self.options.state_folder
             forget(folder)
+            self._fresh = True
             self.problems.found.clear()
-            message = f"the index {wrong}; a new one was begun, and everything made again"
-            self.problems.add(Problem(str(folder), 0, 0, message, severity="warning"))
+            self.problems.add(warning(str(folder), wrong))
             self._run_once()
 
     def _run_once(self) -> None:
@@ -104,10 +121,10 @@ class Build:
         from generator.build.publish import foreign_files
 
         with closing(load_index(self.options.state_folder)) as connection:
-            self._update(connection, crew, look)
+            differing = self._update(connection, crew, look)
             begin_log(connection)
             with self.report.stage("render"):
-                self._render(connection, crew)
+                self._render(connection, crew, differing)
                 if self.report.outputs.rendered and (changed := look.changed_since(self.site)):
                     raise ContentError(*changed)
             with self.report.stage("write"), uninterrupted("the site was published"):
@@ -120,10 +137,11 @@ class Build:
             self._look_ahead(connection)
             settle(connection)
 
-    def _update(self, connection: sqlite3.Connection, crew: Crew, look: Look) -> None:
+    def _update(self, connection: sqlite3.Connection, crew: Crew, look: Look) -> set[str]:
         """Bring the index up to date and mark what must be made again; all of it or nothing.
 
-        Sources that clash with others keep what the index has of them, if the build keeps going.
+        Returns the inputs that changed and are no queries. Sources that clash with others keep
+        what the index has of them, if the build keeps going.
         """
         from generator.build.update import Update
 
@@ -148,17 +166,18 @@ class Build:
             self.report.sources.parsed = update.gathered.parsed
             self.report.sources.removed = update.gathered.removed
             self.report.asked_again = update.asked_again
-            return
+            return update.differing
 
-    def _render(self, connection: sqlite3.Connection, crew: Crew) -> None:
+    def _render(self, connection: sqlite3.Connection, crew: Crew, differing: set[str]) -> None:
         from generator.build.produce import produce, reasons
 
         stale = connection.execute("SELECT count(*) FROM output WHERE stale AND wanted").fetchone()
         self.report.outputs.total = wanted_outputs(connection)
         self.progress.stage("render", stale[0])
         with transaction(connection):
-            rendered = produce(connection, crew, self.problems, self.progress.advance)
-        self.report.outputs.rendered = rendered
+            produced = produce(connection, crew, self.problems, self.progress.advance)
+            suspect(connection, produced.unexpected, differing, fresh=self._fresh)
+        self.report.outputs.rendered = produced.rendered
         if self.options.explain:
             self.report.reasons = reasons(connection)
         self._stop_on_errors()
@@ -193,4 +212,6 @@ def _disk_problem(fault: Exception, options: BuildOptions) -> Problem:
     if isinstance(fault, WorkerDied):
         hint = "it may have run out of memory; try fewer --jobs"
         return Problem(str(options.output), 0, 0, str(fault), hint)
-    return Problem(str(options.state_folder), 0, 0, f"the index can't be written or read: {fault}")
+    message = f"the index can't be written or read: {fault}"
+    hint = "this folder can be deleted: the next build makes it again"
+    return Problem(str(options.state_folder), 0, 0, message, hint)

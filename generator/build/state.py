@@ -52,19 +52,16 @@ def index_path(folder: Path) -> Path:
 @contextmanager
 def state_folder(folder: Path, *, clean: bool) -> Iterator[Path]:
     """The state folder, made if it is missing, and locked. Raises `OutputError`."""
-    try:
+    with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _refuse_links(folder)
         for name, text in _EXPLAINED.items():
             if not (file := folder.parent / name).exists():
                 file.write_text(text, "utf-8")
-    except OSError as fault:
-        raise OutputError(
-            Problem(str(folder), 0, 0, f"can't be written: {fault.strerror}")
-        ) from fault
     with build_lock(folder):
         if clean:
-            forget(folder)
+            with _writing(folder):
+                forget(folder)
         yield folder
 
 
@@ -77,6 +74,15 @@ def _refuse_links(folder: Path) -> None:
         if path.is_symlink():
             message = "is a symbolic link, and the build would write where it leads"
             raise OutputError(Problem(str(path), 0, 0, message, "delete it"))
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        message = f"can't be written: {fault.strerror or fault}"
+        raise OutputError(Problem(str(folder), 0, 0, message)) from fault
 
 
 def forget(folder: Path) -> None:

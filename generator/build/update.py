@@ -12,8 +12,9 @@ from generator.build.left import forget_as_left
 from generator.build.look import Look
 from generator.build.options import BuildOptions
 from generator.build.permanence import lost_urls
+from generator.build.removals import refusal
 from generator.build.verify import mark_differing
-from generator.errors import Problem, Problems
+from generator.errors import ContentError, Problem, Problems
 from generator.index.changes import Changes
 from generator.index.staleness import mark_all, mark_stale, touch_inputs
 from generator.index.visibility import advance
@@ -59,13 +60,18 @@ class Update:
             self.connection, self.site, crew, self.problems, self.changes, self.held
         )
         self.gathered = gatherer.gather(self.look.found, progress)
-        return frozenset() if self.held else self._check()
+        return frozenset() if self.held else self._check() | self.gathered.refused
 
     def plan(self) -> None:
-        """Show what is live now, plan the outputs that it needs, and mark what is stale."""
+        """Show what is live now, plan the outputs that it needs, and mark what is stale.
+
+        Raises `ContentError` if the site would lose too many articles, also if the build keeps
+        going.
+        """
         now = int(self.options.now.timestamp())
         advance(self.connection, self.changes, now, drafts=self.options.drafts)
         self._plan_outputs()
+        self._refuse_removals()
         if "record" in self.differing or self._has_unwanted():
             self.problems.extend(lost_urls(self.connection, self.options.root, now))
         self._set_meta("unchecked", "1" if self.problems.errors else "")
@@ -81,6 +87,15 @@ class Update:
             differing = mark_differing(self.connection, self.options.output)
             if differing and not self.options.verify:
                 self.problems.add(_mended(self.options, differing))
+
+    def _refuse_removals(self) -> None:
+        drafts = "1" if self.options.drafts else ""
+        had_drafts = self._meta("drafts") == "1"
+        found = refusal(self.connection, self.options, had_drafts=had_drafts and not drafts)
+        if found:
+            self.problems.add(found)
+            raise ContentError(*self.problems.errors)
+        self._set_meta("drafts", drafts)
 
     def _check(self) -> frozenset[str]:
         """Faults between sources: of all, or of those that changed where nothing went away.
@@ -102,7 +117,8 @@ class Update:
         if fresh is None or fresh:
             known = self.look.theme.shortcodes()
             found += check_shortcodes(connection, root, self.site, known, fresh)
-        found = [each for each in found if each[0].path not in self.gathered.faulty]
+        faulty = self.gathered.faulty | self.gathered.refused
+        found = [each for each in found if each[0].path not in faulty]
         self.problems.extend(problem for problem, _ in found)
         return frozenset(path for _, paths in found for path in paths)
 

@@ -10,7 +10,7 @@ from generator.config.addresses import base_url_of, permalink_of, timezone_of
 from generator.config.comments import read_comments
 from generator.config.parts import markup_of, outputs_of, publisher_of, sections_of
 from generator.config.slugs import slugs_of
-from generator.errors import ConfigError, Problem, Problems
+from generator.errors import ConfigError, Problem, Problems, UnexpectedError, unexpected
 from generator.model.site import Site
 from generator.model.terms import TermSlugs
 from generator.validation.decoding import decoded
@@ -52,7 +52,12 @@ def load_site(root: Path) -> Site:
     except OSError as fault:
         problem = Problem(SITE_FILE, 0, 0, f"can't be read: {fault.strerror}")
         raise ConfigError(problem) from fault
-    return read_site(data)
+    try:
+        return read_site(data)
+    except ConfigError:
+        raise
+    except Exception as fault:
+        raise UnexpectedError(unexpected(fault, SITE_FILE)) from fault
 
 
 def read_site(data: bytes) -> Site:

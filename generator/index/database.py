@@ -25,6 +25,8 @@ _FAULTS_OF_INDEX = frozenset(
         sqlite3.SQLITE_NOTADB,
     )
 )
+# What SQLite keeps beside a database (https://sqlite.org/tempfiles.html).
+_BESIDE = ("-wal", "-shm", "-journal")
 
 
 class PathLeadsOut(sqlite3.DatabaseError):
@@ -35,14 +37,25 @@ class OtherSchema(sqlite3.DatabaseError):
     """The index was written by another version."""
 
 
+class NoDatabase(sqlite3.DatabaseError):
+    """There is something else where the index should be."""
+
+
 def damage(fault: Exception) -> str:
     """What is wrong with the index, or nothing if something else is at fault."""
     if isinstance(fault, OtherSchema):
         return "was written by another version of Broadsheet"
-    code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
-    if isinstance(fault, msgspec.DecodeError | PathLeadsOut) or code in _FAULTS_OF_INDEX:
+    if isinstance(fault, msgspec.DecodeError | PathLeadsOut | NoDatabase) or _is_damage(fault):
         return f"is damaged: {fault}"
     return ""
+
+
+def _is_damage(fault: Exception) -> bool:
+    code = getattr(fault, "sqlite_errorcode", None)
+    if code is None:
+        # Text that is not UTF-8 is found by Python's module, for which SQLite has no code.
+        return type(fault) is sqlite3.OperationalError
+    return code & 0xFF in _FAULTS_OF_INDEX
 
 
 def open_index(path: Path) -> sqlite3.Connection:
@@ -50,6 +63,9 @@ def open_index(path: Path) -> sqlite3.Connection:
 
     Raises `OtherSchema`, or another `sqlite3.DatabaseError` if the file is damaged.
     """
+    for part in (path, *(Path(f"{path}{ending}") for ending in _BESIDE)):
+        if part.is_dir():
+            raise NoDatabase(f"{part.name} is a folder")
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         _prepare(connection)

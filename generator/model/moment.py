@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +49,8 @@ def fixed_offset(at: datetime) -> datetime:
 
 
 def moment_at(seconds: int) -> datetime:
-    """The aware UTC datetime of whole seconds since the epoch."""
-    return datetime.fromtimestamp(seconds, UTC)
+    """The aware UTC datetime of whole seconds since the epoch.
+
+    Raises `OverflowError` outside the calendar, on every system.
+    """
+    return _EPOCH + timedelta(seconds=seconds)

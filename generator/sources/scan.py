@@ -115,6 +115,8 @@ class _Look:
                 found.passed = {path for path in found.passed if not _is_in(path, folder)}
                 continue
             except OSError as fault:
+                # What it holds is not gone, as far as anybody knows.
+                found.passed |= {path for path in self._known if _is_in(path, folder)}
                 found.problems.append(Problem(folder, 0, 0, f"can't be read: {fault.strerror}"))
                 continue
             waiting += content.folders

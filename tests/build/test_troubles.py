@@ -294,7 +294,7 @@ def test_a_worker_that_dies_is_one_line(published: Portal) -> None:
     done = published.process("--clean", "--jobs", "2", trouble=trouble)
 
     assert done.code == 2
-    assert "a worker ended" in done.error
+    assert "a worker process ended: killed by SIGKILL" in done.error
     assert published.tree() == before
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.bugs import BUG, Place, deadly, environment_with, in_reading, in_rendering
 from tests.support.serving import Serving, SmallPortal, serving
 
 STORY = "/local/1/story/"
@@ -73,6 +74,34 @@ def test_a_fault_is_told_and_the_last_good_page_stays_until_it_is_mended(
     page = server.get(STORY)[2]
     assert "A bridge is closed" in page
     assert "unknown key" not in page
+
+
+@pytest.mark.parametrize("bug", [in_reading, in_rendering])
+def test_a_bug_is_an_error_like_others(portal: SmallPortal, tmp_path: Path, bug: Place) -> None:
+    with serving(portal, env=environment_with(bug, tmp_path / "bug")) as server:
+        server.built()
+        portal.publish(BUG)
+        server.line(r"^content/articles/1\.md.*: error: unexpected IndexError: .*report it")
+        server.line("^1 error: the last good version stays")
+        page = server.get(STORY)[2]
+        assert "A bridge is opened" in page
+        assert "unexpected IndexError" in page
+        portal.publish("A bridge is closed")
+        server.line("^mended: ")
+        server.page_with("A bridge is closed", STORY)
+
+
+def test_a_builder_that_dies_is_named_and_started_again(
+    portal: SmallPortal, tmp_path: Path
+) -> None:
+    with serving(portal, env=environment_with(deadly, tmp_path / "bug")) as server:
+        server.built()
+        portal.publish(BUG)
+        server.line("error: the process that builds ended: killed by SIGKILL")
+        server.line("^1 error: the last good version stays")
+        assert "A bridge is opened" in server.get(STORY)[2]
+        portal.publish("A bridge is closed")
+        server.page_with("A bridge is closed", STORY)
 
 
 def test_what_the_server_adds_to_pages_is_in_no_file(portal: SmallPortal, server: Serving) -> None:
@@ -154,6 +183,22 @@ def test_a_removed_article_is_gone(portal: SmallPortal, server: Serving) -> None
     (portal.root / "content/articles/2.md").unlink()
     server.line("[1-9][0-9]* removed")
     assert server.get("/local/2/story/")[0] == 404
+
+
+@pytest.mark.parametrize("folder", ["content", "content/articles"])
+def test_a_site_whose_content_is_gone_stays_until_it_is_back(
+    portal: SmallPortal, server: Serving, folder: str
+) -> None:
+    (portal.root / folder).rename(portal.root / "aside")
+    server.line(r"^content/articles: error: there is no such folder, and 1 of 1 published")
+    server.line("^1 error: the last good version stays")
+    status, _, page = server.get(STORY)
+    assert status == 200
+    assert "A bridge is opened" in page
+    assert "would vanish" in page
+    (portal.root / "aside").rename(portal.root / folder)
+    server.line(r"^mended: \d+ files")
+    assert "would vanish" not in server.get(STORY)[2]
 
 
 def test_a_folder_that_moves_takes_its_articles_along(portal: SmallPortal) -> None:

@@ -60,9 +60,12 @@ class Moment:
 
 
 def options_of(root: Path, now: datetime, **more: Any) -> BuildOptions:
-    """A build of a portal by one process; files are old, if no other clock is given."""
+    """A build of a portal by one process; files are old, if no other clock is given.
+
+    Articles may vanish, however many, as chance takes them away here.
+    """
     output = root / "output"
-    chosen = {"clock": time.time_ns() + 60 * _SECONDS} | more
+    chosen = {"clock": time.time_ns() + 60 * _SECONDS, "allow_removals": True} | more
     return BuildOptions(root=root, output=output, staging=staging_folder(output), now=now, **chosen)
 
 
