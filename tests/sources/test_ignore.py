@@ -202,9 +202,7 @@ def test_what_is_well_known_is_published(published: Portal) -> None:
 
 
 def test_a_hidden_file_that_a_host_may_need_is_named_in_every_build(published: Portal) -> None:
-    published.write(
-        {"content/static/.htaccess": "deny\n", "content/static/a/.secret/x.txt": "x\n"}
-    )
+    published.write({"content/static/.htaccess": "deny\n", "content/static/a/.secret/x.txt": "x\n"})
     lines = [
         f"content/static/{name}: warning: is not published, as its name begins with a dot "
         "(in content/static/ only .well-known is; give a host its settings another way)"
