@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
+from tests.support.portal import Portal
+
 PATIENCE_SECONDS = 60
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -132,7 +134,7 @@ class Serving:
 
 
 @contextmanager
-def serving(portal: SmallPortal, *options: str) -> Iterator[Serving]:
+def serving(portal: SmallPortal | Portal, *options: str) -> Iterator[Serving]:
     """The server for a portal, on a free port; ended after use, when it must not have failed."""
     server = Serving(start("--root", str(portal.root), "--port", "0", *options))
     try:
