@@ -21,7 +21,7 @@ def news_id_of(value: Value) -> str | None:
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         raw = repr(raw) if isinstance(raw, float) or abs(raw) < 10**64 else ""
     elif isinstance(raw, str):
-        raw = value.text()
+        raw = value.line()
         if raw is None:
             return None
     else:

@@ -29,6 +29,14 @@ class Positions(Protocol):
         """Where the value begins."""
         ...
 
+    def comment(self, keys: Keys) -> tuple[int, int] | None:
+        """Where a comment begins that cuts the value short, or takes its place."""
+        ...
+
+    def quoting(self, keys: Keys) -> str:
+        """Advice to put the value in quotes, so that it is text; empty if that can't help."""
+        ...
+
 
 class _Nowhere:
     def key(self, keys: Keys) -> tuple[int, int]:
@@ -36,6 +44,12 @@ class _Nowhere:
 
     def value(self, keys: Keys) -> tuple[int, int]:
         return 0, 0
+
+    def comment(self, keys: Keys) -> tuple[int, int] | None:
+        return None
+
+    def quoting(self, keys: Keys) -> str:
+        return ""
 
 
 NOWHERE: Positions = _Nowhere()
@@ -69,6 +83,11 @@ class Origin:
         """Tell a fault of the key at `keys`."""
         if not self.full:
             self._tell(self.positions.key(keys), message, hint)
+
+    def fault_at(self, place: tuple[int, int], message: str, hint: str = "") -> None:
+        """Tell a fault at a line and column."""
+        if not self.full:
+            self._tell(place, message, hint)
 
     def _tell(self, place: tuple[int, int], message: str, hint: str) -> None:
         if len(self.problems.found) == MAX_FAULTS:
