@@ -26,7 +26,7 @@ class YamlPositions:
     def __init__(self, text: str, root: MappingNode) -> None:
         self._text = text
         self._root = root
-        self._has_comments = "#" in text and (" #" in text or "\t#" in text)
+        self.has_comments = "#" in text and (" #" in text or "\t#" in text)
 
     def key(self, keys: Keys) -> tuple[int, int]:
         """Where the last key itself was written."""
@@ -38,8 +38,6 @@ class YamlPositions:
 
     def comment(self, keys: Keys) -> tuple[int, int] | None:
         """Where a comment begins that ends a value without quotes, or stands in its place."""
-        if not self._has_comments:
-            return None
         node = self._find(keys)[1]
         if not isinstance(node, ScalarNode) or node.style:
             return None

@@ -21,6 +21,9 @@ Keys = tuple[str | int, ...]
 class Positions(Protocol):
     """Line and column, each from 1, of what lies at the end of `keys`."""
 
+    has_comments: bool
+    """Whether there may be a comment after a value; most files have none."""
+
     def key(self, keys: Keys) -> tuple[int, int]:
         """Where the last key itself was written."""
         ...
@@ -39,6 +42,8 @@ class Positions(Protocol):
 
 
 class _Nowhere:
+    has_comments = False
+
     def key(self, keys: Keys) -> tuple[int, int]:
         return 0, 0
 

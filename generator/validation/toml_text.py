@@ -95,7 +95,12 @@ def _is_read(text: str) -> bool:
 
 
 class TomlPositions:
-    """Positions in a TOML text, found when the first of them is asked for."""
+    """Positions in a TOML text, found when the first of them is asked for.
+
+    A comment takes nothing from a value, as text in TOML is always in quotes.
+    """
+
+    has_comments = False
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -113,7 +118,7 @@ class TomlPositions:
         return self._find(keys, 1)
 
     def comment(self, keys: Keys) -> tuple[int, int] | None:
-        """Nowhere: text in TOML is always in quotes."""
+        """Nowhere."""
         return None
 
     def quoting(self, keys: Keys) -> str:

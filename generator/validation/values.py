@@ -29,7 +29,7 @@ _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 
 def cut_short(keys: Keys, origin: Origin) -> bool:
     """Whether YAML took a text, or the end of it, for a comment, which is a fault."""
-    place = origin.positions.comment(keys)
+    place = origin.positions.comment(keys) if origin.positions.has_comments else None
     if place is None:
         return False
     message = f"{named(keys)} ends here, as in YAML a '#' after a space begins a comment"
@@ -58,7 +58,9 @@ class Value:
 
         It is a fault if YAML took the end of the text for a comment.
         """
-        return None if cut_short(self.keys, self.origin) else self.line()
+        if self.origin.positions.has_comments and cut_short(self.keys, self.origin):
+            return None
+        return self.line()
 
     def line(self) -> str | None:
         """As `text`, for a number, date or the like, from which a comment takes nothing away."""
