@@ -12,13 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from generator.errors import did_you_mean
+from generator.model.places import media_candidates
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A fault in a source. `key` is a front matter key, or `line` and `column` are known.
 
-    `others` are sources that the fault is about just as much.
+    `others` are sources that the fault is about just as much. `news_id` is the News ID that is
+    given twice or by no article, and `missing` are the sources any of which would do.
     """
 
     path: str
@@ -28,6 +30,8 @@ class Fault:
     line: int = 0
     column: int = 0
     others: tuple[str, ...] = ()
+    news_id: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def across_sources(
@@ -96,6 +100,7 @@ def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[
                 "News IDs are unique, whatever their case, and are never reused",
                 key="news_id",
                 others=(first,),
+                news_id=news_id,
             )
 
 
@@ -168,6 +173,7 @@ def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator
             key=keys[kind],
             line=line,
             column=column,
+            news_id=written,
         )
 
 
@@ -192,11 +198,13 @@ def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fa
         if kind == "source":
             message = f"the link leads to {target}, which does not exist"
             hint = _near_path(connection, target)
+            missing: tuple[str, ...] = (target,)
         else:
             message = f"the file '{written}' is neither beside this one nor under content/media/"
             hint = _near_path(connection, written)
+            missing = media_candidates(owner, written)
         key = "image" if kind == "image" else ""
-        yield Fault(owner, message, hint, key=key, line=line, column=column)
+        yield Fault(owner, message, hint, key=key, line=line, column=column, missing=missing)
 
 
 def _near_path(connection: sqlite3.Connection, path: str) -> str:
