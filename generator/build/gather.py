@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from generator.build.crew import Crew
+from generator.build.followups import FaultySources
 from generator.build.recovery import takes
 from generator.build.tasks import Reading, read_sources
 from generator.build.workshop import Candidate
@@ -206,14 +207,16 @@ class Gatherer:
 
 
 def check_across(
-    connection: sqlite3.Connection, root: Path, fresh: set[str] | None
+    connection: sqlite3.Connection, root: Path, fresh: set[str] | None, faulty: FaultySources
 ) -> Iterator[tuple[Problem, tuple[str, ...]]]:
     """Every fault between sources, with its place in its file, and the sources that it is about.
 
-    Only faults of sources in `fresh` are looked for, if it is given.
+    Only faults of sources in `fresh` are looked for, if it is given; those that come from `faulty`
+    ones are left out.
     """
     for fault in across_sources(connection, fresh):
-        yield _placed(fault, root), (fault.path, *fault.others)
+        if not faulty.explain(fault):
+            yield _placed(fault, root), (fault.path, *fault.others)
 
 
 def check_shortcodes(

@@ -80,7 +80,8 @@ def look_over(site: Site, options: BuildOptions) -> Look:
         other = known != inputs or gone or other_hands
         heavy = other or unfinished > _FEW or _many_differ(connection, found)
         same = not other and not found.changed and found.standing == folders.keys()
-        idle = same and not found.problems and _is_finished(connection, options)
+        faulty = any(problem.severity == "error" for problem in found.problems)
+        idle = same and not faulty and _is_finished(connection, options)
     return Look(
         root=options.root,
         found=found,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from generator.build.crew import Crew
+from generator.build.followups import FaultySources
 from generator.build.gather import Gathered, Gatherer, check_across, check_shortcodes
 from generator.build.left import forget_as_left
 from generator.build.look import Look
@@ -25,6 +26,11 @@ def _mended(options: BuildOptions, differing: int) -> Problem:
     files = "1 file was" if differing == 1 else f"{differing} files were"
     message = f"{files} not as the last build left them, and made again"
     return Problem(str(options.output), 0, 0, message, severity="warning")
+
+
+def _held_back(source: str, file: str) -> Problem:
+    message = f"is left as it was published, as {file} has errors"
+    return Problem(source, 0, 0, message, severity="warning")
 
 
 @dataclass(slots=True)
@@ -100,7 +106,8 @@ class Update:
     def _check(self) -> frozenset[str]:
         """Faults between sources: of all, or of those that changed where nothing went away.
 
-        A source with faults of its own is in the index as it once was, so it has no others.
+        A source with faults of its own is in the index as it once was, so it has no others. Those
+        that can't be shown without it are held back.
         """
         everything = (
             self.changes.everything
@@ -111,16 +118,24 @@ class Update:
         )
         fresh = None if everything else self.gathered.fresh
         connection, root = self.connection, self.options.root
-        found = list(check_across(connection, root, fresh))
+        faulty = self._faulty()
+        found = list(check_across(connection, root, fresh, faulty))
         if any(key.startswith("file/shortcodes/") for key in self.differing):
             fresh = None
         if fresh is None or fresh:
             known = self.look.theme.shortcodes()
             found += check_shortcodes(connection, root, self.site, known, fresh)
-        faulty = self.gathered.faulty | self.gathered.refused
-        found = [each for each in found if each[0].path not in faulty]
+        with_errors = self.gathered.faulty | self.gathered.refused
+        found = [each for each in found if each[0].path not in with_errors]
         self.problems.extend(problem for problem, _ in found)
-        return frozenset(path for _, paths in found for path in paths)
+        waiting = faulty.held_back(connection)
+        self.problems.extend(_held_back(source, file) for source, file in waiting.items())
+        return frozenset(waiting).union(*(paths for _, paths in found))
+
+    def _faulty(self) -> FaultySources:
+        unreadable = {each.path for each in self.look.found.problems if each.severity == "error"}
+        paths = self.gathered.faulty | self.gathered.refused | unreadable
+        return FaultySources(self.options.root, paths, keep_going=self.options.keep_going)
 
     def _plan_outputs(self) -> None:
         from generator.build.plan import apply_plan, clashes, drop_clashing, plan, portal_of

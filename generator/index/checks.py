@@ -14,6 +14,7 @@ from itertools import count
 from typing import NamedTuple
 
 from generator.errors import did_you_mean
+from generator.model.places import media_candidates
 from generator.model.terms import slug_setting, term_key
 
 
@@ -31,6 +32,8 @@ class Fault:
 
     `others` are sources that the fault is about just as much. Where `term` is at fault, `clash` is
     the one that it clashes with, and the message ends where the place of that one follows.
+    `news_id` is the News ID that is given twice or by no article, and `missing` are the sources
+    any of which would do.
     """
 
     path: str
@@ -42,6 +45,8 @@ class Fault:
     others: tuple[str, ...] = ()
     term: Spelling | None = None
     clash: Spelling | None = None
+    news_id: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def across_sources(
@@ -110,6 +115,7 @@ def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[
                 "News IDs are unique, whatever their case, and are never reused",
                 key="news_id",
                 others=(first,),
+                news_id=news_id,
             )
 
 
@@ -187,6 +193,7 @@ def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator
             key=keys[kind],
             line=line,
             column=column,
+            news_id=written,
         )
 
 
@@ -211,11 +218,13 @@ def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fa
         if kind == "source":
             message = f"the link leads to {target}, which does not exist"
             hint = _near_path(connection, target)
+            missing: tuple[str, ...] = (target,)
         else:
             message = f"the file '{written}' is neither beside this one nor under content/media/"
             hint = _near_path(connection, written)
+            missing = media_candidates(owner, written)
         key = "image" if kind == "image" else ""
-        yield Fault(owner, message, hint, key=key, line=line, column=column)
+        yield Fault(owner, message, hint, key=key, line=line, column=column, missing=missing)
 
 
 def _near_path(connection: sqlite3.Connection, path: str) -> str:

@@ -13,7 +13,7 @@ from generator.build.state import state_name
 from generator.errors import ConfigError, OutputError, Problem, did_you_mean
 from generator.model.places import ARTICLES
 from generator.model.site import Site
-from generator.render.theme import Theme
+from generator.render.theme import Theme, files_in
 from generator.sources.scan import scan
 
 _NEWS_ID = re.compile(rb"""^\s*news_id\s*[:=]\s*["']?(\d{1,18})["']?\s*(?:#.*)?$""", re.MULTILINE)
@@ -87,7 +87,12 @@ def _archetype(root: Path, name: str) -> Path:
     found = theme.find(f"archetypes/{name}.md")
     if found is None:
         names = sorted(
-            {path.stem for folder in theme.folders for path in (folder / "archetypes").glob("*.md")}
+            {
+                name.removesuffix(".md")
+                for folder in theme.folders
+                for name, _ in files_in(folder / "archetypes")
+                if name.endswith(".md")
+            }
         )
         raise _refusal("--archetype", f"there is no archetype '{name}'", name, names)
     return found

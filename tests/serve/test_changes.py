@@ -220,11 +220,47 @@ def test_what_the_system_did_not_tell_of_is_found_when_nothing_is_saved_for_a_wh
     portal.save("content/static/notes.txt", "notes")
     with serving(portal) as server:
         server.built()
-        # A name that editors leave behind, of which nobody is told.
-        (portal.root / "content/static/film.part").write_text("a film")
+        # Under this name the file is in no folder that is watched.
+        elsewhere = portal.root / "elsewhere.txt"
+        elsewhere.hardlink_to(portal.root / "content/static/notes.txt")
+        elsewhere.write_text("other notes")
         portal.publish("A bridge is closed")
         server.page_with("A bridge is closed", STORY)
-        server.page_with("a film", "/film.part")
+        server.page_with("other notes", "/notes.txt")
+
+
+def test_an_editors_lock_and_autosave_neither_break_a_build_nor_cause_one(
+    portal: SmallPortal, server: Serving
+) -> None:
+    articles, templates = portal.root / "content/articles", portal.root / "templates"
+    templates.mkdir()
+    server.built()
+    for folder in (articles, templates):
+        (folder / ".#1.md").symlink_to("editor@desk.example:1706000000")
+        (folder / "#1.md#").write_text("half a sentence")
+        (folder / ".1.md.swp").write_bytes(b"b0VIM")
+        (folder / "4913").write_text("")
+    before = len(server.seen)
+    portal.publish("A bridge is closed")
+    server.page_with("A bridge is closed", STORY)
+    assert [line for line in server.seen[before:] if "error" in line or "warning" in line] == []
+
+    for folder in (articles, templates):
+        for name in (".#1.md", "#1.md#", ".1.md.swp", "4913"):
+            (folder / name).unlink()
+    portal.publish("A bridge is gone")
+    server.page_with("A bridge is gone", STORY)
+    assert len([line for line in server.seen[before:] if "files" in line]) == 2
+
+
+def test_a_lock_that_was_there_before_the_server_is_no_error(portal: SmallPortal) -> None:
+    lock = portal.root / "content/articles/.#1.md"
+    lock.symlink_to("editor@desk.example:1706000000")
+    with serving(portal) as server:
+        server.built()
+        lock.unlink()
+        portal.publish("A bridge is closed")
+        server.page_with("A bridge is closed", STORY)
 
 
 @pytest.mark.parametrize("options", [(), ("--drafts",)])

@@ -431,7 +431,7 @@ def test_aliases_are_a_list_each_path_once() -> None:
         ("extra: 5", "must be a mapping of keys to values, not '5'"),
         ("series: '--'", "must be a name with a letter or digit, not '--' "
                          '(or write "--" = "a-slug" under [slugs.series] in site.toml)'),
-        ("kicker: [a, b]", "must be text, not a list"),
+        ("kicker: [a, b]", "must be text, not a list (put it in quotes: kicker: \"[a, b]\")"),
         ("expires: 2024-01-20", "must be after 'date', 2024-01-20, not 2024-01-20"),
     ],
 )  # fmt: skip

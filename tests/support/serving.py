@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
+from tests.support.portal import Portal
+
 PATIENCE_SECONDS = 60
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -133,7 +135,7 @@ class Serving:
 
 @contextmanager
 def serving(
-    portal: SmallPortal, *options: str, env: Mapping[str, str] | None = None
+    portal: SmallPortal | Portal, *options: str, env: Mapping[str, str] | None = None
 ) -> Iterator[Serving]:
     """The server for a portal, on a free port; ended after use, when it must not have failed.
 
