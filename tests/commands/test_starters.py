@@ -95,6 +95,12 @@ def test_new_refuses_a_blank_title(published: Portal) -> None:
     assert (done.code, done.error) == (2, "broadsheet new: error: the title is blank")
 
 
+def test_new_refuses_a_moment_that_is_none(published: Portal) -> None:
+    done = run("new", "A headline", "--root", published.root, "--now", "yesterday")
+    assert done.code == 2
+    assert "'yesterday' is no date or time" in done.stderr
+
+
 def test_new_outside_of_a_portal_is_refused(tmp_path: Path) -> None:
     done = run("new", "A headline", "--root", tmp_path)
     assert done.code == 2
