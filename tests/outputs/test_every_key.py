@@ -187,7 +187,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
             "content/pages/contact.md": "---\ntitle: Contact\n---\n",
             "templates/article.html": '{% extends "!article.html" %}' + motto % "article",
             "templates/page.html": '{% extends "!page.html" %}' + motto % "document",
-            "templates/author.html": '{% extends "!author.html" %}' + motto % "(listing.profile or site)",
+            "templates/author.html": '{% extends "!author.html" %}'
+            + motto % "(listing.profile or site)",
             "templates/longread.html": "Long.",
         }
     )
