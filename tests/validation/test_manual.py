@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
+
+from generator.cli import main
 from generator.config.comments import CUSTOM, PROVIDERS
 from tests.support.keys import article_keys, author_keys, page_keys, site_keys
 
@@ -46,3 +49,18 @@ def test_manual_lists_the_keys_of_site_toml() -> None:
 def test_manual_names_every_provider_of_comments() -> None:
     text = (DOCS / "site-toml.md").read_text("utf-8")
     assert all(f"`{provider}`" in text for provider in (*PROVIDERS, CUSTOM))
+
+
+def test_manual_names_every_option_of_every_command() -> None:
+    files = (DOCS.parent / "README.md", *DOCS.glob("*.md"))
+    text = "\n".join(file.read_text("utf-8") for file in files)
+    context = click.Context(main)
+    options = [
+        max(option.opts, key=len)
+        for name in main.list_commands(context)
+        if (command := main.get_command(context, name))
+        for option in command.params
+        if isinstance(option, click.Option) and not option.hidden
+    ]
+    assert "--keep-going" in options
+    assert [option for option in options if not re.search(rf"{option}\b", text)] == []
