@@ -74,9 +74,7 @@ def run(command: Sequence[str], log: Path) -> Cost:
     return Cost(seconds, processor, usage.ru_maxrss * unit, sampler.most or None)
 
 
-def _started(
-    command: Sequence[str], output: BinaryIO, errors: BinaryIO
-) -> subprocess.Popen[bytes]:
+def _started(command: Sequence[str], output: BinaryIO, errors: BinaryIO) -> subprocess.Popen[bytes]:
     """In a session of its own, so that all of it can be ended together."""
     try:
         return subprocess.Popen(
