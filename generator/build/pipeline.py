@@ -29,9 +29,12 @@ from generator.errors import (
     unexpected,
 )
 from generator.index.database import begin_log, settle, transaction
+from generator.index.recorder import FILE_PREFIX
 from generator.index.visibility import next_change
 from generator.model.moment import moment_at
 from generator.model.site import Site
+
+_WORDS = f"{FILE_PREFIX}i18n/"
 
 
 class _Undo(Exception):
@@ -100,6 +103,7 @@ class Build:
         if look.idle:
             self._leave_as_it_is()
         else:
+            self._check_words(look)
             self._work(look)
 
     def _leave_as_it_is(self) -> None:
@@ -108,6 +112,17 @@ class Build:
             self.report.outputs.total = wanted_outputs(connection)
             self._look_ahead(connection)
         self.report.peak_rss_bytes = peak_rss()
+
+    def _check_words(self, look: Look) -> None:
+        """Every page shows some of the theme's words, so with errors there is nothing to go on."""
+        if not any(key.startswith(_WORDS) for key in look.differing):
+            return
+        from generator.render.word_files import word_problems
+
+        found = word_problems(look.theme, self.options.root)
+        self.problems.extend(found)
+        if self.options.keep_going and any(problem.severity == "error" for problem in found):
+            raise ContentError(*self.problems.errors)
 
     def _work(self, look: Look) -> None:
         from generator.build.workshop import Workshop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 import click
@@ -28,3 +29,9 @@ class _LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="broadsheet")
 def group() -> None:
     """Broadsheet makes news portals: Markdown in, a site for any static host out."""
+    encoding = sys.getfilesystemencoding()
+    if encoding != "utf-8":
+        raise click.UsageError(
+            f"the names of files are read as {encoding} here, and a portal's are UTF-8 "
+            "(set the environment variable PYTHONUTF8=1, or a locale such as C.UTF-8)"
+        )

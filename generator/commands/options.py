@@ -43,7 +43,7 @@ def live_options(command: F) -> F:
         click.option(
             "--now",
             metavar="ISO8601",
-            callback=_instant,
+            callback=instant,
             help="Build as at this moment, as in 2024-01-20T18:00:00+03:30.",
         ),
         click.option("--drafts", is_flag=True, help="Include drafts."),
@@ -67,9 +67,10 @@ def removals_option(command: F) -> F:
     )(command)
 
 
-def _instant(
+def instant(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> datetime | None:
+    """The moment that an option names; wrong usage if it names none."""
     if value is None:
         return None
     try:

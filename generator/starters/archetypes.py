@@ -25,7 +25,8 @@ def new_article(
 ) -> Path:
     """Write a new article, and return its path.
 
-    Raises `ConfigError` for an archetype or section that does not exist, or a blank title.
+    Raises `ConfigError` for an archetype or section that does not exist, or a title that is blank
+    or no text.
     """
     template = _archetype(root, archetype)
     chosen = section or site.sections[0].slug
@@ -34,6 +35,8 @@ def new_article(
         raise _refusal("--section", f"there is no section '{chosen}'", chosen, slugs)
     if not title.strip():
         raise ConfigError(Problem("broadsheet new", 0, 0, "the title is blank"))
+    if any("\ud800" <= character <= "\udfff" for character in title):
+        raise ConfigError(Problem("broadsheet new", 0, 0, "the title is not UTF-8"))
     news_id = next_news_id(root)
     text = _filled(
         template,

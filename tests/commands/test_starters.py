@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,19 @@ def test_new_names_the_nearest_choice(
 def test_new_refuses_a_blank_title(published: Portal) -> None:
     done = run("new", "  ", "--root", published.root)
     assert (done.code, done.error) == (2, "broadsheet new: error: the title is blank")
+
+
+def test_new_refuses_a_title_that_is_not_text_and_writes_nothing(published: Portal) -> None:
+    before = published.tree(published.root)
+    done = run("new", os.fsdecode(b"Caf\xe9"), "--root", published.root)
+    assert (done.code, done.error) == (2, "broadsheet new: error: the title is not UTF-8")
+    assert published.tree(published.root) == before
+
+
+def test_new_refuses_a_moment_that_is_none(published: Portal) -> None:
+    done = run("new", "A headline", "--root", published.root, "--now", "yesterday")
+    assert done.code == 2
+    assert "'yesterday' is no date or time" in done.stderr
 
 
 def test_new_outside_of_a_portal_is_refused(tmp_path: Path) -> None:
