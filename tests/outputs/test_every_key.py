@@ -184,7 +184,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     """A portal in which every key has something to act on."""
     portal = Portal(tmp_path_factory.mktemp("keys") / "portal")
     text = 'He said "no" -- twice. <b onclick="x()">Loud.</b> {{< unknown >}}'
-    front = "series: Water\ntags: [Iran]\nauthors: [Omar Haddad]"
+    labels = "series: Water\ntags: [Iran]\nauthors: [Omar Haddad]"
     motto = '{%% block body_end %%}<p>{{ %s.extra.get("motto") }}</p>{%% endblock %%}'
     portal.write(
         {
@@ -201,7 +201,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     )
     for path, front in DOCUMENTS.items():
         portal.write({path: _document(front)})
-    portal.stories(*(story(number, front, body=text) for number in (2, 3)))
+    portal.stories(*(story(number, labels, body=text) for number in (2, 3)))
     return portal
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli import main
+from generator.commands.group import group
 from generator.config.comments import CUSTOM, PROVIDERS
 from tests.support.keys import article_keys, author_keys, page_keys, site_keys
 
@@ -54,11 +54,11 @@ def test_manual_names_every_provider_of_comments() -> None:
 def test_manual_names_every_option_of_every_command() -> None:
     files = (DOCS.parent / "README.md", *DOCS.glob("*.md"))
     text = "\n".join(file.read_text("utf-8") for file in files)
-    context = click.Context(main)
+    context = click.Context(group)
     options = [
         max(option.opts, key=len)
-        for name in main.list_commands(context)
-        if (command := main.get_command(context, name))
+        for name in group.list_commands(context)
+        if (command := group.get_command(context, name))
         for option in command.params
         if isinstance(option, click.Option) and not option.hidden
     ]
