@@ -201,7 +201,7 @@ def test_quiet_says_nothing_but_errors(published: Portal) -> None:
 
 
 def test_a_build_says_in_one_line_what_it_did(published: Portal) -> None:
-    assert published.built().stdout.startswith("7 sources, 0 read; 48 files, 0 written, 0 removed")
+    assert published.built().stdout.startswith("7 sources, 0 read; 49 files, 0 written, 0 removed")
 
 
 def test_base_url_takes_the_place_of_the_one_in_the_settings(published: Portal) -> None:

@@ -20,7 +20,7 @@ def test_check_writes_nothing_in_a_portal_that_was_never_built(portal: Portal) -
     done = portal.check("--links")
 
     assert (done.code, done.stderr) == (0, "")
-    assert done.stdout == "1 sources and 30 files: no errors\n"
+    assert done.stdout == "1 sources and 31 files: no errors\n"
     assert portal.tree(portal.root) == before
     assert not portal.output.exists()
 

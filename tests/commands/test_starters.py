@@ -149,7 +149,7 @@ def test_a_new_portal_publishes_its_icon_and_no_placeholder(tmp_path: Path) -> N
     run("init", portal.root)
     assert (portal.root / "content/media").is_dir()
     assert run("build", "--root", portal.root, "--jobs", "1").code == 0
-    assert [name for name in portal.tree() if "/." in f"/{name}"] == []
+    assert [name for name in portal.tree() if "/." in f"/{name}"] == [".broadsheet-output"]
     for path in ("/", "/about/"):
         assert portal.page(path).values(".//link[@rel='icon']", "href") == ["/favicon.svg"]
     assert portal.text("favicon.svg").startswith("<svg ")

@@ -232,7 +232,10 @@ unknown_shortcodes = "ignore"
             "[outputs]\n[markdown]\n[outputs]\n",
             "site.toml:3:1: error: the key 'outputs' is written twice (first on line 1)",
         ),
-        ("title = 'open\n", 'site.toml:1:14: error: broken TOML: expected "\'"'),
+        (
+            "title = 'open\n",
+            'site.toml:1:14: error: broken TOML: expected "\'" (put it in quotes: title = "open")',
+        ),
     ],
 )
 def test_broken_toml_has_a_line_and_column(text: str, line: str) -> None:
