@@ -44,6 +44,9 @@ def claimed_news_id(path: Path) -> str:
 
     It is what the file gives, however broken the rest of it is, or else the file's own name.
     """
+    # Opening a pipe would wait for ever.
+    if not path.is_file():
+        return path.stem
     try:
         with path.open("rb") as file:
             # Without its NUL bytes, UTF-16 is as good as ASCII here.

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -75,14 +76,15 @@ SETTINGS = [example for example in _of("toml") if not example.path]
 COMMANDS = _of("sh")
 SESSIONS = _of("console")
 ERRORS = _of("text", file="docs/front-matter.md")
-RECORDS = _of("text", file="docs/publishing.md")
+RECORDS = [each for each in _of("text", file="docs/publishing.md") if each.text[0] == "/"]
+REFUSALS = [each for each in _of("text", file="docs/publishing.md") if each not in RECORDS]
 SERVED = _of("text", file="docs/serve.md")
 ISSO = [*_of("ini"), *_of("json")]
 
 
 def test_every_block_of_the_manual_is_run_or_says_why_not() -> None:
     known = [*PLACED, *WHOLE, *TEXT, *FRONT_MATTER, *WORKFLOWS, *SETTINGS, *COMMANDS, *SESSIONS]
-    known += [*ERRORS, *RECORDS, *SERVED, *ISSO]
+    known += [*ERRORS, *RECORDS, *REFUSALS, *SERVED, *ISSO]
     assert [str(example) for example in EXAMPLES if _is_run(example) and example not in known] == []
     assert len(EXAMPLES) - sum(map(_is_run, EXAMPLES)) == len(NOT_RUN)
 
@@ -250,9 +252,11 @@ def test_an_error_of_the_manual_is_what_a_build_says(manual: Portal, example: Ex
     [line] = example.text.splitlines()
     path, number, _ = line.split(":", 2)
     key = re.search(r"unknown key '(\w+)'", line)
-    assert key
+    quoted = re.search(r"in quotes: (title: \"(.*)\")\)", line)
+    wrong = f"{key[1]}: FARSNEWS" if key else f"title: {quoted[2]}" if quoted else ""
+    assert wrong
     before = (manual.root / path).read_text("utf-8")
-    text = ["---", *("#" for _ in range(2, int(number))), f"{key[1]}: FARSNEWS", "---"]
+    text = ["---", *("#" for _ in range(2, int(number))), wrong, "---"]
     manual.write({path: "\n".join(text)})
     done = manual.build()
     manual.write({path: before})
@@ -264,6 +268,25 @@ def test_a_record_of_the_manual_is_kept(portal: Portal, example: Example) -> Non
     portal.stories(story(7519, title="A headline"))
     portal.write({"published.txt": example.text})
     portal.built()
+
+
+@_given(*REFUSALS)
+def test_a_refusal_of_the_manual_is_what_a_build_says(
+    portal: Portal, example: Example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(portal.root)
+    expected = " ".join(example.text.split()).replace("1204", "2")
+    portal.stories(story(1), story(2))
+    if "no such folder" in expected:
+        portal.built()
+        shutil.rmtree(portal.root / "content/articles")
+        done = portal.build()
+    else:
+        portal.write({"site/index.html": "Ours."})
+        done = portal.build("--output", "site")
+    assert done.code != 0
+    shown = expected.replace("content/articles/2024/01/20/7519.md", "content/articles/1.md")
+    assert re.search(_pattern(shown).pattern, done.stderr)
 
 
 @_given(*SERVED)
