@@ -6,16 +6,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
 from generator.build.crew import Crew
-from generator.build.followups import FaultySources
 from generator.build.recovery import takes
 from generator.build.tasks import Reading, read_sources
 from generator.build.workshop import Candidate
-from generator.errors import Problem, Problems, unexpected
+from generator.errors import Problems, unexpected
 from generator.index.changes import Changes
-from generator.index.checks import Fault, across_sources, unknown_shortcodes
 from generator.index.writer import IndexWriter
 from generator.model.site import Site
 from generator.model.source import MediaFile, ParsedProfile, SourceFile, SourceKind
@@ -204,52 +201,6 @@ class Gatherer:
                 for folder in found.changed
             ],
         )
-
-
-def check_across(
-    connection: sqlite3.Connection, root: Path, fresh: set[str] | None, faulty: FaultySources
-) -> Iterator[tuple[Problem, tuple[str, ...]]]:
-    """Every fault between sources, with its place in its file, and the sources that it is about.
-
-    Only faults of sources in `fresh` are looked for, if it is given; those that come from `faulty`
-    ones are left out.
-    """
-    for fault in across_sources(connection, fresh):
-        if not faulty.explain(fault):
-            yield _placed(fault, root), (fault.path, *fault.others)
-
-
-def check_shortcodes(
-    connection: sqlite3.Connection,
-    root: Path,
-    site: Site,
-    known: Iterable[str],
-    fresh: set[str] | None,
-) -> Iterator[tuple[Problem, tuple[str, ...]]]:
-    """Every call of a shortcode that the theme does not have, where that is an error.
-
-    Only calls in `fresh` are looked at, if it is given.
-    """
-    if site.markdown.unknown_shortcodes == "error":
-        for fault in unknown_shortcodes(connection, known, fresh):
-            yield _placed(fault, root), (fault.path,)
-
-
-def _placed(fault: Fault, root: Path) -> Problem:
-    line, column, message = fault.line, fault.column, fault.message
-    if fault.key:
-        line, column = _place_of(root, fault.path, fault.key)
-    if fault.term and fault.clash:
-        line, column = _place_of(root, *fault.term)
-        there, _ = _place_of(root, *fault.clash)
-        message += f" in {fault.clash.path}" + (f":{there}" if there else "")
-    return Problem(fault.path, line, column, message, fault.hint)
-
-
-def _place_of(root: Path, path: str, key: str, term: str = "") -> tuple[int, int]:
-    from generator.sources.reader import key_place
-
-    return key_place(root, path, key, term)
 
 
 def _batched(items: Iterable[Candidate]) -> Iterator[list[Candidate]]:

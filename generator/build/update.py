@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from generator.build.crew import Crew
+from generator.build.cross_checks import check_across, check_shortcodes
 from generator.build.followups import FaultySources
-from generator.build.gather import Gathered, Gatherer, check_across, check_shortcodes
+from generator.build.gather import Gathered, Gatherer
 from generator.build.left import forget_as_left
 from generator.build.look import Look
 from generator.build.options import BuildOptions
