@@ -46,10 +46,15 @@ class Cost:
 
 
 def run(command: Sequence[str], log: Path) -> Cost:
-    """Run a command, its words going to `log`. Raises `CommandFailed` unless it succeeds."""
-    with log.open("wb") as words:
+    """Run a command. Raises `CommandFailed` with its last message unless it succeeds.
+
+    Standard output goes to `log`, standard error to a file beside it: in one file their order
+    would depend on how the command buffers its output.
+    """
+    errors = log.with_suffix(".errors")
+    with log.open("wb") as output, errors.open("wb") as messages:
         start = time.perf_counter()
-        process = _started(command, words)
+        process = _started(command, output, messages)
         sampler = _Sampler(process.pid)
         sampler.start()
         try:
@@ -62,21 +67,22 @@ def run(command: Sequence[str], log: Path) -> Cost:
             sampler.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise CommandFailed(f"exit code {process.returncode}: {last_line(log)}")
+        reason = last_line(errors) or last_line(log) or "no message"
+        raise CommandFailed(f"exit code {process.returncode}: {reason}")
     unit = 1 if sys.platform == "darwin" else 1024
     processor = usage.ru_utime + usage.ru_stime
     return Cost(seconds, processor, usage.ru_maxrss * unit, sampler.most or None)
 
 
-def _started(command: Sequence[str], words: BinaryIO) -> subprocess.Popen[bytes]:
+def _started(command: Sequence[str], output: BinaryIO, errors: BinaryIO) -> subprocess.Popen[bytes]:
     """In a session of its own, so that all of it can be ended together."""
     try:
         return subprocess.Popen(
             command,
             env=environment(),
             stdin=subprocess.DEVNULL,
-            stdout=words,
-            stderr=words,
+            stdout=output,
+            stderr=errors,
             start_new_session=True,
         )
     except OSError as fault:
@@ -95,9 +101,9 @@ def end_group(process: int) -> None:
 
 
 def last_line(log: Path) -> str:
-    """What a command said last."""
+    """The last line of a file that is not blank; empty if there is none."""
     lines = log.read_text("utf-8", "replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
 class _Sampler(Thread):

@@ -1,30 +1,48 @@
-"""The command line: its commands by name, each imported when it is called."""
+"""The entry of the command line. It imports next to nothing, as Ctrl-C may come at any moment."""
 
 from __future__ import annotations
 
-from importlib import import_module
+import os
 
-import click
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-from generator import __version__
-
-_COMMANDS = ("build", "check", "explain", "init", "new", "serve")
-
-
-class _LazyGroup(click.Group):
-    """Imports a command's module when it is needed, so that every command starts fast."""
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
-            return None
-        command = import_module(f"generator.commands.{name}").command
-        return command if isinstance(command, click.Command) else None
+_STANDARD_ERROR = 2
+_INTERRUPTED = 130
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="broadsheet")
-def main() -> None:
-    """Broadsheet makes news portals: Markdown in, a site for any static host out."""
+def main(arguments: Sequence[str] | None = None, prog_name: str = "broadsheet") -> None:
+    """Run a command and end the process with its exit code; `arguments` are those of the process.
+
+    From the first line to the last no exception shows as a traceback.
+    """
+    try:
+        _end_when_interrupted()
+        from generator.commands.group import group
+
+        group.main(arguments, prog_name)
+    except KeyboardInterrupt:
+        _end()
+    except Exception as fault:  # noqa: BLE001 - the last place that can explain it
+        from generator.commands.console import say_problems
+        from generator.errors import UnexpectedError, unexpected
+
+        say_problems([unexpected(fault, prog_name)])
+        raise SystemExit(UnexpectedError.exit_code) from None
+
+
+def _end_when_interrupted() -> None:
+    """End at once when interrupted. A command that has begun its work sees to interrupts itself."""
+    from contextlib import suppress
+    from signal import SIG_IGN, SIGINT, getsignal, signal
+
+    # Only the main thread may set handlers; a job in the background may have none.
+    with suppress(ValueError):
+        if getsignal(SIGINT) is not SIG_IGN:
+            signal(SIGINT, _end)
+
+
+def _end(*_: object) -> None:
+    os.write(_STANDARD_ERROR, b"interrupted: nothing was published\n")
+    os._exit(_INTERRUPTED)

@@ -6,14 +6,23 @@ go on, so that one run lists them all; exceptions are for faults that stop a com
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from pathlib import Path
 from typing import Literal
+
+from generator import __version__
 
 Severity = Literal["error", "warning"]
 
 MOST_OF_ONE_FILE = 100
+
+TRACEBACK = "BROADSHEET_TRACEBACK"
+"""The environment variable that adds a traceback to every unexpected error."""
+
+_PACKAGE = Path(__file__).parent
+_LONGEST_MESSAGE = 200
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,10 +111,51 @@ class OutputError(BroadsheetError):
     """The output folder, or the state beside it, can't be written."""
 
 
+class UnexpectedError(BroadsheetError):
+    """A bug in Broadsheet, which `unexpected` describes."""
+
+    exit_code = 1
+
+
+def unexpected(fault: BaseException, path: str) -> Problem:
+    """The error that stands for an exception that nothing else explains; `path` is what it met."""
+    if isinstance(fault, MemoryError):
+        hint = "close other programs, or use fewer --jobs"
+        return Problem(path, 0, 0, "there is not enough memory for this", hint)
+    from textwrap import shorten
+
+    kind, text = type(fault).__name__, shorten(str(fault), _LONGEST_MESSAGE, placeholder="…")
+    message = f"unexpected {kind}: {text}, raised at {raised_at(fault)}"
+    hint = f"this is a bug in Broadsheet {__version__}: please report it with this line"
+    if os.environ.get(TRACEBACK):
+        from traceback import format_exception
+
+        hint = "\n".join([hint, *format_exception(fault)])
+    else:
+        hint += f"; {TRACEBACK}=1 shows more"
+    return Problem(path, 0, 0, message, hint)
+
+
+def raised_at(fault: BaseException) -> str:
+    """The file and line of Broadsheet that an exception came from, or passed last."""
+    from traceback import extract_tb
+
+    # A worker's exception comes without its traceback, but with a note of the place.
+    for note in getattr(fault, "__notes__", ()):
+        return str(note)
+    for frame in reversed(extract_tb(fault.__traceback__)):
+        file = Path(frame.filename)
+        if _PACKAGE in file.parents and file.suffix == ".py":
+            return f"{_PACKAGE.name}/{file.relative_to(_PACKAGE).as_posix()}:{frame.lineno}"
+    return "an unknown place"
+
+
 def did_you_mean(found: str, choices: Iterable[str], *, like: float = 0.6) -> str:
     """A hint that names the nearest valid choice, or nothing when none is near.
 
     `like` is how near it must be, from 0 (anything) to 1 (the same).
     """
+    from difflib import get_close_matches
+
     nearest = get_close_matches(found.casefold(), list(choices), n=1, cutoff=like)
     return f"did you mean '{nearest[0]}'?" if nearest else ""

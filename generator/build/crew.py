@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from generator.build.interrupts import held_from_processes
+from generator.errors import raised_at
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
@@ -109,7 +112,7 @@ def _receive(worker: _Worker) -> Any:
         done, result = worker.pipe.recv()
     except EOFError as ended:
         worker.process.join()
-        raise WorkerDied(f"a worker ended with status {worker.process.exitcode}") from ended
+        raise WorkerDied(f"a worker process ended: {ending(worker.process.exitcode)}") from ended
     worker.waiting -= 1
     if not done:
         raise result
@@ -122,9 +125,20 @@ def _start(make: Any, others: list[Connection]) -> _Worker:
     # A worker that is forked has the ends of this process open, too.
     ends = [here, *others] if context.get_start_method() == "fork" else []
     process = context.Process(target=_serve, args=(there, make, ends), daemon=True)  # type: ignore[attr-defined]
-    process.start()
+    with held_from_processes():
+        process.start()
     there.close()
     return _Worker(process, here)
+
+
+def ending(status: int | None) -> str:
+    """How a process ended, in words, from its exit code; a negative one is a signal's number."""
+    if status is None or status >= 0:
+        return f"exit code {status}"
+    try:
+        return f"killed by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"killed by signal {-status}"
 
 
 def _context() -> BaseContext:
@@ -154,11 +168,23 @@ def _serve(pipe: Connection, make: Any, ends: list[Connection]) -> None:
                 workshop = workshop or make()
                 answer = True, task(workshop, batch)
             except Exception as fault:  # noqa: BLE001 - handed to the parent, which raises it
+                fault.add_note(raised_at(fault))
                 answer = False, fault
-            pipe.send(answer)
+            _answer(pipe, answer)
         pipe.send(peak_rss())
     except (EOFError, OSError):
         return
+
+
+def _answer(pipe: Connection, answer: tuple[bool, object]) -> None:
+    """Send an answer. An exception that can't be sent is named by another one."""
+    try:
+        pipe.send(answer)
+    except OSError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - pickling raises what it meets
+        unsent = RuntimeError(f"{fault} (while sending {answer[1]!r:.200})")
+        pipe.send((False, unsent))
 
 
 def peak_rss() -> int:

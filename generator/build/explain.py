@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from generator.build.recovery import suspicion
 from generator.build.state import index_path
 from generator.errors import ConfigError, Problem, did_you_mean
-from generator.index.database import open_for_reading
+from generator.index.database import OtherSchema, open_for_reading
 from generator.index.enquiry import Enquiry, Known, Reads
 from generator.index.reasons import input_name
 from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
@@ -28,6 +29,7 @@ from generator.sources.reader import file_fingerprint
 _CONTENT = "content"
 _SETTINGS = "site.toml"
 _BUILD_FIRST = "run 'broadsheet build' first"
+_BUILD_AGAIN = "run 'broadsheet build --clean'; if that does not help, please report this line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,15 @@ def last_build(state: Path) -> Iterator[Enquiry]:
     try:
         with closing(open_for_reading(index)) as connection:
             if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-                raise sqlite3.DatabaseError("another version of Broadsheet wrote it")
+                raise OtherSchema
             yield Enquiry(connection)
-    except sqlite3.DatabaseError as fault:
-        message = f"the record of the last build can't be read: {fault}"
-        raise ConfigError(Problem(str(index), 0, 0, message, _BUILD_FIRST)) from fault
+    except Exception as fault:
+        wrong = suspicion(fault)
+        if not wrong and not isinstance(fault, sqlite3.Error):
+            raise
+        why = f"it {wrong}" if wrong else str(fault)
+        message = f"the record of the last build can't be read: {why}"
+        raise ConfigError(Problem(str(index), 0, 0, message, _BUILD_AGAIN)) from fault
 
 
 def target_of(asked: str, place: Place, site: Site) -> Target:

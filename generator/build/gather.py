@@ -6,14 +6,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
 from generator.build.crew import Crew
-from generator.build.workshop import Candidate, Reading, read_sources
-from generator.errors import Problem, Problems
+from generator.build.recovery import takes
+from generator.build.tasks import Reading, read_sources
+from generator.build.workshop import Candidate
+from generator.errors import Problems, unexpected
 from generator.index.changes import Changes
-from generator.index.checks import Fault, across_sources
-from generator.index.shortcode_checks import shortcode_faults
 from generator.index.writer import IndexWriter
 from generator.model.site import Site
 from generator.model.source import MediaFile, ParsedProfile, SourceFile, SourceKind
@@ -37,7 +36,8 @@ Advance = Callable[[int], None]
 
 @dataclass(slots=True)
 class Gathered:
-    """What was read. `faulty` holds paths whose last good version stays.
+    """What was read. `faulty` holds paths whose last good version stays, `refused` those that no
+    index takes.
 
     `fresh` holds those that were parsed, while few enough of them were that each is followed.
     """
@@ -46,6 +46,7 @@ class Gathered:
     removed: int = 0
     fresh: set[str] = field(default_factory=set)
     faulty: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -148,7 +149,14 @@ class Gatherer:
             self.result.fresh.add(path)
         shared = isinstance(reading.parsed, MediaFile | ParsedProfile)
         dependents = self._dependents(path) if shared else set()
-        writer.put(reading.parsed, new=reading.new)
+        try:
+            writer.put(reading.parsed, new=reading.new)
+        except Exception as fault:
+            if self.held or takes(self.site, reading.parsed):
+                raise
+            self.problems.add(unexpected(fault, path))
+            self.result.refused.add(path)
+            return set()
         writer.record(reading.source, reading.parsed.fingerprint)
         return dependents | (self._dependents(path) if shared else set())
 
@@ -193,41 +201,6 @@ class Gatherer:
                 for folder in found.changed
             ],
         )
-
-
-def check_across(
-    connection: sqlite3.Connection, root: Path, fresh: set[str] | None
-) -> Iterator[tuple[Problem, tuple[str, ...]]]:
-    """Every fault between sources, with its place in its file, and the sources that it is about.
-
-    Only faults of sources in `fresh` are looked for, if it is given.
-    """
-    for fault in across_sources(connection, fresh):
-        yield _placed(fault, root), (fault.path, *fault.others)
-
-
-def check_shortcodes(
-    connection: sqlite3.Connection,
-    root: Path,
-    site: Site,
-    known: Iterable[str],
-    fresh: set[str] | None,
-) -> Iterator[tuple[Problem, tuple[str, ...]]]:
-    """Every call of a shortcode that can't be shown, and the source that is at fault for it.
-
-    Only calls in `fresh` are looked at, if it is given.
-    """
-    for fault in shortcode_faults(connection, known, site.markdown.unknown_shortcodes, fresh):
-        yield _placed(fault, root), (fault.path,) if fault.severity == "error" else ()
-
-
-def _placed(fault: Fault, root: Path) -> Problem:
-    line, column = fault.line, fault.column
-    if fault.key:
-        from generator.sources.reader import key_place
-
-        line, column = key_place(root / fault.path, fault.path, fault.key)
-    return Problem(fault.path, line, column, fault.message, fault.hint, fault.severity)
 
 
 def _batched(items: Iterable[Candidate]) -> Iterator[list[Candidate]]:

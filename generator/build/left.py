@@ -26,3 +26,13 @@ def note_as_left(connection: sqlite3.Connection, output: Path) -> None:
     """Remember the time that the folder has now."""
     time = str(output.stat().st_mtime_ns)
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_KEY, time])
+
+
+def was_left(connection: sqlite3.Connection) -> bool:
+    """Whether a build with this index has published into the folder, and ended."""
+    return connection.execute("SELECT 1 FROM meta WHERE key = ?", [_KEY]).fetchone() is not None
+
+
+def forget_as_left(connection: sqlite3.Connection) -> None:
+    """Forget the folder's time, as the folder is gone."""
+    connection.execute("DELETE FROM meta WHERE key = ?", [_KEY])

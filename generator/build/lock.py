@@ -23,10 +23,13 @@ _LOOK_SECONDS = 0.02
 def build_lock(folder: Path) -> Iterator[None]:
     """Hold the lock in a state folder; the system releases it however the process ends.
 
-    Raises `OutputError` if another process holds it.
+    Raises `OutputError` if another process holds it, or if it can't be opened.
     """
     path = folder / "lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as fault:
+        raise OutputError(Problem(str(path), 0, 0, f"can't be opened: {fault.strerror}")) from fault
     try:
         if not _acquire(descriptor) and not _left_by_the_dead(descriptor):
             raise OutputError(

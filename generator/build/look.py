@@ -29,7 +29,8 @@ _FEW = 64
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen. `inputs` are the digests of all that outputs read but queries.
+    """What was seen. `inputs` are the digests of all that outputs read but queries, `differing`
+    the keys of those that are not what they were.
 
     `new` tells that there is no earlier build to compare with; `reread` that sources would be
     read otherwise than they were; `gone` that there is no output folder; `other_hands` that the
@@ -40,6 +41,7 @@ class Look:
     root: Path
     found: Scan
     inputs: Mapping[str, bytes]
+    differing: frozenset[str]
     theme: Theme
     new: bool
     reread: bool
@@ -77,14 +79,17 @@ def look_over(site: Site, options: BuildOptions) -> Look:
         unfinished = connection.execute("SELECT count(*) FROM output WHERE stale").fetchone()[0]
         gone = not options.output.is_dir()
         other_hands = bool(known) and not gone and not is_as_left(connection, options.output)
-        other = known != inputs or gone or other_hands
+        differing = {key for key in known | inputs if known.get(key) != inputs.get(key)}
+        other = bool(differing) or gone or other_hands
         heavy = other or unfinished > _FEW or _many_differ(connection, found)
         same = not other and not found.changed and found.standing == folders.keys()
-        idle = same and not found.problems and _is_finished(connection, options)
+        faulty = any(problem.severity == "error" for problem in found.problems)
+        idle = same and not faulty and _is_finished(connection, options)
     return Look(
         root=options.root,
         found=found,
         inputs=inputs,
+        differing=frozenset(differing),
         theme=theme,
         new=not known,
         reread=reread,

@@ -3,94 +3,171 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.build.ownership import Claim, Ownership
 from generator.errors import OutputError, Problem
+from generator.model.permalink import collision_key
+
+_NAMED = 10
+_ASK = "move it away, choose another folder with --output, or take it over with --adopt"
 
 
-def refuse_obstacles(
-    connection: sqlite3.Connection, written: list[str], gone: set[str], output: Path
-) -> None:
-    """Name every file of somebody else's that stands where a file or folder must go.
+@dataclass(slots=True)
+class Ground:
+    """What stands where files must go, all of it ours. Paths are relative to the output folder.
 
-    `written` and `gone` are paths in the output folder. Raises `OutputError`.
+    `files` are those of the paths where a file is replaced. `first` has, by path, the files that
+    must be removed just before something is moved there: one where a folder must go, those in a
+    folder where a file must go, or one that the file system takes for the same.
     """
+
+    files: set[str] = field(default_factory=set)
+    first: dict[str, list[str]] = field(default_factory=dict)
+
+
+def survey(
+    ownership: Ownership, staged: Sequence[Claim], gone: Collection[str], *, adopt: bool
+) -> Ground:
+    """Look at each place where files are to be moved to or removed from.
+
+    Raises `OutputError` with everything there that is not ours, unless `adopt` takes over files;
+    never for more than a few files.
+    """
+    output = ownership.output
     if not output.is_dir():
         if output.exists():
             raise OutputError(Problem(str(output), 0, 0, "is a file where a folder should be"))
-        return
-    parents = _parents([*written, *gone])
-    obstacles = _closed_folders(output, parents) if written or gone else []
-    for parent in _parents(written):
-        standing = f"{output}/{parent}"
-        if parent not in gone and os.path.exists(standing) and not os.path.isdir(standing):
-            message = "is a file where a folder should be"
-            obstacles.append(Problem(standing, 0, 0, message, "move it away"))
-    ours = _claimed(connection)
-    for path in written:
-        if obstacle := _obstacle(output, path, gone, ours):
-            obstacles.append(obstacle)
-    if obstacles:
-        raise OutputError(*obstacles)
+        return Ground()
+    found = _Survey(ownership, gone, adopt=adopt)
+    if staged or gone:
+        found.look_at_folders([claim.path for claim in staged])
+    for claim in staged:
+        found.look_at(claim)
+    if found.obstacles or found.closed:
+        raise OutputError(*_bounded(found.closed, 1), *_bounded(found.obstacles, _NAMED))
+    return found.ground
 
 
-def _claimed(connection: sqlite3.Connection) -> set[str] | None:
-    """Those of the files to move that are ours where they stand; None if nothing is known yet."""
-    if connection.execute("SELECT 1 FROM output WHERE claimed LIMIT 1").fetchone() is None:
-        return None
-    rows = connection.execute(
-        """SELECT path FROM made CROSS JOIN output ON id = made.output
-            WHERE made.staged AND claimed"""
-    )
-    return {path for (path,) in rows}
+class _Survey:
+    """The places that were looked at so far."""
+
+    def __init__(self, ownership: Ownership, gone: Collection[str], *, adopt: bool) -> None:
+        self.ground = Ground()
+        self.obstacles: list[Problem] = []
+        self.closed: list[Problem] = []
+        self._ownership = ownership
+        self._output = str(ownership.output)
+        self._adopt = adopt
+        self._gone = gone
+        self._keys = {collision_key(path): path for path in gone}
+        self._linked: list[str] = []
+
+    def look_at_folders(self, staged: Iterable[str]) -> None:
+        """Look at every folder in which a file is moved or removed."""
+        needed = _parents(staged)
+        self._look_at_folder(self._output)
+        for parent in sorted({*needed, *_parents(self._gone)}):
+            folder = f"{self._output}/{parent}"
+            try:
+                standing = os.lstat(folder).st_mode
+            except OSError:
+                continue
+            if stat.S_ISLNK(standing):
+                self._look_at_link(parent)
+            elif stat.S_ISDIR(standing):
+                self._look_at_folder(folder)
+            elif parent in needed:
+                self._look_at_file(parent)
+
+    def look_at(self, claim: Claim) -> None:
+        """Look at a place for a file."""
+        target = f"{self._output}/{claim.path}"
+        try:
+            standing = os.lstat(target)
+        except OSError:
+            return
+        if self._linked and claim.path.startswith(tuple(self._linked)):
+            return
+        if stat.S_ISDIR(standing.st_mode):
+            self._look_at_full_folder(claim.path)
+            return
+        self.ground.files.add(claim.path)
+        if not self._adopt and not self._ownership.may_replace(claim, standing):
+            if same := self._same_file(claim.path):
+                self.ground.first[claim.path] = [same]
+                return
+            message = (
+                f"was not written by Broadsheet{_what(standing)}, and the site needs its place"
+            )
+            self.obstacles.append(Problem(target, 0, 0, message, _ASK))
+
+    def _look_at_link(self, parent: str) -> None:
+        if self._linked and parent.startswith(tuple(self._linked)):
+            return
+        self._linked.append(f"{parent}/")
+        folder = f"{self._output}/{parent}"
+        message = "is a symbolic link, and the site has files in a folder of this name"
+        self.obstacles.append(Problem(folder, 0, 0, message, "move it away"))
+
+    def _look_at_folder(self, folder: str) -> None:
+        if not os.access(folder, os.W_OK | os.X_OK):
+            message = "can't be written: Permission denied"
+            self.closed.append(Problem(folder, 0, 0, message))
+
+    def _look_at_file(self, parent: str) -> None:
+        """Look at a file where a folder must go."""
+        if gone := parent if parent in self._gone else self._same_file(parent):
+            self.ground.first[parent] = [gone]
+            return
+        message = "is a file where a folder should be"
+        self.obstacles.append(Problem(f"{self._output}/{parent}", 0, 0, message, "move it away"))
+
+    def _look_at_full_folder(self, path: str) -> None:
+        """Look at a folder where a file must go: all that it holds must be about to be removed."""
+        held = list(_files_below(self._output, path))
+        if held and all(file in self._gone for file in held):
+            self.ground.first[path] = held
+            return
+        message = "is a folder where a file should be"
+        self.obstacles.append(Problem(f"{self._output}/{path}", 0, 0, message, "move it away"))
+
+    def _same_file(self, path: str) -> str:
+        """A file to be removed that is this one on a file system which ignores case."""
+        twin = self._keys.get(collision_key(path))
+        if twin and os.path.samefile(f"{self._output}/{twin}", f"{self._output}/{path}"):
+            return twin
+        return ""
 
 
-def _obstacle(output: Path, path: str, gone: set[str], ours: set[str] | None) -> Problem | None:
-    """What stands where a file must go and is not ours, if anything does."""
-    target = f"{output}/{path}"
-    try:
-        standing = os.lstat(target)
-    except OSError:
-        return None
-    if stat.S_ISDIR(standing.st_mode):
-        if _will_be_gone(Path(target), output, gone):
-            return None
-        return Problem(target, 0, 0, "is a folder where a file should be", "move it away")
-    if ours is None or path in ours:
-        return None
-    message = "was not written by Broadsheet, and the site has a page there"
-    hint = "move it away, or to content/static/ under another name"
-    return Problem(target, 0, 0, message, hint)
+def _what(standing: os.stat_result) -> str:
+    return " (it is a symbolic link)" if stat.S_ISLNK(standing.st_mode) else ""
 
 
-def _closed_folders(output: Path, parents: Iterable[str]) -> list[Problem]:
-    """Folders that may not be written, found before the first move and not after half of them."""
-    folders = [str(output), *(f"{output}/{parent}" for parent in sorted(parents))]
-    closed = [
-        folder
-        for folder in folders
-        if not os.access(folder, os.W_OK | os.X_OK) and os.path.isdir(folder)
-    ]
-    more = f"and {len(closed) - 1} more folders" if closed[1:] else ""
-    message = "can't be written: Permission denied"
-    return [Problem(folder, 0, 0, message, more) for folder in closed[:1]]
+def _bounded(problems: list[Problem], most: int) -> list[Problem]:
+    """The first few problems, the last of which says how many more there are."""
+    shown, more = problems[:most], len(problems) - most
+    if more > 0:
+        last = shown[-1]
+        told = f"and {more} more like it"
+        shown[-1] = replace(last, hint=f"{last.hint}; {told}" if last.hint else told)
+    return shown
 
 
-def _will_be_gone(folder: Path, output: Path, gone: set[str]) -> bool:
-    """Whether a folder holds nothing but files that are about to be removed."""
-    for inside, folders, names in os.walk(folder):
-        relative = Path(inside).relative_to(output)
+def _files_below(output: str, path: str) -> Iterator[str]:
+    """All files that a folder holds; a folder that is empty, or a link, counts as one."""
+    for inside, folders, names in os.walk(f"{output}/{path}"):
+        relative = Path(inside).relative_to(output).as_posix()
+        links = [name for name in folders if os.path.islink(f"{inside}/{name}")]
+        yield from (f"{relative}/{name}" for name in (*names, *links))
         if not folders and not names:
-            return False
-        if any((relative / name).as_posix() not in gone for name in names):
-            return False
-    return True
+            yield relative
 
 
-def _parents(paths: Iterable[str]) -> list[str]:
+def _parents(paths: Iterable[str]) -> dict[str, None]:
     """The folders in which some files lie, each once, with those that they lie in."""
     found: dict[str, None] = {}
     for path in paths:
@@ -98,4 +175,4 @@ def _parents(paths: Iterable[str]) -> list[str]:
         while parent and parent not in found:
             found[parent] = None
             parent = parent.rpartition("/")[0]
-    return list(found)
+    return found

@@ -15,7 +15,9 @@ class BuildOptions:
     names what is kept between builds of one output, as in `.broadsheet/build/`; `state_base`
     stands in for `.broadsheet/`. `clock` stands in for the system's, in nanoseconds, where the
     age of files counts. Only paths in `changed`, relative to `root`, can have changed since the
-    last build of this output that succeeded; None if that is not known.
+    last build of this output that succeeded; None if that is not known. `adopt` takes over files
+    of others in the output folder where the site needs their places. Without `allow_removals`
+    a site that has lost many of its articles is not published.
     """
 
     root: Path
@@ -26,7 +28,9 @@ class BuildOptions:
     jobs: int = 1
     clean: bool = False
     verify: bool = False
+    adopt: bool = False
     keep_going: bool = False
+    allow_removals: bool = False
     record: bool = False
     explain: bool = False
     state: str = "build"

@@ -64,12 +64,17 @@ def record(connection: sqlite3.Connection, root: Path) -> int:
 
 
 def _append(path: Path, lines: list[str]) -> None:
-    """Add lines, by a rename so that the record is never cut short."""
-    before = path.read_text("utf-8") if path.exists() else _HEADER
-    if not before.endswith("\n"):
-        before += "\n"
-    replacement = path.with_name(f".{path.name}.new")
-    replacement.write_text(before + "".join(f"{line}\n" for line in lines), "utf-8")
+    """Add lines, by a rename so that the record is never cut short.
+
+    What is there stays as it is, byte for byte; if it is a link, the file that it leads to grows.
+    """
+    path = path.resolve()
+    before = path.read_bytes() if path.exists() else _HEADER.encode()
+    if not before.endswith(b"\n"):
+        before += b"\n"
+    replacement = path.with_name(f".{path.name}.{os.getpid()}")
+    with replacement.open("xb") as file:
+        file.write(before + "".join(f"{line}\n" for line in lines).encode())
     os.replace(replacement, path)
 
 

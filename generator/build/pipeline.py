@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -16,13 +15,26 @@ from generator.build.look import Look, look_over
 from generator.build.options import BuildOptions
 from generator.build.permanence import record
 from generator.build.progress import Progress, Silent
+from generator.build.recovery import suspect, suspicion, warning
 from generator.build.report import Report
-from generator.build.state import forget, load_index, state_folder, wanted_outputs
-from generator.errors import ContentError, OutputError, Problem, Problems
-from generator.index.database import begin_log, damage, settle, transaction
+from generator.build.staging import clear_staging, discard_staging
+from generator.build.state import forget, index_path, load_index, state_folder, wanted_outputs
+from generator.errors import (
+    BroadsheetError,
+    ContentError,
+    OutputError,
+    Problem,
+    Problems,
+    UnexpectedError,
+    unexpected,
+)
+from generator.index.database import begin_log, settle, transaction
+from generator.index.recorder import FILE_PREFIX
 from generator.index.visibility import next_change
 from generator.model.moment import moment_at
 from generator.model.site import Site
+
+_WORDS = f"{FILE_PREFIX}i18n/"
 
 
 class _Undo(Exception):
@@ -38,12 +50,14 @@ class Build:
     progress: Progress = field(default_factory=Silent)
     report: Report = field(default_factory=Report)
     problems: Problems = field(default_factory=Problems)
+    _fresh: bool = False
 
     def run(self) -> Report:
         """Bring the output up to date.
 
-        Raises `ContentError` and `OutputError`; the output is then as it was. With `keep_going`
-        a `ContentError` comes after the rest has been published.
+        Raises `ContentError`, `OutputError`, and `UnexpectedError` for a bug in Broadsheet; the
+        output is then as it was. With `keep_going` a `ContentError` comes after the rest has been
+        published.
         """
         options = self.options
         with state_folder(options.state_folder, clean=options.clean):
@@ -51,30 +65,36 @@ class Build:
                 self._run_healing()
             except (OSError, sqlite3.DatabaseError, msgspec.DecodeError, WorkerDied) as fault:
                 raise OutputError(_disk_problem(fault, options)) from fault
+            except BroadsheetError:
+                raise
+            except Exception as fault:
+                self.problems.add(unexpected(fault, "broadsheet build"))
+                raise UnexpectedError(*self.problems.errors) from fault
             finally:
                 self.report.errors = self.problems.errors
                 self.report.warnings = self.problems.warnings
-                shutil.rmtree(options.staging, ignore_errors=True)
+                discard_staging(options.staging)
         if self.problems.errors:
             raise ContentError(*self.problems.errors)
         return self.report
 
     def _run_healing(self) -> None:
-        """Run; once more with a new index if the one that there is turns out to be damaged."""
+        """Run; once more with a new index if the one that there is seems to be damaged."""
+        folder = self.options.state_folder
+        self._fresh = not index_path(folder).exists()
         try:
             self._run_once()
-        except (sqlite3.DatabaseError, msgspec.DecodeError) as fault:
-            if not (wrong := damage(fault)):
+        except Exception as fault:
+            if self._fresh or not (wrong := suspicion(fault)):
                 raise
-            folder = self.options.state_folder
             forget(folder)
+            self._fresh = True
             self.problems.found.clear()
-            message = f"the index {wrong}; a new one was begun, and everything made again"
-            self.problems.add(Problem(str(folder), 0, 0, message, severity="warning"))
+            self.problems.add(warning(str(folder), wrong))
             self._run_once()
 
     def _run_once(self) -> None:
-        shutil.rmtree(self.options.staging, ignore_errors=True)
+        clear_staging(self.options.staging)
         with self.report.stage("scan"):
             self.progress.stage("scan", None)
             look = look_over(self.site, self.options)
@@ -83,6 +103,7 @@ class Build:
         if look.idle:
             self._leave_as_it_is()
         else:
+            self._check_words(look)
             self._work(look)
 
     def _leave_as_it_is(self) -> None:
@@ -91,6 +112,17 @@ class Build:
             self.report.outputs.total = wanted_outputs(connection)
             self._look_ahead(connection)
         self.report.peak_rss_bytes = peak_rss()
+
+    def _check_words(self, look: Look) -> None:
+        """Every page shows some of the theme's words, so with errors there is nothing to go on."""
+        if not any(key.startswith(_WORDS) for key in look.differing):
+            return
+        from generator.render.word_files import word_problems
+
+        found = word_problems(look.theme, self.options.root)
+        self.problems.extend(found)
+        if self.options.keep_going and any(problem.severity == "error" for problem in found):
+            raise ContentError(*self.problems.errors)
 
     def _work(self, look: Look) -> None:
         from generator.build.workshop import Workshop
@@ -104,26 +136,27 @@ class Build:
         from generator.build.publish import foreign_files
 
         with closing(load_index(self.options.state_folder)) as connection:
-            self._update(connection, crew, look)
+            differing = self._update(connection, crew, look)
             begin_log(connection)
             with self.report.stage("render"):
-                self._render(connection, crew)
+                self._render(connection, crew, differing)
                 if self.report.outputs.rendered and (changed := look.changed_since(self.site)):
                     raise ContentError(*changed)
             with self.report.stage("write"), uninterrupted("the site was published"):
                 self._publish(connection)
                 suspected = look.new or self.options.verify or look.other_hands
                 if suspected and not look.gone:
-                    self.problems.extend(foreign_files(connection, self.options.output))
+                    self.problems.extend(foreign_files(connection, self.options))
                 if self.options.record:
                     record(connection, self.options.root)
             self._look_ahead(connection)
             settle(connection)
 
-    def _update(self, connection: sqlite3.Connection, crew: Crew, look: Look) -> None:
+    def _update(self, connection: sqlite3.Connection, crew: Crew, look: Look) -> set[str]:
         """Bring the index up to date and mark what must be made again; all of it or nothing.
 
-        Sources that clash with others keep what the index has of them, if the build keeps going.
+        Returns the inputs that changed and are no queries. Sources that clash with others keep
+        what the index has of them, if the build keeps going.
         """
         from generator.build.update import Update
 
@@ -148,17 +181,18 @@ class Build:
             self.report.sources.parsed = update.gathered.parsed
             self.report.sources.removed = update.gathered.removed
             self.report.asked_again = update.asked_again
-            return
+            return update.differing
 
-    def _render(self, connection: sqlite3.Connection, crew: Crew) -> None:
+    def _render(self, connection: sqlite3.Connection, crew: Crew, differing: set[str]) -> None:
         from generator.build.produce import produce, reasons
 
         stale = connection.execute("SELECT count(*) FROM output WHERE stale AND wanted").fetchone()
         self.report.outputs.total = wanted_outputs(connection)
         self.progress.stage("render", stale[0])
         with transaction(connection):
-            rendered = produce(connection, crew, self.problems, self.progress.advance)
-        self.report.outputs.rendered = rendered
+            produced = produce(connection, crew, self.problems, self.progress.advance)
+            suspect(connection, produced.unexpected, differing, fresh=self._fresh)
+        self.report.outputs.rendered = produced.rendered
         if self.options.explain:
             self.report.reasons = reasons(connection)
         self._stop_on_errors()
@@ -170,6 +204,7 @@ class Build:
         published = publish(connection, self.options)
         # Before the index is told, which may turn out to be damaged: what was moved has moved.
         self.report.moved(published.written, published.removed)
+        self.problems.extend(published.warnings)
         note_published(connection, self.options.output)
 
     def _look_ahead(self, connection: sqlite3.Connection) -> None:
@@ -192,4 +227,6 @@ def _disk_problem(fault: Exception, options: BuildOptions) -> Problem:
     if isinstance(fault, WorkerDied):
         hint = "it may have run out of memory; try fewer --jobs"
         return Problem(str(options.output), 0, 0, str(fault), hint)
-    return Problem(str(options.state_folder), 0, 0, f"the index can't be written or read: {fault}")
+    message = f"the index can't be written or read: {fault}"
+    hint = "this folder can be deleted: the next build makes it again"
+    return Problem(str(options.state_folder), 0, 0, message, hint)

@@ -10,6 +10,7 @@ import msgspec
 from generator.build.workshop import Order
 from generator.errors import Problem
 from generator.index.catalogue import Catalogue
+from generator.index.database import inside_output
 from generator.index.reasons import other_plan
 from generator.model.output import Output, Scope
 from generator.model.permalink import collision_key, site_path
@@ -225,5 +226,7 @@ def orders(connection: sqlite3.Connection) -> Iterator[Order]:
     )
     for number, path, kind, params, owner, scope, digest in rows:
         part, _, key = scope.partition("/")
-        output = Output(path, kind, Scope(part, key), msgspec.json.decode(params), owner)
+        output = Output(
+            inside_output(path), kind, Scope(part, key), msgspec.json.decode(params), owner
+        )
         yield Order(number, output, digest)

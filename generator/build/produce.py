@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from generator.build.crew import Crew
 from generator.build.plan import orders
-from generator.build.workshop import Order, render_outputs
+from generator.build.tasks import Failure, render_outputs
+from generator.build.workshop import Order
 from generator.errors import Problem, Problems
 from generator.index.traces import TraceWriter
 
@@ -31,9 +32,13 @@ class Faults:
     def __init__(self) -> None:
         self._found: dict[Problem, _Met] = {}
 
-    def add(self, number: int, problem: Problem) -> None:
-        """Note a fault of the output with this number."""
-        met = self._found.setdefault(replace(problem, hint=""), _Met(number, problem))
+    def add(self, failure: Failure) -> None:
+        """Note why an output could not be made."""
+        number, problem = failure.id, failure.problem
+        # An unexpected error has no place of its own, and names the output instead.
+        nowhere = not failure.expected and not problem.line
+        same = replace(problem, path="" if nowhere else problem.path, hint="")
+        met = self._found.setdefault(same, _Met(number, problem))
         if met.problem == problem:
             return
         met.more += 1
@@ -47,14 +52,22 @@ class Faults:
             yield replace(met.problem, hint=met.problem.hint + more)
 
 
+@dataclass(slots=True)
+class Produced:
+    """How many outputs were made, and the messages of errors that nothing explains."""
+
+    rendered: int = 0
+    unexpected: set[str] = field(default_factory=set)
+
+
 def produce(
     connection: sqlite3.Connection,
     crew: Crew,
     problems: Problems,
     advance: Callable[[int], None],
-) -> int:
-    """Render all stale outputs; returns how many were rendered without a fault."""
-    rendered = 0
+) -> Produced:
+    """Render all stale outputs. What went wrong is added to `problems`."""
+    produced = Produced()
     connection.execute("DELETE FROM made")
     traces, faults = TraceWriter(connection), Faults()
     for delivery in crew.run(render_outputs, _batched(orders(connection))):
@@ -63,13 +76,15 @@ def produce(
             "INSERT INTO made VALUES (?, ?, ?)",
             [(made.id, made.digest, made.staged) for made in delivery.made],
         )
-        for number, problem in delivery.problems:
-            faults.add(number, problem)
-        rendered += len(delivery.made)
-        advance(len(delivery.made) + len(delivery.problems))
+        for failure in delivery.failures:
+            faults.add(failure)
+            if not failure.expected:
+                produced.unexpected.add(failure.problem.message)
+        produced.rendered += len(delivery.made)
+        advance(len(delivery.made) + len(delivery.failures))
     traces.forget_unread()
     problems.extend(faults.told())
-    return rendered
+    return produced
 
 
 def reasons(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:

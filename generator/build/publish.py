@@ -10,31 +10,38 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build.ledger import note_removed, note_written
+from generator.build.ledger import note_removed, note_written, written_files
 from generator.build.left import note_as_left
-from generator.build.obstacles import refuse_obstacles
+from generator.build.moves import Moves
+from generator.build.obstacles import survey
 from generator.build.options import BuildOptions
+from generator.build.ownership import Claim, Ownership, touch_marker
 from generator.build.state import ledger_path
-from generator.build.workshop import LOOSE, TREE
 from generator.errors import Problem
-from generator.index.database import transaction
+from generator.index.database import inside_output, transaction
 from generator.index.traces import forget_outputs
+from generator.model.permalink import lies_inside
+from generator.outputs import KINDS, Turn
+from generator.outputs.marker import MARKER
 
 # How many files of others a warning lists.
 _NAMED = 10
 _MADE = "made CROSS JOIN output ON id = made.output"
+_UNWANTED = "output INDEXED BY output_unwanted WHERE NOT wanted AND claimed"
+_TURNS = {kind.name: kind.turn for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Paths relative to the output folder, sorted."""
+    """Paths relative to the output folder, sorted; `warnings` are about what was left alone."""
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
@@ -43,22 +50,22 @@ def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
     Raises `OutputError` before anything is moved.
     """
     output, ledger = options.output, ledger_path(options.state_folder)
-    gone = _paths(connection, "output INDEXED BY output_unwanted WHERE NOT wanted AND claimed")
-    staged: dict[int, str] = dict(connection.execute(f"SELECT id, path FROM {_MADE} WHERE staged"))
-    written = sorted(staged.values())
-    refuse_obstacles(connection, written, set(gone), output)
-    new = _paths(connection, f"{_MADE} WHERE NOT claimed")
-    note_written(ledger, new, anew=not output.is_dir())
-    with transaction(connection):
-        connection.execute("UPDATE output SET claimed = 1 WHERE id IN (SELECT output FROM made)")
-        connection.execute(
-            "UPDATE output SET digest = NULL WHERE id IN (SELECT output FROM made WHERE staged)"
-        )
-    if gone or written:
-        _move(options.staging, output, gone, staged)
-    note_removed(ledger, gone)
+    ownership = Ownership.of(connection, output)
+    staged = _claims(connection, f"{_MADE} WHERE staged")
+    unwanted = _claims(connection, _UNWANTED)
+    gone = [claim for claim in unwanted if _may_remove(ownership, claim)]
+    removed = sorted(claim.path for claim in gone)
+    ground = survey(ownership, staged, set(removed), adopt=options.adopt)
+    outside = [] if ownership.recorded else _names_outside(ledger)
+    new = connection.execute(f"SELECT path FROM {_MADE} WHERE NOT claimed ORDER BY path")
+    note_written(ledger, [path for (path,) in new], anew=not output.is_dir())
+    _note_moves(connection)
+    if gone or staged:
+        _move(Moves(options.staging, output, staged, gone, ground))
+    note_removed(ledger, [*(claim.path for claim in unwanted), *outside])
     output.mkdir(parents=True, exist_ok=True)
-    return Published(tuple(written), tuple(gone))
+    written = sorted(claim.path for claim in staged)
+    return Published(tuple(written), tuple(removed), _told(ledger, outside))
 
 
 def note_published(connection: sqlite3.Connection, output: Path) -> None:
@@ -67,7 +74,7 @@ def note_published(connection: sqlite3.Connection, output: Path) -> None:
         note_as_left(connection, output)
         forget_outputs(connection)
         connection.execute(
-            """UPDATE output SET stale = 0, rendered = ?,
+            """UPDATE output SET stale = 0, claimed = 1, rendered = ?,
                     digest = (SELECT digest FROM made WHERE made.output = output.id)
                 WHERE id IN (SELECT output FROM made)""",
             [int(time.time())],
@@ -75,89 +82,80 @@ def note_published(connection: sqlite3.Connection, output: Path) -> None:
         connection.execute("DELETE FROM made")
 
 
-def _paths(connection: sqlite3.Connection, outputs: str) -> list[str]:
-    return sorted(row[0] for row in connection.execute(f"SELECT path FROM {outputs}"))
+def _claims(connection: sqlite3.Connection, outputs: str) -> list[Claim]:
+    """Some outputs. Raises `sqlite3.DatabaseError` for a path that leads outside."""
+    rows = connection.execute(
+        f"SELECT kind, id, output.path, claimed, output.digest FROM {outputs}"
+    )
+    return [
+        Claim(_TURNS.get(kind, Turn.RESOURCE), number, inside_output(path), claimed, digest)
+        for kind, number, path, claimed, digest in rows
+    ]
 
 
-def _move(staging: Path, output: Path, gone: list[str], staged: Mapping[int, str]) -> None:
-    if output.is_dir():
-        os.utime(output)
-    for path in gone:
-        _remove(output, path)
-    tree, loose = staging / TREE, staging / LOOSE
-    if tree.is_dir():
-        _graft(tree, output)
-    waiting = {
-        int(name): f"{folder}/{name}" for folder, _, names in os.walk(loose) for name in names
-    }
-    for number in sorted(waiting):
-        _put(waiting[number], f"{output}/{staged[number]}")
-
-
-def _put(file: str, target: str) -> None:
-    """Move a file to its folder, which may have gone together with all that it held."""
+def _may_remove(ownership: Ownership, claim: Claim) -> bool:
     try:
-        os.replace(file, target)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        os.replace(file, target)
+        standing = os.lstat(ownership.output / claim.path)
+    except OSError:
+        return False
+    return ownership.may_remove(claim, standing)
 
 
-def staging_folder(output: Path) -> Path:
-    """Where files wait for their move: beside the output, so that it is a rename.
+def _note_moves(connection: sqlite3.Connection) -> None:
+    """Tell the index which files are about to be replaced.
 
-    Inside it where the output is a file system of its own, or its parent can't be written.
+    The marker is claimed only when it is there, as its absence makes all other claims doubtful.
     """
-    parent = output.parent
-    apart = output.is_dir() and parent.stat().st_dev != output.stat().st_dev
-    if apart or (output.is_dir() and not os.access(parent, os.W_OK)):
-        return output / ".broadsheet-new"
-    return parent / f".{output.name}.broadsheet-new"
+    with transaction(connection):
+        connection.execute(
+            "UPDATE output SET claimed = 1 WHERE kind != ? AND id IN (SELECT output FROM made)",
+            [MARKER.name],
+        )
+        connection.execute(
+            "UPDATE output SET digest = NULL WHERE id IN (SELECT output FROM made WHERE staged)"
+        )
 
 
-def _graft(staging: Path, output: Path) -> None:
-    """Move a tree over another by renames: whole folders where they are new, else file by file."""
-    if not output.exists():
-        output.parent.mkdir(parents=True, exist_ok=True)
-        os.rename(staging, output)
-        return
-    with os.scandir(staging) as entries:
-        for entry in entries:
-            target = output / entry.name
-            if entry.is_dir(follow_symlinks=False) and target.is_dir():
-                _graft(Path(entry.path), target)
-            else:
-                os.replace(entry.path, target)
+def _move(moves: Moves) -> None:
+    if moves.output.is_dir():
+        os.utime(moves.output)
+        touch_marker(moves.output)
+    moves.carry_out()
+    touch_marker(moves.output)
 
 
-def foreign_files(connection: sqlite3.Connection, output: Path) -> Iterator[Problem]:
+def _names_outside(ledger: Path) -> list[str]:
+    return [name for name in written_files(ledger) if not lies_inside(name)]
+
+
+def _told(ledger: Path, outside: list[str]) -> tuple[Problem, ...]:
+    if not outside:
+        return ()
+    names = "1 file" if len(outside) == 1 else f"{len(outside)} files"
+    message = f"names {names} outside the output folder, left alone: {_listed(map(repr, outside))}"
+    return (Problem(str(ledger), 0, 0, message, severity="warning"),)
+
+
+def foreign_files(connection: sqlite3.Connection, options: BuildOptions) -> Iterator[Problem]:
     """A warning that names what else the output folder holds, which nobody touches."""
+    output = options.output
     found = [
         path
         for folder, _, names in os.walk(output)
         for name in names
         if not _ours(connection, path := (Path(folder) / name).relative_to(output).as_posix())
+        and options.staging not in (Path(folder), *Path(folder).parents)
     ]
     if found:
-        shown = ", ".join(sorted(found)[:_NAMED]) + (", …" if found[_NAMED:] else "")
-        message = f"holds {len(found)} files that Broadsheet did not write, and left alone: {shown}"
-        yield Problem(str(output), 0, 0, message, severity="warning")
+        message = f"holds {len(found)} files that Broadsheet did not write, and left alone: "
+        yield Problem(str(output), 0, 0, message + _listed(found), severity="warning")
+
+
+def _listed(names: Iterable[str]) -> str:
+    found = sorted(names)
+    return ", ".join(found[:_NAMED]) + (", …" if found[_NAMED:] else "")
 
 
 def _ours(connection: sqlite3.Connection, path: str) -> bool:
     found = connection.execute("SELECT 1 FROM output WHERE path = ? AND claimed", [path]).fetchone()
     return found is not None
-
-
-def _remove(output: Path, path: str) -> None:
-    target = output / path
-    if target.is_dir() and not target.is_symlink():
-        return
-    target.unlink(missing_ok=True)
-    folder = target.parent
-    while folder != output:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent

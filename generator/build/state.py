@@ -17,6 +17,7 @@ from generator.build.libraries import version_of
 from generator.build.lock import build_lock
 from generator.errors import OutputError, Problem
 from generator.index.database import open_index, transaction
+from generator.model.permalink import lies_inside
 from generator.model.site import Site
 
 _SHAPING_LIBRARIES = (
@@ -29,7 +30,10 @@ _SHAPING_LIBRARIES = (
     "pillow",
 )
 _LEDGER = "written"
-_README = "What Broadsheet keeps between builds. It can be deleted at any time.\n"
+_EXPLAINED = {
+    ".gitignore": "*\n",
+    "README": "What Broadsheet keeps between builds. It can be deleted at any time.\n",
+}
 
 
 def state_name(root: Path, output: Path) -> str:
@@ -48,19 +52,37 @@ def index_path(folder: Path) -> Path:
 @contextmanager
 def state_folder(folder: Path, *, clean: bool) -> Iterator[Path]:
     """The state folder, made if it is missing, and locked. Raises `OutputError`."""
-    try:
+    with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        base = folder.parent
-        (base / ".gitignore").write_text("*\n", "utf-8")
-        (base / "README").write_text(_README, "utf-8")
-    except OSError as fault:
-        raise OutputError(
-            Problem(str(folder), 0, 0, f"can't be written: {fault.strerror}")
-        ) from fault
+        _refuse_links(folder)
+        for name, text in _EXPLAINED.items():
+            if not (file := folder.parent / name).exists():
+                file.write_text(text, "utf-8")
     with build_lock(folder):
         if clean:
-            forget(folder)
+            with _writing(folder):
+                forget(folder)
         yield folder
+
+
+def _refuse_links(folder: Path) -> None:
+    """Refuse to write through a symbolic link: state may have come from anywhere.
+
+    What lies above the state folder may be one, as where state is kept on another disk.
+    """
+    for path in (*(folder.parent / name for name in _EXPLAINED), folder, *folder.iterdir()):
+        if path.is_symlink():
+            message = "is a symbolic link, and the build would write where it leads"
+            raise OutputError(Problem(str(path), 0, 0, message, "delete it"))
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        message = f"can't be written: {fault.strerror or fault}"
+        raise OutputError(Problem(str(folder), 0, 0, message)) from fault
 
 
 def forget(folder: Path) -> None:
@@ -96,12 +118,16 @@ def load_index(folder: Path) -> sqlite3.Connection:
 
 
 def _claim(connection: sqlite3.Connection, written: list[str]) -> None:
-    """Enter files as ours that nobody wants, until the site turns out to have them."""
+    """Enter files as ours that nobody wants, until the site turns out to have them.
+
+    Names that lead out of the output folder are left out. What the others are worth is for
+    `generator.build.ownership` to say.
+    """
     with transaction(connection):
         connection.executemany(
             """INSERT OR IGNORE INTO output (path, key, kind, params, owner, scope, wanted, stale,
-                reason, claimed) VALUES (?, '', '', '', '', '', 0, 0, '', 1)""",
-            [(path,) for path in written],
+                reason, claimed) VALUES (?, '', '', '', '', '', 0, 0, '', 2)""",
+            [(path,) for path in written if lies_inside(path)],
         )
 
 
@@ -123,6 +149,7 @@ def reading_inputs(site: Site) -> dict[str, bytes]:
         site.timezone,
         site.default_source,
         site.sections,
+        site.slugs,
         site.markdown,
     )
     return {"code": _digest(versions), "reading": _digest(settings)}

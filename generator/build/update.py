@@ -7,12 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from generator.build.crew import Crew
-from generator.build.gather import Gathered, Gatherer, check_across, check_shortcodes
+from generator.build.cross_checks import check_across, check_shortcodes
+from generator.build.followups import FaultySources
+from generator.build.gather import Gathered, Gatherer
+from generator.build.left import forget_as_left
 from generator.build.look import Look
 from generator.build.options import BuildOptions
 from generator.build.permanence import lost_urls
+from generator.build.removals import refusal
 from generator.build.verify import mark_differing
-from generator.errors import Problem, Problems
+from generator.errors import ContentError, Problem, Problems
 from generator.index.changes import Changes
 from generator.index.staleness import mark_all, mark_stale, touch_inputs
 from generator.index.visibility import advance
@@ -23,6 +27,11 @@ def _mended(options: BuildOptions, differing: int) -> Problem:
     files = "1 file was" if differing == 1 else f"{differing} files were"
     message = f"{files} not as the last build left them, and made again"
     return Problem(str(options.output), 0, 0, message, severity="warning")
+
+
+def _held_back(source: str, file: str) -> Problem:
+    message = f"is left as it was published, as {file} has errors"
+    return Problem(source, 0, 0, message, severity="warning")
 
 
 @dataclass(slots=True)
@@ -58,18 +67,24 @@ class Update:
             self.connection, self.site, crew, self.problems, self.changes, self.held
         )
         self.gathered = gatherer.gather(self.look.found, progress)
-        return frozenset() if self.held else self._check()
+        return frozenset() if self.held else self._check() | self.gathered.refused
 
     def plan(self) -> None:
-        """Show what is live now, plan the outputs that it needs, and mark what is stale."""
+        """Show what is live now, plan the outputs that it needs, and mark what is stale.
+
+        Raises `ContentError` if the site would lose too many articles, also if the build keeps
+        going.
+        """
         now = int(self.options.now.timestamp())
         advance(self.connection, self.changes, now, drafts=self.options.drafts)
         self._plan_outputs()
+        self._refuse_removals()
         if "record" in self.differing or self._has_unwanted():
             self.problems.extend(lost_urls(self.connection, self.options.root, now))
         self._set_meta("unchecked", "1" if self.problems.errors else "")
         if self.look.gone:
             self.connection.execute("UPDATE output SET digest = NULL, claimed = 0")
+            forget_as_left(self.connection)
             mark_all(self.connection, "there is no output folder")
         elif self.changes.everything:
             mark_all(self.connection, self._reason_for_all())
@@ -80,10 +95,20 @@ class Update:
             if differing and not self.options.verify:
                 self.problems.add(_mended(self.options, differing))
 
+    def _refuse_removals(self) -> None:
+        drafts = "1" if self.options.drafts else ""
+        had_drafts = self._meta("drafts") == "1"
+        found = refusal(self.connection, self.options, had_drafts=had_drafts and not drafts)
+        if found:
+            self.problems.add(found)
+            raise ContentError(*self.problems.errors)
+        self._set_meta("drafts", drafts)
+
     def _check(self) -> frozenset[str]:
         """Faults between sources: of all, or of those that changed where nothing went away.
 
-        A source with faults of its own is in the index as it once was, so it has no others.
+        A source with faults of its own is in the index as it once was, so it has no others. Those
+        that can't be shown without it are held back.
         """
         everything = (
             self.changes.everything
@@ -94,15 +119,24 @@ class Update:
         )
         fresh = None if everything else self.gathered.fresh
         connection, root = self.connection, self.options.root
-        found = list(check_across(connection, root, fresh))
+        faulty = self._faulty()
+        found = list(check_across(connection, root, fresh, faulty))
         if any(key.startswith("file/shortcodes/") for key in self.differing):
             fresh = None
         if fresh is None or fresh:
             known = self.look.theme.shortcodes()
             found += check_shortcodes(connection, root, self.site, known, fresh)
-        found = [each for each in found if each[0].path not in self.gathered.faulty]
+        with_errors = self.gathered.faulty | self.gathered.refused
+        found = [each for each in found if each[0].path not in with_errors]
         self.problems.extend(problem for problem, _ in found)
-        return frozenset(path for _, paths in found for path in paths)
+        waiting = faulty.held_back(connection)
+        self.problems.extend(_held_back(source, file) for source, file in waiting.items())
+        return frozenset(waiting).union(*(paths for _, paths in found))
+
+    def _faulty(self) -> FaultySources:
+        unreadable = {each.path for each in self.look.found.problems if each.severity == "error"}
+        paths = self.gathered.faulty | self.gathered.refused | unreadable
+        return FaultySources(self.options.root, paths, keep_going=self.options.keep_going)
 
     def _plan_outputs(self) -> None:
         from generator.build.plan import apply_plan, clashes, drop_clashing, plan, portal_of

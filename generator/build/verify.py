@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from generator.index.database import inside_output
+
 _REASON = "the published file is not what was written"
 
 
@@ -18,7 +20,7 @@ def mark_differing(connection: sqlite3.Connection, output: Path) -> int:
     differing = [
         (_REASON, number)
         for number, path, digest in rows
-        if not (output / path).is_file() or file_fingerprint(output / path) != digest
+        if not (output / inside_output(path)).is_file() or file_fingerprint(output / path) != digest
     ]
     connection.executemany(
         "UPDATE output SET stale = 1, digest = NULL, reason = ? WHERE id = ?", differing

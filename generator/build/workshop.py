@@ -1,4 +1,4 @@
-"""What one worker has at hand, and the two kinds of work that it does: reading and rendering."""
+"""What one worker has at hand, and how what it makes is staged."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.options import BuildOptions
+from generator.build.staging import FIRST, LOOSE, TREE, open_staging
 from generator.build.state import index_path
 from generator.errors import Problem
-from generator.index.database import damage, open_for_reading
-from generator.index.recorder import DIGEST_BYTES, Read
-from generator.index.traces import Trace, trace_of
+from generator.index.database import open_for_reading
+from generator.index.recorder import DIGEST_BYTES
 from generator.model.output import FileCopy, Output
 from generator.model.site import Site
-from generator.model.source import Parsed, SourceFile
+from generator.model.source import SourceFile
 
 if TYPE_CHECKING:
     from generator.outputs import OutputKind
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from generator.sources.reader import SourceReader
 
 _KNOWN_FOLDERS = 512
-# Folders of what is staged: files by number, and a tree as it is to lie in the output.
-LOOSE, TREE = "loose", "tree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +44,12 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One source as read: `parsed` is None if its bytes are as before, or if it has errors."""
-
-    source: SourceFile
-    new: bool
-    parsed: Parsed | None
-    problems: tuple[Problem, ...]
-
-    @property
-    def faulty(self) -> bool:
-        """Whether the source has errors."""
-        return any(problem.severity == "error" for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
     """An output to make; `known` is the digest of the file that is published, if one is."""
 
     id: int
     output: Output
     known: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An output as made. `staged` tells that its bytes differ from the published ones."""
-
-    id: int
-    digest: bytes
-    staged: bool
-    trace: Trace
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """The results of one batch; the traces' `shared` count into `reads`."""
-
-    made: list[Made]
-    reads: list[Read]
-    problems: list[tuple[int, Problem]]
 
 
 class Workshop:
@@ -95,7 +59,7 @@ class Workshop:
         self.site = site
         self.options = options
         self._staging = str(options.staging)
-        self._has_output = options.output.is_dir()
+        self._has_output = options.output.is_dir() and any(options.output.iterdir())
         self._make_folder = lru_cache(maxsize=_KNOWN_FOLDERS)(self._new_folder)
 
     @cached_property
@@ -166,11 +130,14 @@ class Workshop:
     def _staged(self, order: Order) -> str:
         """Where the file waits: under its number if its folder is there already, which spares
         the file system the making and removing of a whole tree. Each worker has a folder for
-        these, as a folder takes in one file at a time."""
+        these, as a folder takes in one file at a time. All files of a first build are in one
+        tree, which is moved at once."""
         path = order.output.path
-        if self._has_output and os.path.isdir(os.path.dirname(f"{self.options.output}/{path}")):
+        if not self._has_output:
+            return f"{self._staging}/{TREE}/{FIRST}/{path}"
+        if os.path.isdir(os.path.dirname(f"{self.options.output}/{path}")):
             return f"{self._staging}/{LOOSE}/{os.getpid()}/{order.id}"
-        return f"{self._staging}/{TREE}/{path}"
+        return f"{self._staging}/{TREE}/{self.kinds[order.output.kind].turn:d}/{path}"
 
     def _stands(self, order: Order, digest: bytes) -> bool:
         """Whether the output has the file already, though there is no record of it."""
@@ -193,51 +160,8 @@ class Workshop:
     def _new_folder(self, folder: str) -> None:
         """Make a folder and those that it lies in; asked again, `_make_folder` knows of it."""
         if folder == self._staging:
-            os.makedirs(folder, exist_ok=True)
+            open_staging(folder)
             return
         self._make_folder(os.path.dirname(folder))
         with suppress(FileExistsError):
             os.mkdir(folder)
-
-
-def read_sources(workshop: Workshop, batch: list[Candidate]) -> list[Reading]:
-    """Read sources."""
-    readings = []
-    for candidate in batch:
-        parsed, problems = workshop.reader.read(candidate.source, candidate.known)
-        readings.append(Reading(candidate.source, candidate.new, parsed, tuple(problems)))
-    return readings
-
-
-def render_outputs(workshop: Workshop, batch: list[Order]) -> Delivery:
-    """Make outputs, and stage those whose bytes are not what is published."""
-    delivery = Delivery([], [], [])
-    numbers: dict[Read, int] = {}
-    with workshop.index_held():
-        for order in batch:
-            _make(workshop, order, delivery, numbers)
-    delivery.reads.extend(numbers)
-    return delivery
-
-
-def _make(workshop: Workshop, order: Order, delivery: Delivery, numbers: dict[Read, int]) -> None:
-    content = _rendered(workshop, order)
-    placed = content if isinstance(content, Problem) else workshop.place(order, content)
-    read = workshop.renderer.recorder.take()
-    if isinstance(placed, Problem):
-        delivery.problems.append((order.id, placed))
-    else:
-        delivery.made.append(Made(order.id, *placed, trace_of(order.id, read, numbers)))
-
-
-def _rendered(workshop: Workshop, order: Order) -> bytes | FileCopy | Problem:
-    from generator.render.faults import problem_of
-
-    renderer = workshop.renderer
-    try:
-        return workshop.kinds[order.output.kind].render(order.output, renderer)
-    except Exception as fault:
-        if damage(fault):
-            raise
-        shown = f"/{order.output.path}"
-        return problem_of(fault, renderer.theme, workshop.options.root, shown)

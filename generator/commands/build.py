@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import nullcontext
 from datetime import datetime
@@ -12,8 +11,15 @@ from typing import Any
 import click
 
 from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
-from generator.commands.options import content_options, now_of, output_folder, root_option, site_of
-from generator.errors import OutputError, Problem
+from generator.commands.options import (
+    content_options,
+    now_of,
+    output_folder,
+    removals_option,
+    root_option,
+    site_of,
+)
+from generator.commands.report_file import refuse_report_file, write_report
 
 
 @click.command()
@@ -28,10 +34,17 @@ from generator.errors import OutputError, Problem
 @click.option("--clean", is_flag=True, help="Forget what is kept between builds first.")
 @click.option("--verify", is_flag=True, help="Compare every file in the output with the record.")
 @click.option(
+    "--adopt",
+    is_flag=True,
+    help="Replace files in the output that Broadsheet did not write, where the site needs their "
+    "places.",
+)
+@click.option(
     "--keep-going",
     is_flag=True,
     help="Publish what has no errors; faulty articles keep their last version.",
 )
+@removals_option
 @click.option(
     "--record",
     is_flag=True,
@@ -55,7 +68,9 @@ def command(
     jobs: int | None,
     clean: bool,
     verify: bool,
+    adopt: bool,
     keep_going: bool,
+    allow_removals: bool,
     record: bool,
     report_file: Path | None,
     verbose: bool,
@@ -65,12 +80,14 @@ def command(
     from generator.build.crew import default_jobs
     from generator.build.options import BuildOptions
     from generator.build.pipeline import Build
-    from generator.build.publish import staging_folder
+    from generator.build.staging import staging_folder
     from generator.build.state import state_name
 
     with faults_as_exit_codes():
         site = site_of(root, base_url)
         target = output_folder(root, output)
+        if report_file:
+            refuse_report_file(report_file, root, target)
         options = BuildOptions(
             root=root.resolve(),
             output=target,
@@ -80,7 +97,9 @@ def command(
             jobs=jobs or default_jobs(),
             clean=clean,
             verify=verify,
+            adopt=adopt,
             keep_going=keep_going,
+            allow_removals=allow_removals,
             record=record,
             explain=verbose,
             state=state_name(root.resolve(), target),
@@ -105,7 +124,7 @@ def _run(build: Any, report_file: Path | None, *, verbose: bool, quiet: bool) ->
         report.seconds["total"] = round(time.perf_counter() - start, 4)
         say_problems(report.warnings)
         if report_file:
-            _write_report(report_file, report.as_json())
+            write_report(report_file, report.as_json())
     if verbose:
         _say_reasons(report)
     if not quiet:
@@ -116,15 +135,6 @@ def _say_reasons(report: Any) -> None:
     for path, reason in report.reasons:
         say(f"{path}: {reason}")
     say(f"{report.asked_again} recorded queries asked again")
-
-
-def _write_report(file: Path, report: dict[str, Any]) -> None:
-    text = json.dumps(report, ensure_ascii=False, indent=2)
-    try:
-        file.write_text(text + "\n", "utf-8")
-    except OSError as fault:
-        problem = Problem(str(file), 0, 0, f"can't be written: {fault.strerror}")
-        raise OutputError(problem) from fault
 
 
 def _summary(report: Any) -> str:

@@ -76,10 +76,12 @@ def _run(build: Build) -> None:
 def _check_links(site: Site, options: BuildOptions, *, external: bool) -> None:
     """Tell which links of a built site lead nowhere. Raises `ContentError` if any does."""
     from generator.build.links import check_links, planned_owners
+    from generator.config.written_links import written_links
     from generator.errors import ContentError
 
     owner = planned_owners(options.state_folder)
-    faults = list(check_links(options.output, site, owner, external=external))
+    settings = written_links(options.root)
+    faults = sorted(check_links(options.output, site, owner, settings, external=external))
     say_problems(fault for fault in faults if fault.severity == "warning")
     if errors := [fault for fault in faults if fault.severity == "error"]:
         raise ContentError(*errors)

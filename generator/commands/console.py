@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -49,15 +50,29 @@ def say_problems(problems: Iterable[Problem]) -> None:
 
 @contextmanager
 def faults_as_exit_codes() -> Iterator[None]:
-    """Say what went wrong and end with the exit code that stands for it."""
+    """Say what went wrong and end with the exit code that stands for it.
+
+    An interrupt is raised in the block, and ignored after it, as the process is about to end.
+    """
     try:
+        _on_interrupt(signal.default_int_handler)
         yield
     except BroadsheetError as fault:
+        _on_interrupt(signal.SIG_IGN)
         say_problems(fault.problems)
         raise SystemExit(fault.exit_code) from fault
     except KeyboardInterrupt as interrupt:
+        _on_interrupt(signal.SIG_IGN)
         click.echo(f"interrupted: {str(interrupt) or 'nothing was published'}", err=True)
         raise SystemExit(INTERRUPTED) from interrupt
+    _on_interrupt(signal.SIG_IGN)
+
+
+def _on_interrupt(handler: Any) -> None:
+    # Only the main thread may set handlers; a job in the background may have none.
+    with suppress(ValueError):
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, handler)
 
 
 class Bars:

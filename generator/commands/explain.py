@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,9 +92,11 @@ def _say_account(told: Account, site: Site) -> None:
 
 
 def _when(output: Known, site: Site) -> str:
+    from generator.model.moment import moment_at
+
     if output.rendered is None:
         return "never, as the last build was not finished"
-    moment = datetime.fromtimestamp(output.rendered, UTC).astimezone(site.zone)
+    moment = moment_at(output.rendered).astimezone(site.zone)
     return moment.isoformat(" ")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.commands.console import faults_as_exit_codes, say
-from generator.commands.options import now_of, root_option, site_of
+from generator.commands.options import instant, now_of, root_option, site_of
 
 
 @click.command()
@@ -22,9 +22,7 @@ from generator.commands.options import now_of, root_option, site_of
     help="A template in templates/archetypes/.",
 )
 @click.option("--section", metavar="SLUG", help="The first section if left out.")
-@click.option(
-    "--now", hidden=True, callback=lambda _, __, value: value and datetime.fromisoformat(value)
-)
+@click.option("--now", hidden=True, callback=instant)
 def command(
     root: Path, title: str, archetype: str, section: str | None, now: datetime | None
 ) -> None:

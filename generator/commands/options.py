@@ -12,6 +12,9 @@ import click
 from generator.errors import ConfigError, Problem
 from generator.model.site import Site
 
+# What of a portal neither lies in its output nor around it.
+_KEPT = ("content", "templates", ".broadsheet", ".git")
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -40,7 +43,7 @@ def live_options(command: F) -> F:
         click.option(
             "--now",
             metavar="ISO8601",
-            callback=_instant,
+            callback=instant,
             help="Build as at this moment, as in 2024-01-20T18:00:00+03:30.",
         ),
         click.option("--drafts", is_flag=True, help="Include drafts."),
@@ -55,9 +58,19 @@ def live_options(command: F) -> F:
     return command
 
 
-def _instant(
+def removals_option(command: F) -> F:
+    """`--allow-removals`: the confirmation that articles are meant to go."""
+    return click.option(
+        "--allow-removals",
+        is_flag=True,
+        help="Publish also when many published articles would vanish.",
+    )(command)
+
+
+def instant(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> datetime | None:
+    """The moment that an option names; wrong usage if it names none."""
     if value is None:
         return None
     try:
@@ -94,20 +107,21 @@ def site_of(root: Path, base_url: str | None) -> Site:
 
 
 def output_folder(root: Path, output: Path | None) -> Path:
-    """Where the site goes. Raises `ConfigError` for a folder that the site is made from."""
+    """Where the site goes.
+
+    Raises `ConfigError` for a folder that a site is made from: of this portal or another one, also
+    where a symbolic link leads to it, or of the default theme.
+    """
+    from generator.render.theme import default_theme
+
     portal = root.resolve()
     target = (output or root / "output").resolve()
-    kept = [portal / "content", portal / "templates", portal / ".broadsheet"]
-    if target in (portal, *portal.parents) or any(
-        folder == target or folder in target.parents for folder in kept
-    ):
-        raise ConfigError(
-            Problem(
-                "--output",
-                0,
-                0,
-                f"{target} holds what the site is made of",
-                "name a folder that holds nothing else, such as output/",
-            )
-        )
+    kept = [(portal / name).resolve() for name in _KEPT] + [default_theme()]
+    inside = any(folder == target or folder in target.parents for folder in kept)
+    around = any(target in (folder, *folder.parents) for folder in (portal, *kept))
+    other = (target / "site.toml").is_file() and (target / "content").is_dir()
+    if inside or around or other or ".git" in target.parts:
+        message = f"{target} holds what a site is made of"
+        hint = "name a folder that holds nothing else, such as output/"
+        raise ConfigError(Problem("--output", 0, 0, message, hint))
     return target

@@ -13,7 +13,7 @@ import click
 
 from generator.build.report import Report
 from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
-from generator.commands.options import live_options, root_option
+from generator.commands.options import live_options, removals_option, root_option
 from generator.errors import ConfigError, Problem
 
 
@@ -32,6 +32,7 @@ from generator.errors import ConfigError, Problem
     help="8000 or the next free one if left out; 0 is any free one.",
 )
 @live_options
+@removals_option
 @click.option("--open", "open_browser", is_flag=True, help="Show the site in the browser.")
 def command(
     root: Path,
@@ -40,6 +41,7 @@ def command(
     now: datetime | None,
     drafts: bool,
     jobs: int | None,
+    allow_removals: bool,
     open_browser: bool,
 ) -> None:
     """Build the site, serve it on this machine, and do it again on each change."""
@@ -58,6 +60,7 @@ def command(
             drafts=drafts,
             now=now,
             jobs=jobs or default_jobs(),
+            allow_removals=allow_removals,
         )
         with closing(_Terminal(f"{address.origin}/", open_browser)) as terminal:
             asyncio.run(serve(order, address, terminal))

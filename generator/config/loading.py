@@ -9,8 +9,10 @@ from typing import Final
 from generator.config.addresses import base_url_of, permalink_of, timezone_of
 from generator.config.comments import read_comments
 from generator.config.parts import markup_of, outputs_of, publisher_of, sections_of
-from generator.errors import ConfigError, Problem, Problems
+from generator.config.slugs import slugs_of
+from generator.errors import ConfigError, Problem, Problems, UnexpectedError, unexpected
 from generator.model.site import Site
+from generator.model.terms import TermSlugs
 from generator.validation.decoding import decoded
 from generator.validation.extras import extra_of
 from generator.validation.fields import Fields
@@ -50,7 +52,12 @@ def load_site(root: Path) -> Site:
     except OSError as fault:
         problem = Problem(SITE_FILE, 0, 0, f"can't be read: {fault.strerror}")
         raise ConfigError(problem) from fault
-    return read_site(data)
+    try:
+        return read_site(data)
+    except ConfigError:
+        raise
+    except Exception as fault:
+        raise UnexpectedError(unexpected(fault, SITE_FILE)) from fault
 
 
 def read_site(data: bytes) -> Site:
@@ -73,20 +80,23 @@ def read_site(data: bytes) -> Site:
 def site_of(fields: Fields) -> Site:
     """What the fields of a site.toml say; their faults are told, and stand-ins take their place."""
     comments = fields.mapping("comments")
+    language, slugs = fields.language("language", "en"), slugs_of(fields)
+    source_slugs = TermSlugs("sources", language, slugs.get("sources", {}))
     return Site(
         title=fields.text("title", required=True),
         base_url=_base_url(fields),
         sections=sections_of(fields),
-        language=fields.language("language", "en"),
+        language=language,
         timezone=timezone_of(fields),
         description=fields.text("description"),
-        default_source=credit_of(fields, "default_source"),
+        default_source=credit_of(fields, "default_source", source_slugs),
         permalink=permalink_of(fields),
         per_page=fields.integer("per_page", PER_PAGE, minimum=1, maximum=MOST_PER_PAGE),
         publisher=publisher_of(fields),
         outputs=outputs_of(fields),
         markdown=markup_of(fields),
         comments=read_comments(comments) if comments else None,
+        slugs=slugs,
         extra=extra_of(fields),
     )
 

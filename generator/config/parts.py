@@ -12,8 +12,9 @@ from generator.model.places import RESERVED
 from generator.model.site import Markup, Outputs, Publisher, Section, UnknownShortcodes
 from generator.validation.fields import Fields
 from generator.validation.values import Value
+from generator.validation.wording import one_of
 
-FEEDS: Final = ("rss", "atom", "json")
+FEEDS: Final = ("rss",)
 FEED_ITEMS: Final = 50
 MOST_FEED_ITEMS: Final = 10_000
 
@@ -143,7 +144,16 @@ def _feeds(table: Fields) -> tuple[str, ...]:
     items = value.items() if value else None
     if items is None:
         return Outputs().feeds
-    return tuple(dict.fromkeys(feed for item in items if (feed := item.choice(FEEDS))))
+    return tuple(dict.fromkeys(feed for item in items if (feed := _feed(item))))
+
+
+def _feed(item: Value) -> str | None:
+    """A kind of feed; one that is not built is an error, as the portal would lose its feeds."""
+    feed = item.filled()
+    if feed is not None and feed not in FEEDS:
+        item.expected(one_of(FEEDS), 'only RSS is built; feeds = ["rss"], or [] for no feeds')
+        return None
+    return feed
 
 
 def markup_of(fields: Fields) -> Markup:

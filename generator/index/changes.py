@@ -78,7 +78,9 @@ class Changes:
             *facets.lying(placing.path),
             facets.beside(placing.news_id),
             facets.related(placing.news_id),
-            facets.translations(placing.translation_of or placing.news_id),
+            # A translation may itself be translated.
+            facets.translations(placing.news_id),
+            facets.translations(placing.translation_of),
             *map(facets.marked, placing.marks),
         )
         self.replan("source", placing.path)

@@ -10,17 +10,31 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
 
 from generator.errors import Severity, did_you_mean
 from generator.index.refs import sources_meant
-from generator.model.places import ref_name
+from generator.model.places import media_candidates, ref_name
+from generator.model.terms import slug_setting, term_key
+
+
+class Spelling(NamedTuple):
+    """A term as a source's front matter has it: under `key`, alone or as an item of a list."""
+
+    path: str
+    key: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A fault in a source. `key` is a front matter key, or `line` and `column` are known.
 
-    `others` are sources that the fault is about just as much.
+    `others` are sources that the fault is about just as much. Where `term` is at fault, `clash` is
+    the one that it clashes with, and the message ends where the place of that one follows.
+    `news_id` is the News ID that is given twice or by no article, and `missing` are the sources
+    any of which would do; so would any source that `ref` names.
     """
 
     path: str
@@ -30,6 +44,11 @@ class Fault:
     line: int = 0
     column: int = 0
     others: tuple[str, ...] = ()
+    term: Spelling | None = None
+    clash: Spelling | None = None
+    news_id: str = ""
+    missing: tuple[str, ...] = ()
+    ref: str = ""
     severity: Severity = "error"
 
 
@@ -81,6 +100,7 @@ def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[
                 "News IDs are unique, whatever their case, and are never reused",
                 key="news_id",
                 others=(first,),
+                news_id=news_id,
             )
 
 
@@ -88,7 +108,7 @@ _TAXONOMY_KEYS = {"tags": "tags", "authors": "authors", "sources": "source", "se
 
 
 def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
-    """Two names that differ by more than case, spaces and hyphens but would share a listing."""
+    """Two names that are not spellings of one term, but would share a listing."""
     suspects = (
         "SELECT term FROM tagging WHERE name != '' GROUP BY term HAVING min(name) < max(name)"
         if everything
@@ -96,8 +116,8 @@ def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterato
             CROSS JOIN tagging ON tagging.article = article.id WHERE name != ''"""
     )
     for (term,) in connection.execute(suspects).fetchall():
-        if len(set(map(_folded, _spellings(connection, term)))) > 1:
-            yield from _spelt_otherwise(connection, term)
+        if len(set(map(term_key, _spellings(connection, term)))) > 1:
+            yield from _clashing(connection, term)
 
 
 def _spellings(connection: sqlite3.Connection, term: int) -> Iterator[str]:
@@ -112,7 +132,7 @@ def _spellings(connection: sqlite3.Connection, term: int) -> Iterator[str]:
         yield spelling
 
 
-def _spelt_otherwise(connection: sqlite3.Connection, term: int) -> Iterator[Fault]:
+def _clashing(connection: sqlite3.Connection, term: int) -> Iterator[Fault]:
     rows = connection.execute(
         """SELECT taxonomy, slug, name, min(path) FROM term
             JOIN tagging ON tagging.term = term.id JOIN article ON article.id = tagging.article
@@ -121,20 +141,25 @@ def _spelt_otherwise(connection: sqlite3.Connection, term: int) -> Iterator[Faul
     ).fetchall()
     taxonomy, slug, known, where = rows[0]
     for _, _, name, path in rows[1:]:
-        if taxonomy in _TAXONOMY_KEYS and _folded(known) != _folded(name):
+        if taxonomy in _TAXONOMY_KEYS and term_key(known) != term_key(name):
+            key = _TAXONOMY_KEYS[taxonomy]
+            line = slug_setting(taxonomy, name, _free_slug(connection, taxonomy, slug))
             yield Fault(
                 path,
-                f"'{name}' would have the same address as '{known}' in {where}: '{slug}'",
-                "spell both alike, or rename one",
-                key=_TAXONOMY_KEYS[taxonomy],
+                f"'{name}' would have the slug '{slug}', which is that of '{known}'",
+                f"spell both alike, or {line}",
+                term=Spelling(path, key, name),
+                clash=Spelling(where, key, known),
             )
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().translate(_SPACES).split())
-
-
-_SPACES = str.maketrans(dict.fromkeys("-_‐‑–’'\u200c\xa0", " "))
+def _free_slug(connection: sqlite3.Connection, taxonomy: str, slug: str) -> str:
+    """A slug that no other term of a taxonomy has."""
+    taken = "SELECT 1 FROM term WHERE taxonomy = ? AND slug = ?"
+    candidates = (f"{slug}-{number}" for number in count(2))
+    return next(
+        free for free in candidates if not connection.execute(taken, [taxonomy, free]).fetchone()
+    )
 
 
 def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
@@ -153,6 +178,7 @@ def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator
             key=keys[kind],
             line=line,
             column=column,
+            news_id=written,
         )
 
 
@@ -177,11 +203,13 @@ def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fa
         if kind == "source":
             message = f"the link leads to {target}, which does not exist"
             hint = _near_path(connection, target)
+            missing: tuple[str, ...] = (target,)
         else:
             message = f"the file '{written}' is neither beside this one nor under content/media/"
             hint = _near_path(connection, written)
+            missing = media_candidates(owner, written)
         key = "image" if kind == "image" else ""
-        yield Fault(owner, message, hint, key=key, line=line, column=column)
+        yield Fault(owner, message, hint, key=key, line=line, column=column, missing=missing)
 
 
 def _lost_refs(connection: sqlite3.Connection, fresh: Collection[str] | None) -> Iterator[Fault]:
@@ -206,7 +234,8 @@ def _lost_refs(connection: sqlite3.Connection, fresh: Collection[str] | None) ->
         elif not meant:
             message = f"'{written}' leads to no article or page"
             hint = _near_path(connection, f"{ref_name(written)}.md")
-            yield Fault(owner, message, hint, line=line, column=column)
+            name = ref_name(written)
+            yield Fault(owner, message, hint, line=line, column=column, ref=name)
 
 
 def _near_path(connection: sqlite3.Connection, path: str) -> str:

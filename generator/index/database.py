@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from generator.index.schema import SCHEMA, SCHEMA_VERSION
+from generator.model.permalink import lies_inside
 
 # Low bytes of SQLite's result codes (https://sqlite.org/rescode.html). The disk is not among them.
 _FAULTS_OF_INDEX = frozenset(
@@ -24,20 +25,37 @@ _FAULTS_OF_INDEX = frozenset(
         sqlite3.SQLITE_NOTADB,
     )
 )
+# What SQLite keeps beside a database (https://sqlite.org/tempfiles.html).
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+class PathLeadsOut(sqlite3.DatabaseError):
+    """The index has the path of an output that no build could have planned."""
 
 
 class OtherSchema(sqlite3.DatabaseError):
     """The index was written by another version."""
 
 
+class NoDatabase(sqlite3.DatabaseError):
+    """There is something else where the index should be."""
+
+
 def damage(fault: Exception) -> str:
     """What is wrong with the index, or nothing if something else is at fault."""
     if isinstance(fault, OtherSchema):
         return "was written by another version of Broadsheet"
-    code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
-    if isinstance(fault, msgspec.DecodeError) or code in _FAULTS_OF_INDEX:
+    if isinstance(fault, msgspec.DecodeError | PathLeadsOut | NoDatabase) or _is_damage(fault):
         return f"is damaged: {fault}"
     return ""
+
+
+def _is_damage(fault: Exception) -> bool:
+    code = getattr(fault, "sqlite_errorcode", None)
+    if code is None:
+        # Text that is not UTF-8 is found by Python's module, for which SQLite has no code.
+        return type(fault) is sqlite3.OperationalError
+    return code & 0xFF in _FAULTS_OF_INDEX
 
 
 def open_index(path: Path) -> sqlite3.Connection:
@@ -45,6 +63,9 @@ def open_index(path: Path) -> sqlite3.Connection:
 
     Raises `OtherSchema`, or another `sqlite3.DatabaseError` if the file is damaged.
     """
+    for part in (path, *(Path(f"{path}{ending}") for ending in _BESIDE)):
+        if part.is_dir():
+            raise NoDatabase(f"{part.name} is a folder")
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         _prepare(connection)
@@ -60,6 +81,16 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA mmap_size = 67108864")
     connection.execute("PRAGMA cache_size = -16384")
     return connection
+
+
+def inside_output(path: object) -> str:
+    """An output's path as the index has it. Raises `PathLeadsOut` if it leads out of the output.
+
+    To be asked before a file at the path is written, replaced or removed.
+    """
+    if not isinstance(path, str) or not lies_inside(path):
+        raise PathLeadsOut(f"it has the output path {path!r}")
+    return path
 
 
 def begin_log(connection: sqlite3.Connection) -> None:

@@ -29,15 +29,14 @@ _NO_NEWS = ("press-release", "sponsored")
 
 
 def article_position(front: FrontMatter) -> str:
-    """A text that sorts articles by first publication, then by News ID, numbers by size."""
+    """A text that sorts articles by when they went live, then by News ID, numbers by size."""
     news_id = front.news_id
     number = f"{len(news_id):02d}{news_id}" if news_id.isdecimal() else f"~{news_id}"
-    return f"{front.date.seconds + _EPOCH_OFFSET:012d}.{number}"
+    return f"{front.went_live.seconds + _EPOCH_OFFSET:012d}.{number}"
 
 
 def article_row(site: Site, path: str, front: FrontMatter) -> tuple[str | int | None, ...]:
-    embargo = front.publish_at.seconds if front.publish_at else front.date.seconds
-    live_from = max(embargo, front.date.seconds)
+    live_from = front.went_live.seconds
     permalink = article_permalink(site, front)
     listed = (
         front.index and front.retracted is None and front.canonical in ("", site.url(permalink))
@@ -53,7 +52,7 @@ def article_row(site: Site, path: str, front: FrontMatter) -> tuple[str | int | 
         front.expires.seconds if front.expires else None,
         front.draft,
         permalink,
-        front.date.at.date().isoformat()[: len("2024-01")],
+        front.went_live.at.date().isoformat()[: len("2024-01")],
         front.section,
         front.kind,
         front.lang,
@@ -82,7 +81,7 @@ def _until(flag: Flag) -> int | None:
 
 def terms_of(front: FrontMatter, authors: Iterable[AuthorRef]) -> list[tuple[str, str, str]]:
     """Every listing that an article belongs to: taxonomy, slug, and the name as it spells it."""
-    day = front.date.at.date().isoformat()
+    day = front.went_live.at.date().isoformat()
     terms = [
         ("site", "", ""),
         ("section", front.section, ""),

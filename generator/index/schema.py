@@ -1,6 +1,6 @@
 """The tables of the index. A change of them is a new version, and a new index."""
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -24,7 +24,7 @@ CREATE TABLE source (
 ) WITHOUT ROWID;
 CREATE INDEX source_folder ON source (folder);
 
--- `position` sorts articles by first publication, then by News ID. `listed` articles may stand in
+-- `position` sorts articles by when they went live, then by News ID. `listed` articles may stand in
 -- sitemaps, and `news` in that of the news; `recent`, `pinned` and `breaking` hold now.
 CREATE TABLE article (
     id INTEGER PRIMARY KEY,
@@ -59,7 +59,7 @@ CREATE INDEX article_translation ON article (translation_of COLLATE NOCASE)
     WHERE translation_of != '';
 CREATE INDEX article_pinned ON article (position) WHERE pinned;
 CREATE INDEX article_breaking ON article (position) WHERE breaking;
-CREATE INDEX article_recent ON article (live_from, position) WHERE recent;
+CREATE INDEX article_recent ON article (position) WHERE recent;
 CREATE INDEX article_listed ON article (month, position, modified) WHERE live AND listed;
 CREATE INDEX article_waiting ON article (live_from) WHERE NOT live;
 CREATE INDEX article_from ON article (live_from) WHERE live;
@@ -157,8 +157,9 @@ CREATE TABLE media (
 -- The files of the site. `scope` is the part of the portal that one is planned with; `wanted` is
 -- false for a file that is to go; `stale` says, with its reason, that it must be made; `digest`
 -- is that of the published file, unknown while it is being replaced; `claimed` tells that the
--- file in the output folder, if there is one, is ours; `rendered` is when it was last made, in
--- seconds since the epoch.
+-- file in the output folder, if there is one, is ours: 1 where this index saw it written, 2 where
+-- only the list of written files names it; `rendered` is when it was last made, in seconds since
+-- the epoch.
 CREATE TABLE output (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,

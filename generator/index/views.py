@@ -101,6 +101,7 @@ def _card_fields(site: Site, front: FrontMatter, text: Body) -> dict[str, Any]:
         "url": permalink,
         "short_url": short,
         "date": front.date,
+        "publish_at": front.publish_at,
         "updated": front.updated,
         "section": front.section,
         "source": front.source,

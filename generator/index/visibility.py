@@ -146,7 +146,7 @@ def next_change(connection: sqlite3.Connection, now: int, *, drafts: bool) -> in
             UNION ALL SELECT min(breaking_until) FROM article
                 WHERE live AND breaking_until > :now AND breaking_until < :forever
             UNION ALL SELECT min(live_from) + :news FROM (
-                SELECT live_from FROM article WHERE recent ORDER BY live_from DESC LIMIT :most)
+                SELECT live_from FROM article WHERE recent ORDER BY position DESC LIMIT :most)
         )""",
         {
             "now": now,

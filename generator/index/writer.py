@@ -19,7 +19,6 @@ from generator.index.rows import (
 from generator.index.texts import TextWriter
 from generator.index.views import article_views, encode, page_views, profile_view
 from generator.model.article import AuthorRef
-from generator.model.permalink import slugify
 from generator.model.site import Site
 from generator.model.source import (
     MediaFile,
@@ -39,6 +38,7 @@ class IndexWriter:
         self._site = site
         self._changes = changes
         self._texts = TextWriter(connection, site, changes)
+        self._author_slugs = site.slugs_of("authors")
         self._terms: dict[tuple[str, str], int] = {}
         self._profiles: dict[str, AuthorRef] = {}
 
@@ -230,7 +230,7 @@ class IndexWriter:
         )
         self._db.execute(
             "INSERT OR REPLACE INTO profile VALUES (?, ?, ?, ?, ?)",
-            [front.slug, path, slugify(front.name), front.name, view],
+            [front.slug, path, self._author_slugs.of(front.name), front.name, view],
         )
         self._profile_changed(front.slug)
         self._file_changed(path)
@@ -256,7 +256,7 @@ class IndexWriter:
         self._changes.replan("media", path)
 
     def _author(self, name: str) -> AuthorRef:
-        slug = slugify(name)
+        slug = self._author_slugs.of(name)
         return self._profiles.get(name) or self._profiles.get(slug) or AuthorRef(name, slug)
 
     def _term(self, taxonomy: str, slug: str) -> int:

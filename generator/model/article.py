@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from generator.model.moment import Moment
+from generator.model.moment import Moment, later
 from generator.model.terms import SourceCredit, TermRef
 
 Kind = Literal[
@@ -141,6 +141,11 @@ class FrontMatter:
     layout: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def went_live(self) -> Moment:
+        """When the public could first read it, by which stories are ordered."""
+        return later(self.date, self.publish_at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
@@ -158,6 +163,7 @@ class Card:
     source: SourceCredit
     lang: str
     dir: str
+    publish_at: Moment | None = None
     updated: Moment | None = None
     kind: Kind = "news"
     kicker: str = ""
@@ -173,6 +179,11 @@ class Card:
     retracted: bool = False
     breaking: bool = False
     pinned: bool = False
+
+    @property
+    def went_live(self) -> Moment:
+        """When the public could first read it, by which stories are ordered."""
+        return later(self.date, self.publish_at)
 
     @property
     def href(self) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,19 @@ def moment_from(value: date | datetime, zone: tzinfo) -> Moment:
     return Moment(fixed_offset(datetime.combine(value, time.min, zone)), has_time=False)
 
 
+def later(first: Moment, second: Moment | None) -> Moment:
+    """The later of two moments, one of which may be missing; `first` if both are the same."""
+    return second if second and second.seconds > first.seconds else first
+
+
 def fixed_offset(at: datetime) -> datetime:
     """The same instant and wall clock with the zone's offset alone, so that it stores exactly."""
     return datetime.fromisoformat(at.replace(microsecond=0).isoformat())
 
 
 def moment_at(seconds: int) -> datetime:
-    """The aware UTC datetime of whole seconds since the epoch."""
-    return datetime.fromtimestamp(seconds, UTC)
+    """The aware UTC datetime of whole seconds since the epoch.
+
+    Raises `OverflowError` outside the calendar, on every system.
+    """
+    return _EPOCH + timedelta(seconds=seconds)

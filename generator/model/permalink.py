@@ -8,6 +8,7 @@ device names that Windows reserves are refused
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -20,31 +21,63 @@ SLUG_LETTERS = 80
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]')
+# Absolute, with an empty component, `.` or `..`, or with what no file system has in a name.
+_LEADS_OUT = re.compile(r"\x00|(?:^|/)\.{0,2}(?:/|\Z)")
+_LEADS_OUT_ON_WINDOWS = re.compile(r"[\\:]")
 _SAFE_ASCII = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Selectors of a glyph, as in emoji: marks by category, but never letters.
 _VARIATIONS = frozenset(
     map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
+# Languages in which I and i are two letters
+# (https://www.unicode.org/Public/UCD/latest/ucd/SpecialCasing.txt).
+_DOTLESS = frozenset(("az", "tr"))
+_DOTLESS_CAPITALS = str.maketrans("Iİ", "ıi")
+# The dot that Unicode keeps where a capital İ becomes a small i, which has one already.
+_SECOND_DOT = re.compile("(?<=[ij])\u0307")
+# Symbols that tell one name from another: those after a word, as in C++ and C#, and a dot before
+# one, as in .NET. Of a + between two letters or digits, as in A+E, there must be more than one.
+_PLUSES = re.compile(r"(?<=[^\W_])(?:\+{2,}|\+(?![^\W_]))")
+_SHARP = re.compile(r"(?<=[^\W_])[#♯](?![^\W_])")
+_DOT = re.compile(r"(?<![\w.])\.(?=[^\W\d_])")
 _ASCII_GAP = re.compile(r"[^a-z0-9_]+")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 PERMALINK_FIELDS = ("section", "news_id", "slug", "year", "month", "day", "lang")
 
 
 @lru_cache(maxsize=4096)
-def slugify(text: str) -> str:
+def slugify(text: str, lang: str = "") -> str:
     """A URL component from a title or name; empty if the text has no letter or digit.
 
     Letters, digits and combining marks of every script stay, apostrophes vanish, and all else
     becomes a hyphen. At most 80 characters and 200 UTF-8 bytes, cut at a word where possible.
+    Capitals become small letters by the rules of `lang`, a BCP 47 tag.
     """
     if len(text) <= SLUG_LETTERS and _SAFE_ASCII.fullmatch(text):
         return text
-    if text.isascii():
+    dotless = lang.partition("-")[0] in _DOTLESS
+    if text.isascii() and not (dotless and "I" in text):
         return _shorten(_ASCII_GAP.sub("-", text.lower().replace("'", "")).strip("-_"))
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    composed = unicodedata.normalize("NFKC", text)
+    if dotless:
+        composed = composed.translate(_DOTLESS_CAPITALS)
+    folded = _SECOND_DOT.sub("", composed.casefold())
     letters = (_slug_character(character) for character in unicodedata.normalize("NFC", folded))
     slug = _shorten(re.sub(r"-{2,}", "-", "".join(letters)).strip("-_"))
     return slug if any(map(str.isalnum, slug)) else ""
+
+
+def name_slug(name: str, lang: str = "") -> str:
+    """A slug in which symbols that tell names apart are words: `c-plus-plus`, `c-sharp`, `dot-net`.
+
+    The slug of a slug is itself.
+    """
+    text = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    if "+" in text:
+        text = _PLUSES.sub(lambda found: f"{' plus' * len(found.group())} ", text)
+    if "." in text:
+        text = _DOT.sub(" dot ", text)
+    return slugify(_SHARP.sub(" sharp ", text), lang)
 
 
 def _slug_character(character: str) -> str:
@@ -139,6 +172,16 @@ def output_path(path: str) -> str:
     if not path.endswith("/") and re.fullmatch(r".+\.[A-Za-z][A-Za-z0-9]{0,7}", last):
         return relative
     return f"{relative}/index.html" if relative else "index.html"
+
+
+def lies_inside(path: str) -> bool:
+    """Whether the path of an output file names something below the output folder.
+
+    A colon or backslash is a plain character in a file's name, but on Windows.
+    """
+    if os.sep == "\\" and _LEADS_OUT_ON_WINDOWS.search(path):
+        return False
+    return not _LEADS_OUT.search(path)
 
 
 def site_path(output: str) -> str:

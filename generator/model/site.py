@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.model.permalink import encode_path
-from generator.model.terms import SourceCredit
+from generator.model.terms import SourceCredit, TermSlugs
 
 UnknownShortcodes = Literal["error", "text", "drop"]
 
@@ -67,7 +67,10 @@ class Comments:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Everything that `site.toml` says. `base_url` ends without a slash."""
+    """Everything that `site.toml` says. `base_url` ends without a slash.
+
+    `slugs` has, for each taxonomy, slugs by the `term_key` of a term's name.
+    """
 
     title: str
     base_url: str
@@ -82,6 +85,7 @@ class Site:
     outputs: Outputs = Outputs()
     markdown: Markup = Markup()
     comments: Comments | None = None
+    slugs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -112,6 +116,10 @@ class Site:
     def href(self, path: str) -> str:
         """The address of a site path from the root of the host."""
         return self.base_path + encode_path(path)
+
+    def slugs_of(self, taxonomy: str) -> TermSlugs:
+        """The slugs of a taxonomy's terms."""
+        return TermSlugs(taxonomy, self.language, self.slugs.get(taxonomy, {}))
 
     def section(self, slug: str) -> Section | None:
         """The section with this slug, if there is one."""

@@ -8,8 +8,9 @@ from generator.outputs.archive import ARCHIVE
 from generator.outputs.article import ARTICLE_PAGE
 from generator.outputs.files import ASSET, MEDIA_FILE, STATIC_FILE
 from generator.outputs.front import FRONT
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.outputs.listing import LISTING
+from generator.outputs.marker import MARKER
 from generator.outputs.news_sitemap import NEWS_SITEMAP
 from generator.outputs.page import NOT_FOUND, STANDALONE
 from generator.outputs.redirect import REDIRECT
@@ -35,6 +36,7 @@ KINDS: tuple[OutputKind, ...] = (
     ASSET,
     MEDIA_FILE,
     STATIC_FILE,
+    MARKER,
 )
 
-__all__ = ["KINDS", "OutputKind", "Portal"]
+__all__ = ["KINDS", "OutputKind", "Portal", "Turn"]

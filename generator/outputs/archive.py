@@ -11,7 +11,7 @@ from generator.model.output import Archive, Output, Period, Scope
 from generator.model.permalink import output_path
 from generator.model.places import archive_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.render.dates import format_period
 from generator.render.page_views import site_page
 from generator.render.renderer import Renderer
@@ -85,4 +85,4 @@ def _period(site: Site, value: str, count: int = 0) -> Period:
     return Period(value, count, site.href(archive_path(value)))
 
 
-ARCHIVE = OutputKind("archive", ("period",), plan, render)
+ARCHIVE = OutputKind("archive", ("period",), plan, render, Turn.PAGE)

@@ -9,7 +9,7 @@ from generator.index.queries.articles import ARTICLE
 from generator.model.article import Article
 from generator.model.output import Output, Scope
 from generator.model.permalink import output_path
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.render.faults import RenderFault
 from generator.render.page_views import article_page
 from generator.render.renderer import Renderer
@@ -49,4 +49,4 @@ def _templates(article: Article, renderer: Renderer) -> list[str]:
     return [article.layout or "article.html"]
 
 
-ARTICLE_PAGE = OutputKind("article", ("source",), plan, render)
+ARTICLE_PAGE = OutputKind("article", ("source",), plan, render, Turn.STORY)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.index.catalogue import PublishedFile
 from generator.model.output import FileCopy, Output, Scope
 from generator.model.places import MEDIA, STATIC, media_path
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.render.renderer import Renderer
 
 
@@ -56,6 +56,6 @@ def render_copy(output: Output, renderer: Renderer) -> FileCopy:
     return FileCopy(output.params["source"], bytes.fromhex(output.params["fingerprint"]))
 
 
-ASSET = OutputKind("asset", ("assets",), plan_assets, render_asset)
-MEDIA_FILE = OutputKind("media", ("media",), plan_media, render_copy)
-STATIC_FILE = OutputKind("static", ("static",), plan_static, render_copy)
+ASSET = OutputKind("asset", ("assets",), plan_assets, render_asset, Turn.RESOURCE)
+MEDIA_FILE = OutputKind("media", ("media",), plan_media, render_copy, Turn.RESOURCE)
+STATIC_FILE = OutputKind("static", ("static",), plan_static, render_copy, Turn.RESOURCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.output import SITE_SCOPE, Output, Scope
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.render.page_views import site_page
 from generator.render.renderer import Renderer
 
@@ -22,4 +22,4 @@ def render(output: Output, renderer: Renderer) -> bytes:
     return renderer.page(["front.html"], view)
 
 
-FRONT = OutputKind("front", ("site",), plan, render)
+FRONT = OutputKind("front", ("site",), plan, render, Turn.PAGE)

@@ -16,7 +16,7 @@ from generator.model.page import AuthorProfile
 from generator.model.permalink import output_path
 from generator.model.places import listing_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.render.page_views import listing_feeds, site_page
 from generator.render.renderer import Renderer
 
@@ -154,4 +154,4 @@ def _pager(site: Site, base: str, number: int, full: int) -> Pager:
     )
 
 
-LISTING = OutputKind("listing", ("listing",), plan, render)
+LISTING = OutputKind("listing", ("listing",), plan, render, Turn.PAGE)

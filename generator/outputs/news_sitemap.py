@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from generator.index.queries.sitemaps import RECENT, NewsEntry
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.outputs.sitemaps import Entry, element, quoted, xml
 from generator.render.renderer import Renderer
 
@@ -59,4 +59,4 @@ def language(tag: str) -> str:
     return "zh-cn" if _TRADITIONAL.isdisjoint(subtags) or "hans" in subtags else "zh-tw"
 
 
-NEWS_SITEMAP = OutputKind("news-sitemap", ("site",), plan, render)
+NEWS_SITEMAP = OutputKind("news-sitemap", ("site",), plan, render, Turn.SITEMAP)

@@ -8,7 +8,7 @@ from generator.errors import Problem
 from generator.index.queries.documents import PAGE
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.permalink import output_path
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.render.faults import RenderFault
 from generator.render.page_views import site_page, standalone_page
 from generator.render.renderer import Renderer
@@ -49,5 +49,5 @@ def render_not_found(output: Output, renderer: Renderer) -> bytes:
     return renderer.page(["404.html"], site_page(renderer.site, "404", "/404.html"))
 
 
-STANDALONE = OutputKind("page", ("source",), plan_pages, render_page)
-NOT_FOUND = OutputKind("404", ("site",), plan_not_found, render_not_found)
+STANDALONE = OutputKind("page", ("source",), plan_pages, render_page, Turn.PAGE)
+NOT_FOUND = OutputKind("404", ("site",), plan_not_found, render_not_found, Turn.PAGE)

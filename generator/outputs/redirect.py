@@ -1,7 +1,9 @@
-"""Pages that lead elsewhere: short links, and the old URLs that articles name as aliases.
+"""Redirect pages: short links, and the old URLs that articles name as aliases.
 
-A refresh after 0 seconds with a canonical link counts as a permanent redirect
-(https://developers.google.com/search/docs/crawling-indexing/301-redirects), on any static host.
+On any static host, a script that replaces the location and, without scripts, a refresh after
+0 seconds are redirects that search engines follow
+(https://developers.google.com/search/docs/crawling-indexing/301-redirects). Only the script keeps
+the fragment, so the refresh must not run beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Iterator
 from generator.model.output import Output, Scope
 from generator.model.permalink import output_path
 from generator.model.places import short_path
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.render.page_views import site_page
 from generator.render.renderer import Renderer
 
@@ -43,4 +45,4 @@ def render(output: Output, renderer: Renderer) -> bytes:
     )
 
 
-REDIRECT = OutputKind("redirect", ("source",), plan, render)
+REDIRECT = OutputKind("redirect", ("source",), plan, render, Turn.REDIRECT)

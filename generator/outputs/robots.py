@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.places import STATIC
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.render.renderer import Renderer
 
 _NAME = "robots.txt"
@@ -25,4 +25,4 @@ def render(output: Output, renderer: Renderer) -> bytes:
     return "\n".join(lines).encode()
 
 
-ROBOTS = OutputKind("robots", ("site",), plan, render)
+ROBOTS = OutputKind("robots", ("site",), plan, render, Turn.SITEMAP)

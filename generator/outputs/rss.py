@@ -22,7 +22,7 @@ from generator.model.article import Article
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.places import MEDIA_URL, listing_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.outputs.listing import listings
 from generator.render.absolute import absolutize, feed_safe
 from generator.render.filters import absolute_url
@@ -105,12 +105,12 @@ def _item(renderer: Renderer, article: Article) -> str:
     site = renderer.site
     section = site.section(article.section)
     parts = [
-        _element("title", article.title),
+        _element("title", _title(renderer, article)),
         _element("link", article.url),
         f'<guid isPermaLink="false">{_text(tag_uri(site, article))}</guid>\n',
-        _element("pubDate", format_datetime(article.date.at)),
+        _element("pubDate", format_datetime(article.went_live.at)),
     ]
-    if modified(article) != article.date.at:
+    if modified(article) != article.went_live.at:
         parts.append(_element("atom:updated", modified(article).isoformat()))
     creators = [author.name for author in article.authors] or [article.source.name]
     parts += [_element("dc:creator", name) for name in creators]
@@ -123,6 +123,17 @@ def _item(renderer: Renderer, article: Article) -> str:
     parts.append(f"<content:encoded><![CDATA[{_content(renderer, article)}]]></content:encoded>\n")
     parts += _media(article)
     return f"<item>\n{''.join(parts)}</item>\n"
+
+
+def _title(renderer: Renderer, article: Article) -> str:
+    """The headline after what lists label the story with, as readers of a feed see no label."""
+    words = renderer.words(article.lang)
+    labels = [words("retracted")] if article.retracted else []
+    if article.kind != "news":
+        labels.append(words(f"kind_{article.kind.replace('-', '_')}"))
+    if not labels or article.title.casefold().startswith(f"{labels[0]}:".casefold()):
+        return article.title
+    return words("labelled_title", label=words("list_separator").join(labels), title=article.title)
 
 
 def _summary(renderer: Renderer, article: Article) -> str:
@@ -161,7 +172,7 @@ def tag_uri(site: Site, article: Article) -> str:
 
 def modified(article: Article) -> datetime:
     """When readers should last have looked again: publication, update, correction, retraction."""
-    moments = [article.date, *(correction.date for correction in article.corrections)]
+    moments = [article.went_live, *(correction.date for correction in article.corrections)]
     moments += [article.updated] if article.updated else []
     moments += [article.retraction.date] if article.retraction else []
     return max(moment.at for moment in moments)
@@ -181,4 +192,4 @@ def _attribute(text: str) -> str:
     return _text(text).replace('"', "&#x22;")
 
 
-RSS = OutputKind("rss", ("site", "listing"), plan, render)
+RSS = OutputKind("rss", ("site", "listing"), plan, render, Turn.FEED)

@@ -1,8 +1,8 @@
 """Sitemaps and their index, sitemap.xml (https://www.sitemaps.org/protocol.html).
 
-Articles lie in one part for each month of publication, oldest first, so that a new story leaves
-the parts of all other months as they are. The portal's own pages are a part, and so are the terms
-of each taxonomy. A part is cut into files by places from its beginning, as listings are.
+Articles lie in one part for each month in which they went live, oldest first, so that a new story
+leaves the parts of all other months as they are. The portal's own pages are a part, and so are the
+terms of each taxonomy. A part is cut into files by places from its beginning, as listings are.
 
 What is listed is canonical and may be indexed. Older pages of listings, and the archive by date,
 are left out: all their stories are listed. The languages of a story are told by its page's head.
@@ -20,7 +20,7 @@ from generator.model.moment import moment_at
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.places import SITEMAPS, listing_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.outputs.listing import listed_taxonomies
 from generator.outputs.terms import overviews
 from generator.render.renderer import Renderer
@@ -159,5 +159,5 @@ def _newest(entries: Iterable[Entry]) -> int | None:
     return max((entry.modified for entry in entries if entry.modified is not None), default=None)
 
 
-SITEMAP = OutputKind("sitemap", ("sitemap",), plan, render)
-SITEMAP_INDEX = OutputKind("sitemap-index", ("site",), plan_index, render_index)
+SITEMAP = OutputKind("sitemap", ("sitemap",), plan, render, Turn.SITEMAP)
+SITEMAP_INDEX = OutputKind("sitemap-index", ("site",), plan_index, render_index, Turn.SITEMAP)

@@ -9,7 +9,7 @@ from generator.model.output import SITE_SCOPE, Output, Scope, Term
 from generator.model.permalink import output_path
 from generator.model.places import listing_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal
+from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.outputs.listing import listed_taxonomies
 from generator.render.page_views import site_page
 from generator.render.renderer import Renderer
@@ -47,4 +47,4 @@ def render(output: Output, renderer: Renderer) -> bytes:
     return renderer.page(["terms.html"], view, taxonomy=taxonomy, terms=terms)
 
 
-TERMS_PAGE = OutputKind("terms", ("site",), plan, render)
+TERMS_PAGE = OutputKind("terms", ("site",), plan, render, Turn.PAGE)

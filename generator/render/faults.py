@@ -7,9 +7,13 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from generator.errors import Problem
+from generator.errors import Problem, raised_at, unexpected
+from generator.model.output import Output
 from generator.render.quick_code import LINES_APART
 from generator.render.theme import Theme
+
+# What functions and filters raise for arguments that a template gets wrong.
+_TOLD = (ValueError, TypeError, LookupError)
 
 
 class RenderFault(Exception):
@@ -20,19 +24,37 @@ class RenderFault(Exception):
         self.problem = problem
 
 
-def problem_of(fault: Exception, theme: Theme, root: Path, rendering: str) -> Problem:
-    """The problem that an exception from a template stands for.
-
-    `rendering` names the output for faults whose template is not known.
-    """
+def problem_of(fault: Exception, theme: Theme, root: Path, output: Output) -> Problem:
+    """The problem that an exception stands for which was raised while an output was rendered."""
+    rendering = f"/{output.path}"
     if isinstance(fault, RenderFault):
         return fault.problem
     if isinstance(fault, TemplateSyntaxError):
         place = _relative(Path(fault.filename or fault.name or "templates"), root, theme)
         return Problem(place, fault.lineno, 0, f"template syntax: {fault.message}")
     path, line = _place(fault, theme)
-    place = _relative(path, root, theme) if path else f"templates ({rendering})"
-    return Problem(place, line, 0, _message(fault), f"while rendering {rendering}")
+    if path:
+        place = _relative(path, root, theme)
+        return Problem(
+            place, line, 0, _message(fault), f"while rendering {rendering}{_doubt(fault)}"
+        )
+    if is_expected(fault):
+        return Problem(f"templates ({rendering})", 0, 0, _message(fault))
+    return unexpected(fault, f"{output.owner} ({rendering})" if output.owner else rendering)
+
+
+def _doubt(fault: Exception) -> str:
+    """What to do if a template is right that fails in a function or filter which it calls."""
+    frame = traceback.extract_tb(fault.__traceback__)[-1]
+    told = is_expected(fault) or type(fault) in _TOLD
+    if told or not frame.filename.endswith(".py"):
+        return ""
+    return f"; if the template is right, report this as a bug: raised at {raised_at(fault)}"
+
+
+def is_expected(fault: Exception) -> bool:
+    """Whether a template or source explains an exception, and not what the index holds."""
+    return isinstance(fault, RenderFault | TemplateError | RecursionError)
 
 
 def _message(fault: Exception) -> str:

@@ -13,11 +13,9 @@ from generator.model.article import Article, Card
 from generator.model.moment import Moment
 from generator.model.output import Neighbours, Term
 from generator.model.page import AuthorProfile, PageEntry
-from generator.model.permalink import slugify
 from generator.model.places import archive_path, listing_path
 from generator.model.site import Section, Site
-
-TAXONOMIES = ("tags", "authors", "sources", "series")
+from generator.model.terms import TAXONOMIES
 
 
 class Questions:
@@ -66,13 +64,16 @@ class Questions:
             articles.LATEST,
             limit=_whole(limit),
             section=self.section(section).slug if section is not None else None,
-            tag=slugify(tag) if tag is not None else None,
-            author=slugify(author) if author is not None else None,
-            source=slugify(source) if source is not None else None,
+            tag=self._slug("tags", tag),
+            author=self._slug("authors", author),
+            source=self._slug("sources", source),
             kind=kind,
             lang=lang,
             exclude=_news_ids(exclude),
         )
+
+    def _slug(self, taxonomy: str, name: str | None) -> str | None:
+        return None if name is None else self._site.slugs_of(taxonomy).of(name)
 
     def pinned(self, limit: int, section: str | None = None) -> tuple[Card, ...]:
         """Articles that are pinned now, newest first."""

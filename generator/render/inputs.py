@@ -28,6 +28,7 @@ _KEYS_OF = {
     "url": ("base_url",),
     "href": ("base_url",),
     "section": ("sections",),
+    "slugs_of": ("slugs", "language"),
 }
 Note = Callable[[str, tuple[Read, ...]], None]
 _encode = msgspec.json.Encoder(order="deterministic").encode

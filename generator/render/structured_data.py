@@ -139,6 +139,7 @@ def _article(site: Site, publisher: Data, article: Article) -> Data:
                 "dateline": article.dateline,
                 "image": _image(article.image),
                 "correction": [_correction(each) for each in article.corrections],
+                "sponsor": _source(article) if article.kind == "sponsored" else None,
                 "isBasedOn": article.source.url or article.canonical,
                 "expires": article.expires.at.isoformat() if article.expires else "",
             }

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
-from generator.model.places import ASSETS_URL
+from generator.model.places import ASSETS_URL, TEMPLATES
+from generator.sources.ignore import is_ignored
 
 DEFAULT_PREFIX = "!"
 _HASH_CHARACTERS = 10
@@ -87,7 +88,7 @@ class Theme:
             name.removesuffix(suffix)
             for base in self.folders
             for name, _ in files_in(base / folder)
-            if name.endswith(suffix) and not name.rpartition("/")[2].startswith(".")
+            if name.endswith(suffix)
         }
 
     def _with_hashed_urls(self, name: str, content: bytes) -> bytes:
@@ -100,12 +101,13 @@ class Theme:
 
 
 def files_in(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every file in a folder and those below: its name, with slashes, and its path."""
-    for base, _, names in os.walk(folder):
+    """Every file of a theme's folder and those below: its name, with slashes, and its path."""
+    for base, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not is_ignored(TEMPLATES, name)]
         inside = base[len(str(folder)) :].replace(os.sep, "/").lstrip("/")
         for name in names:
             path = os.path.join(base, name)
-            if os.path.isfile(path):
+            if os.path.isfile(path) and not is_ignored(TEMPLATES, name):
                 yield f"{inside}/{name}" if inside else name, path
 
 

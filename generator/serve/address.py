@@ -13,7 +13,6 @@ from generator.errors import ConfigError, Problem
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 _PORTS_TRIED = 20
-_LOOPBACK_NAMES = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,12 @@ class Address:
         return f"http://{f'[{name}]' if ':' in name else name}:{self.port}"
 
     def answers_to(self, name: str) -> bool:
-        """Whether a request may call the server so.
+        """Whether a request may call the server so: by an IP address or a name of this machine.
 
-        On loopback only by its own names: another site's name that was made to mean this machine
-        (DNS rebinding) would let that site's scripts read drafts.
+        Any other name may be one that another site has made to mean this machine.
         """
-        if not ip_address(self.socket.getsockname()[0]).is_loopback:
-            return True
-        return name.strip("[]").lower() in _LOOPBACK_NAMES | {self.host.lower()}
+        name = name.strip("[]").lower()
+        return _is_ip_address(name) or name in {"localhost", self.host.lower(), *_machine_names()}
 
 
 def bind(host: str, port: int | None) -> Address:
@@ -81,6 +78,21 @@ def _refusal(host: str, port: int, fault: OSError) -> ConfigError:
     reason = fault.strerror if isinstance(fault, socket.gaierror) else os.strerror(fault.errno or 0)
     message = f"can't listen there: {reason}"
     return ConfigError(Problem(place, 0, 0, message, "choose another --host or --port"))
+
+
+def _is_ip_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _machine_names() -> set[str]:
+    """What other machines of the network call this one, also by multicast DNS."""
+    name = socket.gethostname().lower()
+    short = name.partition(".")[0]
+    return {name, short, f"{short}.local"}
 
 
 def _is_wildcard(host: str) -> bool:

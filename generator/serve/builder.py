@@ -11,8 +11,6 @@ import multiprocessing
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -21,10 +19,12 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from generator.build.crew import ending
+from generator.build.interrupts import held_from_processes
 from generator.build.options import BuildOptions
 from generator.build.progress import Progress
 from generator.build.report import Report
-from generator.errors import BroadsheetError, Problem
+from generator.errors import BroadsheetError, Problem, unexpected
 
 _PATIENCE_SECONDS = 10
 # Loaded once, as small builds are done in this process and large ones by workers forked from it.
@@ -62,6 +62,7 @@ class BuildOrder:
     now: datetime | None
     jobs: int
     changed: frozenset[str] | None = None
+    allow_removals: bool = False
 
     @property
     def output(self) -> Path:
@@ -107,27 +108,12 @@ class Builder:
         context = multiprocessing.get_context("spawn")
         self._pipe, there = context.Pipe()
         self._process = context.Process(target=_work, args=(there,), name="broadsheet-builder")
-        with _interrupts_held():
+        if sys.platform != "win32":
+            # The tracker that comes with a first start would let an interrupt through.
+            resource_tracker.ensure_running()
+        with held_from_processes():
             self._process.start()
         there.close()
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Let Ctrl-C come after the block; a process that is started within does not get it at all.
-
-    It reaches all processes of a terminal, and the server ends the builder itself.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    # The tracker that comes with a first start would let it through.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ordered(
@@ -146,8 +132,8 @@ def _ordered(
                     return outcome
     except (EOFError, OSError):
         process.join(_PATIENCE_SECONDS)
-        message = f"the process that builds has ended with status {process.exitcode}"
-        problem = Problem(str(order.root), 0, 0, message, "it is started again at the next change")
+        message = f"the process that builds ended: {ending(process.exitcode)}"
+        problem = Problem(str(order.root), 0, 0, message, "it starts again at the next change")
         return Outcome(Report(), (problem,))
 
 
@@ -209,14 +195,19 @@ def build(order: BuildOrder, progress: Progress) -> Outcome:
             now=now if now.tzinfo else now.replace(tzinfo=site.zone),
             drafts=order.drafts,
             jobs=order.jobs,
+            # The folder lies in .broadsheet/, where nobody else has files.
+            adopt=True,
             # Apart from the site, which stays when state has to be thrown away.
             state_base=order.folder,
             changed=order.changed,
+            allow_removals=order.allow_removals,
         )
         run = Build(site, options, progress)
         report = run.report
         run.run()
     except BroadsheetError as fault:
         return Outcome(report, fault.problems, base_path)
+    except Exception as fault:  # noqa: BLE001 - the server shows it, and builds again
+        return Outcome(report, (unexpected(fault, str(order.root)),), base_path)
     seconds = report.seconds | {"total": round(time.perf_counter() - start, 4)}
     return Outcome(replace(report, seconds=seconds), (), base_path)

@@ -12,7 +12,6 @@ from tornado.httputil import split_host_and_port
 from tornado.web import HTTPError, StaticFileHandler
 
 from generator.errors import Problem
-from generator.serve.address import Address
 from generator.serve.edition import Edition
 from generator.serve.notices import plain_page, waiting_page, with_additions
 
@@ -40,21 +39,18 @@ class SitePages(StaticFileHandler):
     """Serves files as any static host does: `index.html` for folders, `404.html` for what is not
     there, and nothing outside the site's folder. Browsers are told to keep nothing."""
 
-    def initialize(self, edition: Edition, address: Address) -> None:  # type: ignore[override]
+    def initialize(self, edition: Edition) -> None:  # type: ignore[override]
         """`edition` is what is shown, at the moment of each request."""
         super().initialize(str(edition.folder), "index.html")
         self._edition = edition
-        self._address = address
 
     def set_default_headers(self) -> None:
         self.set_header("Cache-Control", "no-store")
         self.clear_header("Server")
 
     def prepare(self) -> None:
-        """Refuse hosts that are not this one, and hold out while there is no site yet."""
-        if not self._address.answers_to(self.request.host_name):
-            self._send_page(plain_page(f"This is {self._address.origin}"), 421)
-        elif not self._edition.ready:
+        """Send a page that waits while there is no site yet."""
+        if not self._edition.ready:
             page = waiting_page(self._edition.problems)
             self._send_page(page, HTTPStatus.SERVICE_UNAVAILABLE)
 

@@ -155,6 +155,12 @@ def _interruption() -> asyncio.Event:
     """Set by Ctrl-C, or by the signal to end."""
     loop = asyncio.get_running_loop()
     asked = asyncio.Event()
+
+    def ask(*_: object) -> None:
+        # A second signal may come when the loop has already ended.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(asked.set)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(asked.set))
+        signal.signal(number, ask)
     return asked

@@ -9,10 +9,10 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
-from tornado.websocket import WebSocketHandler
 
 from generator.serve.address import Address
 from generator.serve.edition import Edition
+from generator.serve.foreign import Foreign, Refusal
 from generator.serve.pages import SitePages
 
 # Any page: browsers take a style sheet or a picture alone for one that can be changed in place,
@@ -29,8 +29,6 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has n
     live_css = False
     # Never started, so it polls nothing: livereload asks it for a name to log.
     watcher = Watcher()
-    # livereload lets pages of any site connect.
-    check_origin = WebSocketHandler.check_origin
 
     def initialize(self, edition: Edition) -> None:
         self._edition = edition
@@ -51,9 +49,10 @@ class ReloadServer:
     def __init__(self, edition: Edition, address: Address) -> None:
         application = Application(
             [
+                (Foreign(address), Refusal),
                 (r"/(\d+)/livereload", ReloadSocket, {"edition": edition}),
                 (r"/livereload\.js", LiveReloadJSHandler),
-                (r"/(.*)", SitePages, {"edition": edition, "address": address}),
+                (r"/(.*)", SitePages, {"edition": edition}),
             ],
             log_function=_unlogged,
         )

@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.build.permanence import RECORD
 from generator.config import SITE_FILE
 from generator.errors import OutputError, Problem
+from generator.model.places import TEMPLATES
 from generator.render.theme import Theme
+from generator.sources.ignore import is_path_ignored
 
 if TYPE_CHECKING:
     from watchfiles import Change
 
-_FOLDERS = ("content", "templates")
+_FOLDERS = ("content", TEMPLATES)
 _STEP_MILLISECONDS = 20
 _LONGEST_BURST_MILLISECONDS = 1000
 # With so many changes at once the system may have dropped some.
 _MANY = 1000
 
 Changed = Callable[[set[str] | None], None]
-# What editors and systems write beside the file that is being edited: Vim's swap files, backups
-# and its probe 4913, Emacs' locks and autosaves, and temporary files that are renamed at the end.
-_LITTER = re.compile(
-    r"""4913 | .*~ | \.\#.* | \#.*\# | .*\.sw[a-z] | .*\.kate-swp | .*\.te?mp | .*\.part
-    | .*\.crswap | \.goutputstream-.* | .*___jb_(tmp|old)___ | \.DS_Store | Thumbs\.db""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-def is_litter(name: str) -> bool:
-    """Whether a file of this name is an editor's or the system's own, and no source."""
-    return _LITTER.fullmatch(name) is not None
 
 
 async def watch(root: Path, changed: Changed) -> None:
@@ -77,9 +66,9 @@ async def _watch(root: Path, changed: Changed) -> None:
 
 async def _watch_trees(root: Path, changed: Changed) -> None:
     content = (root / "content").resolve()
-    folders = {content, *Theme.of(root).folders}
-    present = sorted(folder for folder in folders if folder.is_dir())
-    async for burst in _bursts(*present, keep=_is_source, recursive=True):
+    theme = Theme.of(root).folders
+    present = sorted(folder for folder in {content, *theme} if folder.is_dir())
+    async for burst in _bursts(*present, keep=sources_only(content, theme), recursive=True):
         changed(_sources_in(content, burst) if len(burst) < _MANY else None)
 
 
@@ -113,5 +102,15 @@ def _is_own(_: Change, path: str) -> bool:
     return os.path.basename(path) in (SITE_FILE, RECORD, *_FOLDERS)
 
 
-def _is_source(_: Change, path: str) -> bool:
-    return not is_litter(os.path.basename(path))
+def sources_only(content: Path, theme: Iterable[Path]) -> Callable[[Change, str], bool]:
+    """A filter that keeps the changes of what a build reads, and drops those of what it ignores."""
+    tops = {f"{content}{os.sep}": "content", **{f"{top}{os.sep}": TEMPLATES for top in theme}}
+
+    def keep(_: Change, path: str) -> bool:
+        for top, name in tops.items():
+            if path.startswith(top):
+                inside = path.removeprefix(top).replace(os.sep, "/")
+                return not is_path_ignored(f"{name}/{inside}".removesuffix("/."))
+        return True
+
+    return keep

@@ -58,6 +58,7 @@ def read_front_matter(document: Document, site: Site, problems: Problems) -> Fro
 def _front_matter(fields: Fields, site: Site) -> FrontMatter:
     news_id = own_news_id(fields)
     title = fields.text("title", required=True)
+    lang = fields.language("lang", site.language)
     zone = site.zone
     return FrontMatter(
         news_id=news_id,
@@ -65,16 +66,16 @@ def _front_matter(fields: Fields, site: Site) -> FrontMatter:
         date=fields.moment("date", zone, required=True) or _NO_DATE,
         source=_source(fields, site),
         section=_section(fields, site),
-        slug=slug_of(fields, title),
-        lang=fields.language("lang", site.language),
+        slug=slug_of(fields, title, lang),
+        lang=lang,
         updated=fields.moment("updated", zone),
         standfirst=fields.text("standfirst"),
-        tags=terms_of(fields, "tags"),
-        authors=tuple(author.name for author in terms_of(fields, "authors")),
+        tags=terms_of(fields, "tags", site.slugs_of("tags")),
+        authors=_authors(fields, site),
         byline=fields.text("byline"),
         dateline=fields.text("dateline"),
         kicker=fields.text("kicker"),
-        series=_series(fields),
+        series=_series(fields, site),
         image=picture_of(fields),
         kind=cast(Kind, fields.choice("kind", KINDS, "news")),
         translation_of=translation_of(fields, news_id),
@@ -99,7 +100,7 @@ def _front_matter(fields: Fields, site: Site) -> FrontMatter:
 
 
 def _source(fields: Fields, site: Site) -> SourceCredit:
-    credit = credit_of(fields, "source")
+    credit = credit_of(fields, "source", site.slugs_of("sources"))
     if credit is None and fields.given("source") is None:
         if site.default_source is None:
             fields.missing("source", "or set 'default_source' in site.toml")
@@ -121,9 +122,13 @@ def _section(fields: Fields, site: Site) -> str:
     return slug or ""
 
 
-def _series(fields: Fields) -> TermRef | None:
+def _authors(fields: Fields, site: Site) -> tuple[str, ...]:
+    return tuple(author.name for author in terms_of(fields, "authors", site.slugs_of("authors")))
+
+
+def _series(fields: Fields, site: Site) -> TermRef | None:
     value = fields.given("series")
-    return term_of(value) if value else None
+    return term_of(value, site.slugs_of("series")) if value else None
 
 
 def _flag_until(fields: Fields, key: str, site: Site) -> Flag:
@@ -163,8 +168,8 @@ def _check_order(fields: Fields, front: FrontMatter) -> None:
     """An article that ends before it begins would never be seen."""
     if front.expires is None or front.date is _NO_DATE:
         return
-    key = "publish_at" if front.publish_at else "date"
-    begins = front.publish_at or front.date
+    begins = front.went_live
+    key = "publish_at" if begins is front.publish_at else "date"
     if front.expires.seconds <= begins.seconds:
         end = front.expires.isoformat()
         fields.fault("expires", f"'expires' must be after '{key}', {begins.isoformat()}, not {end}")

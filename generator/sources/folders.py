@@ -19,9 +19,11 @@ import msgspec
 from generator.errors import Problem
 from generator.model.places import ARTICLES, AUTHORS, MEDIA, PAGES, STATIC
 from generator.model.source import SourceFile, SourceKind
+from generator.sources.ignore import is_ignored, would_be_missed
 
 _MARKDOWN: dict[str, SourceKind] = {ARTICLES: "article", PAGES: "page", AUTHORS: "author"}
-_LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+# With any other first character, no name of a Markdown file is ignored.
+_SUSPICIOUS = ".#~"
 
 _by_name = attrgetter("name")
 _numbers = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino")
@@ -31,7 +33,10 @@ _pack = msgspec.msgpack.Encoder().encode
 
 @dataclass(slots=True)
 class Content:
-    """What one folder holds: folders, and of each file its name, kind, times, size and inode."""
+    """What one folder holds: folders, and of each file its name, kind, times, size and inode.
+
+    A folder with a warning, unlike one with an error, can be passed over in the next build.
+    """
 
     folders: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -42,7 +47,7 @@ class Content:
     def signature(self, settled: int) -> bytes:
         """Equal for a folder that is as it was; empty if something in it is not `settled` yet."""
         newest = max(map(max, zip(*map(_times, self.stamps), strict=True)), default=0)
-        if self.problems or newest >= settled:
+        if newest >= settled or any(each.severity == "error" for each in self.problems):
             return b""
         return blake2b(_pack((self.names, self.stamps)), digest_size=16).digest()
 
@@ -65,8 +70,12 @@ def content_of(root: Path, base: str, folder: str) -> Content:
     with _opened(f"{root}/{folder}") as entries:
         for entry in sorted(entries, key=_by_name):
             name = entry.name
-            if text and name[-3:] == ".md" and name[0] not in ".#" and _is_plain(entry):
-                kind: SourceKind | None = text
+            if text and name[-3:] == ".md" and name[0] not in _SUSPICIOUS and _is_plain(entry):
+                kind = text
+            elif is_ignored(folder, name):
+                if base == STATIC and would_be_missed(name):
+                    content.problems.append(_left_out(f"{folder}/{name}"))
+                continue
             elif problem := _entry_problem(entry, f"{folder}/{name}", root):
                 content.problems.append(problem)
                 continue
@@ -75,14 +84,13 @@ def content_of(root: Path, base: str, folder: str) -> Content:
                 continue
             else:
                 kind = _kind(base, name)
-            if kind:
-                try:
-                    stamp = _numbers(entry.stat())
-                except FileNotFoundError:
-                    continue
-                content.names.append(name)
-                content.kinds.append(kind)
-                content.stamps.append(stamp)
+            try:
+                stamp = _numbers(entry.stat())
+            except FileNotFoundError:
+                continue
+            content.names.append(name)
+            content.kinds.append(kind)
+            content.stamps.append(stamp)
     return content
 
 
@@ -107,13 +115,15 @@ def _opened(folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
         os.close(descriptor)
 
 
-def _kind(base: str, name: str) -> SourceKind | None:
-    if name in _LITTER or name.endswith("~"):
-        return None
+def _left_out(path: str) -> Problem:
+    message = "is not published, as its name begins with a dot"
+    hint = "in content/static/ only .well-known is; give a host its settings another way"
+    return Problem(path, 0, 0, message, hint, severity="warning")
+
+
+def _kind(base: str, name: str) -> SourceKind:
     if base == STATIC:
         return "static"
-    if name.startswith((".", "#")):
-        return None
     if base != MEDIA and name.lower().endswith(".md"):
         return _MARKDOWN[base]
     return "media"

@@ -53,7 +53,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _TEMPLATE = re.compile(r"(?!.*\.\.)[^\s/\\:]+(?:/[^\s/\\:]+)*\.html")
 
 
-def slug_of(fields: Fields, made_from: str) -> str:
+def slug_of(fields: Fields, made_from: str, lang: str) -> str:
     """The slug as given, or made from the title; empty after telling that there can be none."""
     value = fields.given("slug")
     if value is not None:
@@ -61,7 +61,7 @@ def slug_of(fields: Fields, made_from: str) -> str:
         if slug and (fault := slug_fault(slug)):
             value.fault(fault)
         return slug
-    slug = slugify(made_from)
+    slug = slugify(made_from, lang)
     if made_from and not slug:
         message = "'title' has no letter or digit to make a slug from"
         fields.fault("title", message, "add a 'slug'")

@@ -21,15 +21,20 @@ from generator.sources.links import Links
 from generator.sources.markdown_limits import MAX_CHARACTERS, TooIntricateError
 from generator.sources.prose import count_words, find_lead
 from generator.sources.python_markdown import OWN_PREFIX, PythonMarkdown
-from generator.sources.sanitizer import Sanitizer, removed_tags
+from generator.sources.raw_html import Removed, prepare
+from generator.sources.sanitizer import Sanitizer
 from generator.sources.shortcodes import FoundCall, Scan, mark, scan
 
 # Control characters and the marks' own; tabs and newlines stay.
 UNWANTED = dict.fromkeys([*range(9), *range(11, 32), 0x7F, 0xE000, 0xE001, 0xFFFE, 0xFFFF])
 UNWANTED_CHARACTERS = tuple(map(chr, UNWANTED))
 SHORTCODE = re.compile(f"{MARK_START}S([0-9]+){MARK_END}")
+CALL_MARK = re.compile(f"{MARK_START}[ST][0-9]+{MARK_END}")
 LITERAL = re.compile(f"{MARK_START}T([0-9]+){MARK_END}")
 LONE = re.compile(f"<p>((?:{MARK_START}S[0-9]+{MARK_END}\\s*+)++)</p>")
+# Character references to the marks' characters, in any spelling that HTML decodes.
+FORGED = re.compile(r"&#(?:0*5734[45](?![0-9])|[xX]0*[eE]00[01](?![0-9a-fA-F]));?")
+REPLACEMENT = "\ufffd"
 CODE = re.compile(r"<code[^<>]*+>[^<]*+</code>")
 TAG = re.compile(rf"<[A-Za-z]{TAG_REST}")
 OWN_ID = re.compile(rf'(\sid=["\']?)(?={OWN_PREFIX})', re.IGNORECASE)
@@ -75,13 +80,19 @@ class MarkdownReader:
     def _html(self, text: str, reading: _Reading) -> str:
         """One text's HTML, sanitized, with marks for references and shortcodes."""
         markup = self._engine.convert(text)
+        if "&#" in markup:
+            markup = FORGED.sub(REPLACEMENT, markup)
         if MARK_START in markup:
             markup = reading.restore(markup)
         if self._sanitizer is not None:
-            reading.warn_of(removed_tags(markup))
+            markup, removed = prepare(markup)
+            reading.warn_of(removed)
             markup = self._sanitizer.clean(markup)
             if OWN_PREFIX in markup:
                 markup = TAG.sub(lambda tag: OWN_ID.sub(r"\1section-", tag[0]), markup)
+        if MARK_START in markup:
+            # Sanitizing may end a tag elsewhere than it seemed to end.
+            markup = TAG.sub(lambda tag: CALL_MARK.sub("", tag[0]), markup)
         return reading.links.resolve(markup)
 
 
@@ -113,11 +124,16 @@ class _Reading:
     def _as_written(self, found: re.Match[str]) -> str:
         return html.escape(self.found.calls[int(found[1])].source)
 
-    def warn_of(self, tags: list[str]) -> None:
-        """Tell the author which raw HTML is not published."""
-        for tag in tags:
+    def warn_of(self, removed: list[Removed]) -> None:
+        """Report which raw HTML is not published, each kind of it once."""
+        words = {each.tag: 0 for each in removed}
+        for each in removed:
+            words[each.tag] += each.words
+        for tag, lost in words.items():
             place = self.links.find(f"<{tag}")
             message = f"raw <{tag}> is not published"
+            if lost:
+                message += f", nor the {lost} words of code in it"
             hint = "use a shortcode, or trusted_html in site.toml"
             self.problems.append(Problem(self.path, *place, message, hint, "warning"))
 

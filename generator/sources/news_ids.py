@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from generator.model.permalink import component_fault
 from generator.validation.fields import Fields
@@ -12,6 +13,8 @@ EXPECTED = "a positive whole number, or 1 to 64 letters, digits, '-' and '_'"
 
 _NEWS_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _NOT_POSITIVE = re.compile(r"-[0-9]+|0+")
+_CLAIM = re.compile(rb"""^[ \t]*news_id[ \t]*[:=][ \t]*["']?([A-Za-z0-9_-]{1,64})""", re.MULTILINE)
+_CLAIM_BYTES = 8192
 _WHOLE = re.compile(r"([0-9]{1,18})\.0*")
 
 
@@ -21,7 +24,7 @@ def news_id_of(value: Value) -> str | None:
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         raw = repr(raw) if isinstance(raw, float) or abs(raw) < 10**64 else ""
     elif isinstance(raw, str):
-        raw = value.text()
+        raw = value.line()
         if raw is None:
             return None
     else:
@@ -34,6 +37,23 @@ def news_id_of(value: Value) -> str | None:
         value.fault(fault)
         return None
     return raw
+
+
+def claimed_news_id(path: Path) -> str:
+    """The News ID that an article with errors seems to have.
+
+    It is what the file gives, however broken the rest of it is, or else the file's own name.
+    """
+    # Opening a pipe would wait for ever.
+    if not path.is_file():
+        return path.stem
+    try:
+        with path.open("rb") as file:
+            # Without its NUL bytes, UTF-16 is as good as ASCII here.
+            found = _CLAIM.search(file.read(_CLAIM_BYTES).replace(b"\0", b""))
+    except OSError:
+        found = None
+    return found[1].decode() if found else path.stem
 
 
 def _is_float(value: Value) -> bool:

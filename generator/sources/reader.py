@@ -25,6 +25,7 @@ from generator.model.source import (
     SourceFile,
     StaticFile,
 )
+from generator.model.terms import term_key
 from generator.sources.documents import Document, read_document
 from generator.sources.pictures import PictureFault, is_raster, raster_size
 
@@ -121,10 +122,19 @@ def file_fingerprint(path: Path) -> bytes:
     return digest.digest()
 
 
-def key_place(path: Path, shown: str, key: str) -> tuple[int, int]:
-    """The line and column of a front matter key's value, or zeros where there is none."""
+def key_place(root: Path, path: str, key: str, term: str = "") -> tuple[int, int]:
+    """The line and column of a front matter key, or zeros where there is none.
+
+    With a `term`, those of the item that names it, if the key has a list with such an item.
+    """
     try:
-        document = read_document(shown, path.read_bytes(), Problems())
+        document = read_document(path, (root / path).read_bytes(), Problems())
     except OSError:
         return 0, 0
-    return document.values.positions.key((key,)) if document else (0, 0)
+    if document is None:
+        return 0, 0
+    value, wanted = document.values.get(key), term_key(term)
+    for at, item in enumerate(value if term and isinstance(value, list) else ()):
+        if isinstance(item, str) and term_key(item) == wanted:
+            return document.values.positions.value((key, at))
+    return document.values.positions.key((key,))

@@ -17,6 +17,7 @@ from generator.errors import Problem
 from generator.model.places import ARTICLES, AUTHORS, MEDIA, PAGES, STATIC
 from generator.model.source import SourceFile
 from generator.sources.folders import Content, content_of
+from generator.sources.ignore import is_path_ignored
 from generator.sources.second_look import can_share, second_look
 
 _ROOTS = (ARTICLES, PAGES, AUTHORS, MEDIA, STATIC)
@@ -115,6 +116,8 @@ class _Look:
                 found.passed = {path for path in found.passed if not _is_in(path, folder)}
                 continue
             except OSError as fault:
+                # What it holds is not gone, as far as anybody knows.
+                found.passed |= {path for path in self._known if _is_in(path, folder)}
                 found.problems.append(Problem(folder, 0, 0, f"can't be read: {fault.strerror}"))
                 continue
             waiting += content.folders
@@ -131,14 +134,15 @@ class _Look:
             found.changed.append(Folder(folder, files, signature))
 
     def is_same(self, folder: str) -> bool:
-        """Whether a known folder is as it was, and has no folder inside it that is new."""
+        """Whether a known folder is as it was, with no new folder in it and nothing to report."""
         try:
             content = content_of(self._root, _root_of(folder), folder)
         except OSError:
             return False
         signature = content.signature(self._settled)
         inside_known = all(path in self._known for path in content.folders)
-        return bool(signature) and signature == self._known[folder] and inside_known
+        same = bool(signature) and signature == self._known[folder]
+        return same and inside_known and not content.problems
 
 
 def _suspects(root: Path, known: Mapping[str, bytes], among: Iterable[str]) -> list[str]:
@@ -150,7 +154,7 @@ def _suspects(root: Path, known: Mapping[str, bytes], among: Iterable[str]) -> l
             suspects |= {path, *(folder for folder in known if _is_in(folder, path))}
     if "content" in suspects:
         suspects |= {*_ROOTS}
-    return [folder for folder in suspects if _root_of(folder)]
+    return [folder for folder in suspects if _root_of(folder) and not is_path_ignored(folder)]
 
 
 def _root_of(folder: str) -> str:

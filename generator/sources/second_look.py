@@ -7,6 +7,7 @@ a folder is whether it is as it was; whoever asked looks at the others again.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,11 +28,16 @@ def second_look(
     Those are all folders if that process ended without an answer.
     """
     reading, writing = os.pipe()
-    process = os.fork()
-    if process == 0:
-        # Or nobody would tell it that this process has stopped to listen.
-        os.close(reading)
-        _answer(writing, folders, is_same)
+    # The fork does not get interrupts at all: this process ends it.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process = os.fork()
+        if process == 0:
+            # Or nobody would tell it that this process has stopped to listen.
+            os.close(reading)
+            _answer(writing, folders, is_same)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import yaml
 from yaml.reader import ReaderError
 
+from generator.sources.yaml_repairs import diagnosis, place_of
 from generator.validation.written import Misprint, line_and_column
 
 _QUOTE = "text with ': ' or ' #' in it, or with a sign such as @ or % in front, must be in quotes"
@@ -27,10 +28,6 @@ _MEANINGS = {
     ),
     "but found another document": ("a second document", "front matter is one document"),
 }
-# Faults whose place is where the thing began, not where the text ran out.
-_FROM_BEGINNING = frozenset(
-    ("found unexpected end of stream", "did not find expected alphabetic or numeric character")
-)
 
 
 def misprint_of(text: str, fault: yaml.YAMLError) -> Misprint:
@@ -43,9 +40,9 @@ def misprint_of(text: str, fault: yaml.YAMLError) -> Misprint:
         return Misprint(*place, f"broken YAML: the character U+{code:04X} is not text")
     if not isinstance(fault, yaml.MarkedYAMLError):
         return Misprint(1, 1, "broken YAML")
+    place = place_of(text, fault)
+    if found := diagnosis(text, place):
+        return found
     problem = fault.problem or ""
     words, hint = _MEANINGS.get(problem, (problem, ""))
-    marks = [mark for mark in (fault.problem_mark, fault.context_mark) if mark is not None]
-    mark = marks[-1 if problem in _FROM_BEGINNING else 0] if marks else None
-    place = line_and_column(text, mark.index) if mark else (1, 1)
     return Misprint(*place, f"broken YAML: {words}", hint)

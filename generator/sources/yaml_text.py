@@ -19,7 +19,9 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.sources.yaml_faults import misprint_of
-from generator.validation.places import MAX_FAULTS, Keys
+from generator.sources.yaml_places import YamlPositions, pair_of
+from generator.sources.yaml_quotes import quoting_hint
+from generator.validation.places import MAX_FAULTS
 from generator.validation.wording import quoted
 from generator.validation.written import (
     MAX_DEPTH,
@@ -85,11 +87,11 @@ def _refuse_dangers(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Composer):
         if getattr(event, "anchor", None):
-            hint = "text that begins with '&' or '*' must be in quotes"
-            raise _unreadable(text, event, "YAML anchors and aliases are not read", hint)
-        if tag := getattr(event, "tag", None):
-            hint = "text that begins with '!' must be in quotes"
-            raise _unreadable(text, event, f"the YAML tag {quoted(tag)} is not read", hint)
+            message = "text that begins with '&' or '*' is an anchor or alias in YAML"
+            raise _unreadable(text, event, message, quoting_hint(text, _index(event)))
+        if getattr(event, "tag", None):
+            message = "text that begins with '!' is a tag in YAML"
+            raise _unreadable(text, event, message, quoting_hint(text, _index(event)))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
@@ -101,7 +103,11 @@ def _unreadable(text: str, at: Node | yaml.Event, message: str, hint: str = "") 
 
 
 def _place(text: str, at: Node | yaml.Event) -> tuple[int, int]:
-    return line_and_column(text, at.start_mark.index if at.start_mark else 0)
+    return line_and_column(text, _index(at))
+
+
+def _index(at: Node | yaml.Event) -> int:
+    return at.start_mark.index if at.start_mark else 0
 
 
 class _Reading:
@@ -127,7 +133,7 @@ class _Reading:
             if type(key_node) is not ScalarNode:
                 self._note(key_node, "a key must be text")
             elif key in made:
-                first = _pair(node, key) or (key_node, key_node)
+                first = pair_of(node, key) or (key_node, key_node)
                 line = _place(self._text, first[0])[0]
                 message = f"the key {quoted(key)} is written twice"
                 self._note(key_node, message, f"first on line {line}")
@@ -156,39 +162,3 @@ def _core(node: ScalarNode) -> Any:
     if _CORE_FLOAT.fullmatch(text) and math.isfinite(float(text)):
         return float(text)
     return text
-
-
-def _pair(node: MappingNode, key: object) -> tuple[Node, Node] | None:
-    pairs: list[tuple[Node, Node]] = node.value
-    return next((pair for pair in pairs if pair[0].value == key), None)
-
-
-class YamlPositions:
-    """Positions of what was made of a root node, found by walking down from it."""
-
-    def __init__(self, text: str, root: MappingNode) -> None:
-        self._text = text
-        self._root = root
-
-    def key(self, keys: Keys) -> tuple[int, int]:
-        """Where the last key itself was written."""
-        return self._find(keys)[0]
-
-    def value(self, keys: Keys) -> tuple[int, int]:
-        """Where the value begins."""
-        return self._find(keys)[1]
-
-    def _find(self, keys: Keys) -> tuple[tuple[int, int], tuple[int, int]]:
-        if not keys:
-            return (1, 1), (1, 1)
-        key_node: Node = self._root
-        node: Node = self._root
-        for key in keys:
-            if isinstance(node, MappingNode):
-                pair = _pair(node, key)
-                if pair is None:
-                    break
-                key_node, node = pair
-            else:
-                key_node = node = node.value[key]
-        return _place(self._text, key_node), _place(self._text, node)

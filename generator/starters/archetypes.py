@@ -13,7 +13,7 @@ from generator.build.state import state_name
 from generator.errors import ConfigError, OutputError, Problem, did_you_mean
 from generator.model.places import ARTICLES
 from generator.model.site import Site
-from generator.render.theme import Theme
+from generator.render.theme import Theme, files_in
 from generator.sources.scan import scan
 
 _NEWS_ID = re.compile(rb"""^\s*news_id\s*[:=]\s*["']?(\d{1,18})["']?\s*(?:#.*)?$""", re.MULTILINE)
@@ -25,7 +25,8 @@ def new_article(
 ) -> Path:
     """Write a new article, and return its path.
 
-    Raises `ConfigError` for an archetype or section that does not exist, or a blank title.
+    Raises `ConfigError` for an archetype or section that does not exist, or a title that is blank
+    or no text.
     """
     template = _archetype(root, archetype)
     chosen = section or site.sections[0].slug
@@ -34,6 +35,8 @@ def new_article(
         raise _refusal("--section", f"there is no section '{chosen}'", chosen, slugs)
     if not title.strip():
         raise ConfigError(Problem("broadsheet new", 0, 0, "the title is blank"))
+    if any("\ud800" <= character <= "\udfff" for character in title):
+        raise ConfigError(Problem("broadsheet new", 0, 0, "the title is not UTF-8"))
     news_id = next_news_id(root)
     text = _filled(
         template,
@@ -87,7 +90,12 @@ def _archetype(root: Path, name: str) -> Path:
     found = theme.find(f"archetypes/{name}.md")
     if found is None:
         names = sorted(
-            {path.stem for folder in theme.folders for path in (folder / "archetypes").glob("*.md")}
+            {
+                name.removesuffix(".md")
+                for folder in theme.folders
+                for name, _ in files_in(folder / "archetypes")
+                if name.endswith(".md")
+            }
         )
         raise _refusal("--archetype", f"there is no archetype '{name}'", name, names)
     return found

@@ -1,4 +1,4 @@
-"""A portal's first files: settings, a first story, an About page and an author."""
+"""A portal's first files: settings, a first story, an About page, an author and an icon."""
 
 from __future__ import annotations
 
@@ -25,6 +25,17 @@ title = "World"
 
 [publisher]
 name = {title}
+
+[extra]
+favicon = "/favicon.svg"
+"""
+
+# A front page, seen from afar. Browsers ask for /favicon.ico, which is not there, if there is none.
+_ICON = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<rect width="32" height="32" rx="6" fill="#1f3a5f"/>
+<path fill="#fff" d="M7 7h18v4H7zM7 14h8v11H7zM18 14h7v3h-7zM18 18h7v3h-7zM18 22h7v3h-7z"/>
+</svg>
 """
 
 _ARTICLE = """\
@@ -94,6 +105,6 @@ def _files(title: str) -> dict[str, str]:
         "content/authors/newsroom.md": _AUTHOR,
         "content/pages/about.md": _ABOUT,
         "content/media/.gitkeep": "",
-        "content/static/.gitkeep": "",
+        "content/static/favicon.svg": _ICON,
         ".gitignore": "output/\n.broadsheet/\n",
     }

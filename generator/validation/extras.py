@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.validation.fields import Fields
 from generator.validation.places import Keys
-from generator.validation.values import Value
+from generator.validation.values import Value, cut_short
 from generator.validation.written import MAX_DEPTH
 
 # SQLite's integers, and so JSON's in the index, have 64 bits.
@@ -30,7 +30,8 @@ def extra_of(fields: Fields, key: str = "extra") -> Mapping[str, Any]:
 def _plain(top: Value, raw: Any, keys: Keys) -> Any:
     value = Value(raw, keys, top.origin)
     if isinstance(raw, str):
-        value.unprintable()
+        if not cut_short(keys, top.origin):
+            value.unprintable()
         return raw
     if isinstance(raw, date | time):
         return raw.isoformat()

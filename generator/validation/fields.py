@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.model.moment import Moment
 from generator.validation.places import Keys, Origin
-from generator.validation.values import Value
+from generator.validation.values import Value, cut_short
 from generator.validation.wording import named, nearest, quoted
 
 MAX_INTEGER = 1_000_000_000
@@ -40,6 +40,8 @@ class Fields:
         raw = self._values.get(key)
         if raw is not None:
             return Value(raw, (*self.keys, key), self.origin)
+        if key in self._values and cut_short((*self.keys, key), self.origin):
+            return None
         if required:
             self.missing(key)
         return None
@@ -47,7 +49,10 @@ class Fields:
     def missing(self, key: str, hint: str = "") -> None:
         """Tell that a required key is left out, or has no value."""
         if key in self._values:
-            self.fault(key, f"{named((*self.keys, key))} is empty", hint)
+            at = (*self.keys, key)
+            if not cut_short(at, self.origin):
+                hint = hint or self.origin.positions.quoting(at)
+                self.fault(key, f"{named(at)} is empty", hint)
         else:
             where = f" in {named(self.keys)}" if self.keys else ""
             self.origin.fault_at_value(self.keys, f"missing key '{key}'{where}", hint)

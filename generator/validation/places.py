@@ -21,6 +21,9 @@ Keys = tuple[str | int, ...]
 class Positions(Protocol):
     """Line and column, each from 1, of what lies at the end of `keys`."""
 
+    has_comments: bool
+    """Whether there may be a comment after a value; most files have none."""
+
     def key(self, keys: Keys) -> tuple[int, int]:
         """Where the last key itself was written."""
         ...
@@ -29,13 +32,29 @@ class Positions(Protocol):
         """Where the value begins."""
         ...
 
+    def comment(self, keys: Keys) -> tuple[int, int] | None:
+        """Where a comment begins that cuts the value short, or takes its place."""
+        ...
+
+    def quoting(self, keys: Keys) -> str:
+        """Advice to put the value in quotes, so that it is text; empty if that can't help."""
+        ...
+
 
 class _Nowhere:
+    has_comments = False
+
     def key(self, keys: Keys) -> tuple[int, int]:
         return 0, 0
 
     def value(self, keys: Keys) -> tuple[int, int]:
         return 0, 0
+
+    def comment(self, keys: Keys) -> tuple[int, int] | None:
+        return None
+
+    def quoting(self, keys: Keys) -> str:
+        return ""
 
 
 NOWHERE: Positions = _Nowhere()
@@ -69,6 +88,11 @@ class Origin:
         """Tell a fault of the key at `keys`."""
         if not self.full:
             self._tell(self.positions.key(keys), message, hint)
+
+    def fault_at(self, place: tuple[int, int], message: str, hint: str = "") -> None:
+        """Tell a fault at a line and column."""
+        if not self.full:
+            self._tell(place, message, hint)
 
     def _tell(self, place: tuple[int, int], message: str, hint: str) -> None:
         if len(self.problems.found) == MAX_FAULTS:

@@ -6,6 +6,7 @@ It may be lenient, as the library has read the same text before.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from functools import cached_property
@@ -16,6 +17,10 @@ from generator.validation.wording import quoted
 from generator.validation.written import Misprint, UnreadableText, Written, line_and_column
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+_LINE = re.compile(r"[ \t]*[\w.-]+[ \t]*=[ \t]*")
+# Longer lines are not repeated in a hint.
+_SHOWN_CHARACTERS = 160
 
 # The library keeps every beginning of a dotted key, so a long one would fill the memory.
 _MANY_PARTS = re.compile(
@@ -54,11 +59,48 @@ def _misprint(text: str, message: str) -> Misprint:
         line, column = int(place[1]), int(place[2])
     else:
         line, column = line_and_column(text, len(text.rstrip()))
-    return Misprint(line, column, f"broken TOML: {words[:1].lower()}{words[1:]}")
+    shown = text.split("\n")[line - 1]
+    message = f"broken TOML: {words[:1].lower()}{words[1:]}"
+    return Misprint(line, column, message, _quoting_hint(shown))
+
+
+def _quoting_hint(line: str) -> str:
+    """Advice to put the value of a line in quotes, if it can't be read as it stands."""
+    found = _LINE.match(line)
+    if found is None or len(line) > _SHOWN_CHARACTERS or not line.isprintable():
+        return ""
+    value = line[found.end() :].rstrip()
+    if value[:1] in ("", "[", "{") or _is_read(f"key = {value}"):
+        return ""
+    return f"put it in quotes: {found[0].strip()} {_in_quotes(value)}"
+
+
+def _in_quotes(value: str) -> str:
+    first, inner = value[0], value[1:-1]
+    if first in "'\"" and value.count(first) == 1:
+        inner = value[1:]
+    elif first not in "'\"" or first != value[-1]:
+        inner = value
+    if ('"' in inner or "\\" in inner) and "'" not in inner:
+        return f"'{inner}'"
+    return json.dumps(inner, ensure_ascii=False)
+
+
+def _is_read(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 class TomlPositions:
-    """Positions in a TOML text, found when the first of them is asked for."""
+    """Positions in a TOML text, found when the first of them is asked for.
+
+    A comment takes nothing from a value, as text in TOML is always in quotes.
+    """
+
+    has_comments = False
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -74,6 +116,14 @@ class TomlPositions:
     def value(self, keys: Keys) -> tuple[int, int]:
         """Where the value begins."""
         return self._find(keys, 1)
+
+    def comment(self, keys: Keys) -> tuple[int, int] | None:
+        """Nowhere."""
+        return None
+
+    def quoting(self, keys: Keys) -> str:
+        """No advice: what is not in quotes is of another type, and the message says so."""
+        return ""
 
     def _find(self, keys: Keys, which: int) -> tuple[int, int]:
         while keys and keys not in self._places:

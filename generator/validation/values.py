@@ -27,6 +27,16 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
+def cut_short(keys: Keys, origin: Origin) -> bool:
+    """Whether YAML took a text, or the end of it, for a comment, which is a fault."""
+    place = origin.positions.comment(keys) if origin.positions.has_comments else None
+    if place is None:
+        return False
+    message = f"{named(keys)} ends here, as in YAML a '#' after a space begins a comment"
+    origin.fault_at(place, message, origin.positions.quoting(keys) or "put it in quotes")
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value and where it was written. `raw` is what YAML or TOML gave, never None."""
@@ -44,11 +54,21 @@ class Value:
         self.fault(f"must be {what}, not {described(self.raw)}", hint)
 
     def text(self) -> str | None:
-        """Text on one line: runs of blanks become one, Unicode is composed; may be empty."""
+        """Text on one line: runs of blanks become one, Unicode is composed; may be empty.
+
+        It is a fault if YAML took the end of the text for a comment.
+        """
+        if self.origin.positions.has_comments and cut_short(self.keys, self.origin):
+            return None
+        return self.line()
+
+    def line(self) -> str | None:
+        """As `text`, for a number, date or the like, from which a comment takes nothing away."""
         raw = self.raw
         if not isinstance(raw, str):
             scalar = self.origin.typed and not isinstance(raw, list | tuple | dict)
-            self.expected("text in quotes" if scalar else "text")
+            hint = self.origin.positions.quoting(self.keys)
+            self.expected("text in quotes" if scalar else "text", hint)
             return None
         if self.unprintable():
             return None
@@ -106,7 +126,7 @@ class Value:
 
     def moment(self, zone: tzinfo, expected: str = EXPECTED) -> Moment | None:
         """A date or timestamp; one without an offset is in `zone`."""
-        written = self.text() if isinstance(self.raw, str) else self.raw
+        written = self.line() if isinstance(self.raw, str) else self.raw
         if written is None:
             return None
         if not isinstance(written, str | date):
@@ -159,7 +179,8 @@ class Value:
             made = [Value(item, (*self.keys, at), self.origin) for at, item in enumerate(self.raw)]
             empty = [item for item in made if item.raw is None]
             for item in empty:
-                item.fault("is empty")
+                if not cut_short(item.keys, self.origin):
+                    item.fault("is empty")
             return tuple(item for item in made if item.raw is not None)
         if single and isinstance(self.raw, str) and "," not in self.raw:
             return (self,)

@@ -20,17 +20,20 @@ def test_the_cost_is_that_of_the_command_and_of_all_that_it_started(tmp_path: Pa
     assert cost.largest_process > 10**8
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
         ("print('first'); raise SystemExit('no luck')", "exit code 1: no luck"),
-        ("raise SystemExit(3)", "exit code 3: it said nothing"),
+        ("print('the disk is full'); raise SystemExit(3)", "exit code 3: the disk is full"),
+        ("raise SystemExit(3)", "exit code 3: no message"),
         ("1 / 0", "exit code 1: ZeroDivisionError: division by zero"),
     ],
 )
-def test_a_command_that_fails_is_told_by_its_last_words(
-    tmp_path: Path, code: str, reason: str
+def test_a_failed_command_is_reported_with_its_last_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, reason: str, unbuffered: str
 ) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     with pytest.raises(CommandFailed) as failure:
         run((sys.executable, "-c", code), tmp_path / "log")
     assert str(failure.value) == reason

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.portal import Portal, story
@@ -65,3 +67,17 @@ def test_a_story_at_its_end_may_go(recorded: Portal) -> None:
     recorded.stories(story(1, end, date="2024-01-18"))
     done = recorded.build()
     assert [line for line in done.errors if PATH in line] == []
+
+
+def test_what_is_in_the_record_stays_as_its_author_wrote_it(
+    published: Portal, tmp_path: Path
+) -> None:
+    """It may be a link to a file that several portals share."""
+    shared = tmp_path / "shared.txt"
+    shared.write_bytes(b"# Ours\r\n/old/ retired\r\n")
+    (published.root / "published.txt").symlink_to(shared)
+
+    published.built("--record")
+
+    assert (published.root / "published.txt").is_symlink()
+    assert shared.read_bytes().startswith(b"# Ours\r\n/old/ retired\r\n/about/\n")

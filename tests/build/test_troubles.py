@@ -201,7 +201,7 @@ def test_a_report_that_can_not_be_written_is_one_line(published: Portal) -> None
 MOMENTS = {
     "before anything": ("open", ".broadsheet/build/lock", 1),
     "in the middle of rendering": ("open", STAGED, 5),
-    "at the last page rendered": ("open", "/tree/world/1/moved", 1),
+    "at the last page rendered": ("open", "/world/1/moved", 1),
     "before the first move": ("os.rename", STAGED, 1),
     "in the middle of publishing": ("os.rename", STAGED, 5),
     "among removals": ("os.remove", "/output/", 3),
@@ -222,7 +222,8 @@ def test_what_a_killed_build_began_the_next_one_finishes(published: Portal, mome
     killed = published.process(trouble=at(moment, "kill"))
 
     assert killed.code == -signal.SIGKILL
-    assert (published.tree() == before) == (MOMENTS[moment][0] == "open")
+    unmoved = MOMENTS[moment][0] == "open" or moment == "before the first move"
+    assert (published.tree() == before) == unmoved
     published.built()
     assert published.tree() == published.clean_tree()
     assert sorted(path.name for path in published.root.iterdir()) == [
@@ -293,7 +294,7 @@ def test_a_worker_that_dies_is_one_line(published: Portal) -> None:
     done = published.process("--clean", "--jobs", "2", trouble=trouble)
 
     assert done.code == 2
-    assert "a worker ended" in done.error
+    assert "a worker process ended: killed by SIGKILL" in done.error
     assert published.tree() == before
 
 

@@ -201,7 +201,7 @@ def test_quiet_says_nothing_but_errors(published: Portal) -> None:
 
 
 def test_a_build_says_in_one_line_what_it_did(published: Portal) -> None:
-    assert published.built().stdout.startswith("7 sources, 0 read; 47 files, 0 written, 0 removed")
+    assert published.built().stdout.startswith("7 sources, 0 read; 49 files, 0 written, 0 removed")
 
 
 def test_base_url_takes_the_place_of_the_one_in_the_settings(published: Portal) -> None:
@@ -296,3 +296,30 @@ def test_the_report_is_plain_json(published: Portal, tmp_path: Path) -> None:
     run("build", "--root", published.root, "--jobs", "1", "--report", file)
     assert "نه.md" in file.read_text("utf-8")
     assert json.loads(file.read_bytes())["errors"][0]["path"] == "content/articles/نه.md"
+
+
+def in_locale(portal: Portal, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A build in a process with these variables of the locale."""
+    env = environment(**variables)
+    command = portal.command("--verbose")
+    return subprocess.run(
+        command, cwd=REPOSITORY, env=env, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.mark.parametrize("variables", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"LC_ALL": "xx"}])
+def test_names_in_every_script_are_built_in_any_locale(
+    portal: Portal, variables: dict[str, str]
+) -> None:
+    portal.write({"content/articles/خبر.md": story(1, "tags: [ایران]", title="خبر")})
+    done = in_locale(portal, **variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "tags/ایران/index.html" in portal.tree()
+    assert "tags/ایران/index.html" in done.stdout
+
+
+def test_where_names_can_not_be_utf8_the_command_says_what_to_set(portal: Portal) -> None:
+    done = in_locale(portal, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
+    assert done.returncode == 2
+    assert "PYTHONUTF8=1" in done.stderr
+    assert "Traceback" not in done.stderr

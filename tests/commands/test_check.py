@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +20,7 @@ def test_check_writes_nothing_in_a_portal_that_was_never_built(portal: Portal) -
     done = portal.check("--links")
 
     assert (done.code, done.stderr) == (0, "")
-    assert done.stdout == "1 sources and 29 files: no errors\n"
+    assert done.stdout == "1 sources and 31 files: no errors\n"
     assert portal.tree(portal.root) == before
     assert not portal.output.exists()
 
@@ -91,6 +92,46 @@ def test_links_are_followed_below_the_path_of_the_site(published: Portal) -> Non
     published.stories(story(9, body="[x](/no/) [y](https://news.example/outside/)"))
     done = published.check("--links", "--base-url", "https://news.example/daily/")
     assert "the link to /daily/no/ leads nowhere" in done.error
+
+
+def test_links_finds_an_address_of_site_toml_that_leads_nowhere(published: Portal) -> None:
+    published.settings(
+        '[publisher]\nlogo = "no.png"\nethics_policy = "/nowhere/"\nownership = "/about/"\n'
+        'links = ["https://news.example/gone/"]\nmasthead = "https://elsewhere.example/"\n'
+        '[extra]\nfavicon = "/no.ico"\nmotto = "/not/a/link"\n'
+    )
+    assert published.check().code == 0
+
+    done = published.check("--links")
+
+    assert done.code == 1
+    assert [line.partition(" (")[0] for line in done.errors] == [
+        "site.toml:16:8: error: the link to /media/no.png leads nowhere",
+        "site.toml:17:17: error: the link to /nowhere/ leads nowhere",
+        "site.toml:19:10: error: the link to /gone/ leads nowhere",
+        "site.toml:22:11: error: the link to /no.ico leads nowhere",
+    ]
+
+
+@pytest.mark.parametrize("link", ["/nowhere/", "/about/#no"])
+def test_a_broken_link_of_a_template_is_blamed_on_no_story(published: Portal, link: str) -> None:
+    published.write({"templates/fragments/footer.html": f'<footer><a href="{link}">x</a></footer>'})
+    done = published.check("--links")
+    assert done.code == 1
+    assert done.error.startswith("/404.html: error: ")
+    assert re.search(r"\(on /404\.html, and on \d\d more pages\)", done.error)
+
+
+def test_links_finds_what_only_machines_are_told(published: Portal) -> None:
+    text = """{% extends "!base.html" %}{% block structured_data %}
+    {{ {"@type": "Person", "url": "https://news.example/who/"} | json_ld }}{% endblock %}
+    {% block head_end %}<meta property="og:x" content="https://news.example/x.png">{% endblock %}"""
+    published.write({"templates/base.html": text})
+    done = published.check("--links")
+    assert sorted(line.partition(" (")[0] for line in done.errors) == [
+        "/404.html: error: the link to /who/ leads nowhere",
+        "/404.html: error: the link to /x.png leads nowhere",
+    ]
 
 
 class _Host(BaseHTTPRequestHandler):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.support.portal import NOW, Portal, run, story
+from tests.support.serving import serving
 
 MORE = ("--now", NOW)
 
@@ -95,6 +98,19 @@ def test_new_refuses_a_blank_title(published: Portal) -> None:
     assert (done.code, done.error) == (2, "broadsheet new: error: the title is blank")
 
 
+def test_new_refuses_a_title_that_is_not_text_and_writes_nothing(published: Portal) -> None:
+    before = published.tree(published.root)
+    done = run("new", os.fsdecode(b"Caf\xe9"), "--root", published.root)
+    assert (done.code, done.error) == (2, "broadsheet new: error: the title is not UTF-8")
+    assert published.tree(published.root) == before
+
+
+def test_new_refuses_a_moment_that_is_none(published: Portal) -> None:
+    done = run("new", "A headline", "--root", published.root, "--now", "yesterday")
+    assert done.code == 2
+    assert "'yesterday' is no date or time" in done.stderr
+
+
 def test_new_outside_of_a_portal_is_refused(tmp_path: Path) -> None:
     done = run("new", "A headline", "--root", tmp_path)
     assert done.code == 2
@@ -126,3 +142,37 @@ def test_init_below_a_file_is_one_line(tmp_path: Path) -> None:
     done = run("init", tmp_path / "file/portal")
     assert done.code == 2
     assert "can't be written" in done.error
+
+
+def test_a_new_portal_publishes_its_icon_and_no_placeholder(tmp_path: Path) -> None:
+    portal = Portal(tmp_path / "courier")
+    run("init", portal.root)
+    assert (portal.root / "content/media").is_dir()
+    assert run("build", "--root", portal.root, "--jobs", "1").code == 0
+    assert [name for name in portal.tree() if "/." in f"/{name}"] == [".broadsheet-output"]
+    for path in ("/", "/about/"):
+        assert portal.page(path).values(".//link[@rel='icon']", "href") == ["/favicon.svg"]
+    assert portal.text("favicon.svg").startswith("<svg ")
+
+
+@pytest.mark.browser
+def test_the_first_page_of_a_new_portal_lacks_nothing(tmp_path: Path, tab: Page) -> None:
+    portal = Portal(tmp_path / "courier")
+    run("init", portal.root)
+    failed: list[str] = []
+    tab.on("response", lambda got: failed.extend([got.url] if got.status >= 400 else []))
+    tab.on("console", lambda message: failed.append(message.text))
+    with serving(portal) as server:
+        server.built()
+        tab.goto(f"{server.url}/")
+        tab.goto(f"{server.url}/about/")
+        shown = tab.evaluate(
+            """async () => {
+                const icon = new Image();
+                icon.src = document.querySelector("link[rel=icon]").href;
+                await icon.decode();
+                return icon.naturalWidth > 0;
+            }"""
+        )
+    assert shown
+    assert failed == []

@@ -56,7 +56,7 @@ authors = false
 sources = false
 series = false
 archive = false
-feeds = ["rss", "json"]
+feeds = []
 feed_items = 20
 
 [markdown]
@@ -110,7 +110,7 @@ def test_every_key_is_read() -> None:
         sources=False,
         series=False,
         archive=False,
-        feeds=("rss", "json"),
+        feeds=(),
         feed_items=20,
     )
     assert portal.markdown == Markup(
@@ -193,7 +193,8 @@ unknown_shortcodes = "ignore"
         "site.toml:7:13: error: 'permalink' needs {news_id} or {slug}, or all articles would have "
         "one URL",
         "site.toml:8:12: error: 'per_page' must be a whole number from 1 to 1000, not the number 0",
-        "site.toml:9:18: error: 'default_source' must be a name with a letter or digit, not '?!'",
+        "site.toml:9:18: error: 'default_source' must be a name with a letter or digit, not '?!' "
+        '(or write "?!" = "a-slug" under [slugs.sources] in site.toml)',
         "site.toml:12:8: error: 'sections.slug' can't be 'tags', where other pages of the portal "
         "are",
         "site.toml:15:1: error: missing key 'title' in an item of 'sections'",
@@ -210,8 +211,8 @@ unknown_shortcodes = "ignore"
         "/about/, or a URL, not 'ethics'",
         "site.toml:24:1: error: unknown key 'ownershp' in 'publisher' (did you mean 'ownership'?)",
         "site.toml:27:11: error: 'outputs.archive' must be true or false, not 'yes'",
-        "site.toml:28:17: error: an item of 'outputs.feeds' must be one of rss, atom or json, "
-        "not 'atm' (did you mean 'atom'?)",
+        "site.toml:28:17: error: an item of 'outputs.feeds' must be 'rss', not 'atm' "
+        '(only RSS is built; feeds = ["rss"], or [] for no feeds)',
         "site.toml:29:14: error: 'outputs.feed_items' must be a whole number from 1 to 10000, "
         "not the number 1.5",
         "site.toml:32:22: error: 'markdown.unknown_shortcodes' must be one of error, text or drop, "
@@ -231,7 +232,10 @@ unknown_shortcodes = "ignore"
             "[outputs]\n[markdown]\n[outputs]\n",
             "site.toml:3:1: error: the key 'outputs' is written twice (first on line 1)",
         ),
-        ("title = 'open\n", 'site.toml:1:14: error: broken TOML: expected "\'"'),
+        (
+            "title = 'open\n",
+            'site.toml:1:14: error: broken TOML: expected "\'" (put it in quotes: title = "open")',
+        ),
     ],
 )
 def test_broken_toml_has_a_line_and_column(text: str, line: str) -> None:
@@ -292,6 +296,14 @@ def test_value_of_the_wrong_kind_says_what_was_expected(line: str, fault: str) -
     minimal = "title='x'\nbase_url='https://x.example'\n[[sections]]\nslug='a'\ntitle='A'\n"
     (told,) = site_faults(f"{line}\n{minimal}")
     assert told.partition(" (")[0] == f"site.toml:1:{column}: error: '{key}' {fault}"
+
+
+@pytest.mark.parametrize("feed", ["atom", "json"])
+def test_a_feed_that_is_not_built_is_refused(feed: str) -> None:
+    assert site_faults(f'{SITE_TOML}\n[outputs]\nfeeds = ["rss", "{feed}"]\n') == [
+        f"site.toml:14:17: error: an item of 'outputs.feeds' must be 'rss', not '{feed}' "
+        '(only RSS is built; feeds = ["rss"], or [] for no feeds)'
+    ]
 
 
 def test_section_slugs_are_unique_in_any_case() -> None:

@@ -280,7 +280,7 @@ class NewsroomDays(RuleBasedStateMachine):
         changed = {path for path in after if before.get(path) != after[path]}
         assert set(built.report.changed) == changed
         assert set(built.report.gone) >= before.keys() - after.keys()
-        for path in after.keys() & before.keys() - changed:
+        for path in now.keys() & stood.keys() - changed:
             assert now[path] == stood[path], path
 
     def move_strangers_away(self, built: Built, before: Tree) -> None:

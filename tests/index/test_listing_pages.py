@@ -14,6 +14,7 @@ from generator.index.catalogue import Catalogue
 from generator.index.changes import Changes
 from generator.index.database import open_index
 from generator.index.queries.articles import LISTING_PAGE
+from generator.index.queries.sitemaps import LISTED
 from generator.index.snapshot import Snapshot
 from generator.index.visibility import advance
 from generator.index.writer import IndexWriter
@@ -32,17 +33,20 @@ START = datetime(2024, 1, 1, tzinfo=UTC)
 LONG_AFTER = int(datetime(2030, 1, 1, tzinfo=UTC).timestamp())
 
 
-def article(news_id: int, day: int) -> ParsedArticle:
-    """An article of a day, with one tag."""
+def article(news_id: int, day: int, embargo: int = 0) -> ParsedArticle:
+    """An article with one tag; `day` and `embargo` are the days of `date` and `publish_at`."""
     front = FrontMatter(
         news_id=str(news_id),
         title=f"Story {news_id}",
         date=Moment(START + timedelta(days=day), has_time=False),
+        publish_at=Moment(START + timedelta(days=embargo)),
         source=SourceCredit("FARSNEWS", "farsnews"),
         section="world",
         slug=f"story-{news_id}",
         lang="en",
         tags=(TermRef("Iran", "iran"),),
+        authors=("Leila",),
+        series=TermRef("Rivers", "rivers"),
     )
     path = f"content/articles/{news_id}.md"
     return ParsedArticle(path, news_id.to_bytes(8), front, Body(html=""))
@@ -78,6 +82,49 @@ def test_newer_stories_never_change_a_page_of_a_listing(size: int, days: list[in
             oldest = max(0, len(shown) - 1) * size
             assert own == [str(each) for each in range(number, oldest, -1)]
             kept = shown
+
+
+@settings(max_examples=25)
+@given(
+    size=st.integers(1, 4),
+    days=st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), min_size=1, max_size=14),
+)
+def test_time_never_changes_a_full_page_of_any_list(size: int, days: list[tuple[int, int]]) -> None:
+    """All stories are there from the start, and go live one after another."""
+    site = Site(
+        title="T", base_url="https://n.example", sections=(Section("world", "W"),), per_page=size
+    )
+    with closing(open_index(Path(":memory:"))) as connection:
+        changes = Changes(connection)
+        writer = IndexWriter(connection, site, changes)
+        for number, (day, embargo) in enumerate(days, 1):
+            writer.put(article(number, day, embargo))
+        kept: dict[tuple[str, ...], list[str]] = {}
+        for day in sorted({max(each) for each in days}):
+            now = START + timedelta(days=day)
+            advance(connection, changes, int(now.timestamp()), drafts=False)
+            full = _full_pages(connection, size)
+            assert kept.items() <= full.items()
+            kept = full
+    if len(days) >= size:
+        assert {taxonomy for taxonomy, *_ in kept} >= {"site", "section", "tags", "authors"}
+
+
+def _full_pages(connection: sqlite3.Connection, size: int) -> dict[tuple[str, ...], list[str]]:
+    """What every full page of a list and every full file of a sitemap holds."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for taxonomy, slug, count in connection.execute("SELECT taxonomy, slug, count FROM term"):
+        for page in range(count // size):
+            place = {"taxonomy": taxonomy, "slug": slug, "first": page * size, "count": size}
+            cards = LISTING_PAGE.view(LISTING_PAGE.rows(Snapshot(connection), **place))
+            found[taxonomy, slug, str(page)] = [card.news_id for card in cards]
+    months = "SELECT month, count(*) FROM article WHERE live GROUP BY month"
+    for month, count in connection.execute(months):
+        for page in range(count // size):
+            place = {"month": month, "first": page * size, "count": size}
+            rows = LISTED.rows(Snapshot(connection), **place)
+            found["sitemap", month, str(page)] = [path for path, _ in rows]
+    return found
 
 
 def _pages(connection: sqlite3.Connection, planned: Planned, size: int) -> dict[str, list[str]]:
@@ -118,6 +165,33 @@ def test_listing_pages_stay_byte_for_byte_when_newer_stories_come(portal: Portal
     assert portal.page("/tags/iran/page/3/").headlines() == ["Story 9", "Story 8", "Story 7"]
     assert "tags/iran/page/4/index.html" not in portal.tree()
     assert portal.page("/tags/iran/").headlines() == ["Story 10", "Story 9", "Story 8", "Story 7"]
+
+
+def test_an_old_date_and_a_late_embargo_leave_full_pages_as_they_are(portal: Portal) -> None:
+    """The story is the newest of all lists on the day on which it goes live."""
+    late = story(90, "tags: [Iran]\npublish_at: 2024-02-02T08:00:00Z", date="2024-01-02")
+    others = (story(number, "tags: [Iran]", date=f"2024-01-{number:02}") for number in range(1, 8))
+    portal.stories(late, *others)
+    portal.built()
+    before = portal.tree()
+
+    portal.built(now="2024-02-02T08:00:00+00:00")
+
+    after = portal.tree()
+    still = [path for path in before if "/page/" in path]
+    still += ["archive/2024/01/02/index.html", "sitemaps/2024-01.xml"]
+    assert "tags/iran/page/1/index.html" in still
+    assert {path: after[path] for path in still} == {path: before[path] for path in still}
+    for page in ("/", "/world/", "/tags/iran/", "/sources/the-courier/", "/archive/2024/02/02/"):
+        assert portal.page(page).headlines()[0] == "Story 90", page
+    assert "/world/90/" in portal.text("sitemaps/2024-02.xml")
+    assert portal.page("/world/7/story-7/").values(".//a[@rel='next']", "href") == [
+        "/world/90/story-90/"
+    ]
+    [first, *_] = portal.text("feed.xml").split("<item>")[1:]
+    assert "Story 90" in first
+    assert "<pubDate>Fri, 02 Feb 2024 08:00:00 +0000</pubDate>" in first
+    assert after == portal.clean_tree(now="2024-02-02T08:00:00+00:00")
 
 
 def test_a_new_story_changes_one_page_of_each_listing(portal: Portal) -> None:

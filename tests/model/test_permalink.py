@@ -15,6 +15,7 @@ from generator.model.permalink import (
     component_fault,
     encode_path,
     expand_pattern,
+    name_slug,
     output_path,
     path_fault,
     pattern_fault,
@@ -50,6 +51,64 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 )
 def test_slug_keeps_letters_and_digits_of_every_script(text: str, slug: str) -> None:
     assert slugify(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "slug"),
+    [
+        ("İzmir", "tr", "izmir"),
+        ("I\u0307zmir", "az-Latn", "izmir"),
+        ("İzmir", "en", "izmir"),
+        ("i\u0307zmir", "", "izmir"),
+        ("Irak'ta IŞİD", "tr", "ırakta-ışid"),
+        ("Iraq", "tr-TR", "ıraq"),
+        ("Iraq", "en", "iraq"),
+        ("ΟΔΟΣ", "el", "οδοσ"),
+        ("Groß", "de", "gross"),
+        ("ﬁnal", "", "final"),
+    ],
+)
+def test_capitals_become_small_by_the_rules_of_the_language(
+    text: str, lang: str, slug: str
+) -> None:
+    assert slugify(text, lang) == slug
+
+
+def test_every_letter_has_a_composed_small_slug_that_is_its_own() -> None:
+    for letter in map(chr, range(0x110000)):
+        if unicodedata.category(letter)[0] == "L":
+            slug = slugify(letter)
+            assert slug == slugify(slug) == unicodedata.normalize("NFC", slug.casefold()), letter
+            assert not {"i\u0307", "j\u0307"} & {slug}, letter
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("C", "c"),
+        ("C++", "c-plus-plus"),
+        ("C++17", "c-plus-plus-17"),
+        ("Ｃ＋＋", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        ("F♯", "f-sharp"),
+        (".NET", "dot-net"),
+        ("ASP.NET", "asp-net"),
+        ("LGBTQ+", "lgbtq-plus"),
+        ("A+E", "a-e"),
+        ("P5+1", "p5-1"),
+        ("#MeToo", "metoo"),
+        ("…and so on", "and-so-on"),
+        ("AT&T", "at-t"),
+        ("++", ""),
+    ],
+)
+def test_symbols_that_tell_names_apart_are_words_in_their_slugs(name: str, slug: str) -> None:
+    assert name_slug(name) == slug
+
+
+@given(TEXT)
+def test_slug_of_the_slug_of_a_name_is_itself(name: str) -> None:
+    assert name_slug(name_slug(name)) == name_slug(name)
 
 
 def test_long_title_is_cut_at_a_word() -> None:

@@ -81,7 +81,7 @@ def _addresses(name: str, text: str) -> list[str]:
         "tags/index.html",
         "tags/iran/index.html",
         "tags/بازار/index.html",
-        "tags/c/index.html",
+        "tags/c-plus-plus/index.html",
         "authors/index.html",
         "authors/leila/index.html",
         "sources/index.html",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.fixtures import picture
-from tests.support.pages import Html
+from tests.support.pages import Html, text_of
 from tests.support.portal import Portal, story
 from tests.support.sitemaps import listed, shards
 
@@ -251,7 +251,7 @@ def test_translations_lead_to_each_other(portal: Portal) -> None:
 
     for own, others in (("1", "de fa"), ("2", "de en"), ("3", "en fa")):
         page = portal.page(f"/world/{own}/story-{own}/")
-        shown = page.all(".//*[@class='translations']/a")
+        shown = page.all(".//*[@class='translations']//a")
         assert [link.get("hreflang") for link in shown] == others.split()
         alternates = page.values(".//link[@rel='alternate'][@hreflang]", "hreflang")
         assert sorted(alternates) == ["de", "en", "fa"]
@@ -263,7 +263,7 @@ def test_the_parts_of_a_series_name_each_other_oldest_first(portal: Portal) -> N
     )
     page = page_of(portal, "series: Water")
     [box] = page.all(".//section[@class='series']")
-    assert [item.text or item[0].text for item in box.iter("li")] == [
+    assert [text_of(item) for item in box.iter("li")] == [
         "Story 3",
         "Story 1",
         "Story 2",

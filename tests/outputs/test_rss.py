@@ -79,7 +79,11 @@ def test_an_entry_says_all_that_readers_need(fed: Portal) -> None:
     entry = feed.entries[0]
 
     assert (feed.feed.title, feed.feed.subtitle) == ("The Courier", "News & views.")
-    assert [each.title for each in feed.entries[1:]] == ["Story 2", "Story 3", "Story 4"]
+    assert [each.title for each in feed.entries[1:]] == [
+        "Story 2",
+        "Retracted: Story 3",
+        "Story 4",
+    ]
     assert entry.title == "Fish & <chips> ]]>"
     assert entry.link == "https://news.example/world/1/fish/"
     assert (entry.id, entry.guidislink) == ("tag:news.example,2024:news/1", False)

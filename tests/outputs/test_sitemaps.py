@@ -81,7 +81,7 @@ def test_every_page_that_may_be_indexed_is_listed_once_and_nothing_else(
         for file in (portal.root / "content").glob("articles/*"):
             file.unlink()
         portal.stories(*texts)
-        portal.built(now=now)
+        portal.built("--allow-removals", now=now)
         found = listed(portal)
         assert len(found) == len(set(found))
         assert set(found) == {path for path in indexable(portal) if not left_out(path)}

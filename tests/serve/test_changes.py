@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.bugs import BUG, Place, deadly, environment_with, in_reading, in_rendering
 from tests.support.serving import Serving, SmallPortal, serving
 
 STORY = "/local/1/story/"
@@ -73,6 +74,34 @@ def test_a_fault_is_told_and_the_last_good_page_stays_until_it_is_mended(
     page = server.get(STORY)[2]
     assert "A bridge is closed" in page
     assert "unknown key" not in page
+
+
+@pytest.mark.parametrize("bug", [in_reading, in_rendering])
+def test_a_bug_is_an_error_like_others(portal: SmallPortal, tmp_path: Path, bug: Place) -> None:
+    with serving(portal, env=environment_with(bug, tmp_path / "bug")) as server:
+        server.built()
+        portal.publish(BUG)
+        server.line(r"^content/articles/1\.md.*: error: unexpected IndexError: .*report it")
+        server.line("^1 error: the last good version stays")
+        page = server.get(STORY)[2]
+        assert "A bridge is opened" in page
+        assert "unexpected IndexError" in page
+        portal.publish("A bridge is closed")
+        server.line("^mended: ")
+        server.page_with("A bridge is closed", STORY)
+
+
+def test_a_builder_that_dies_is_named_and_started_again(
+    portal: SmallPortal, tmp_path: Path
+) -> None:
+    with serving(portal, env=environment_with(deadly, tmp_path / "bug")) as server:
+        server.built()
+        portal.publish(BUG)
+        server.line("error: the process that builds ended: killed by SIGKILL")
+        server.line("^1 error: the last good version stays")
+        assert "A bridge is opened" in server.get(STORY)[2]
+        portal.publish("A bridge is closed")
+        server.page_with("A bridge is closed", STORY)
 
 
 def test_what_the_server_adds_to_pages_is_in_no_file(portal: SmallPortal, server: Serving) -> None:
@@ -156,6 +185,22 @@ def test_a_removed_article_is_gone(portal: SmallPortal, server: Serving) -> None
     assert server.get("/local/2/story/")[0] == 404
 
 
+@pytest.mark.parametrize("folder", ["content", "content/articles"])
+def test_a_site_whose_content_is_gone_stays_until_it_is_back(
+    portal: SmallPortal, server: Serving, folder: str
+) -> None:
+    (portal.root / folder).rename(portal.root / "aside")
+    server.line(r"^content/articles: error: there is no such folder, and 1 of 1 published")
+    server.line("^1 error: the last good version stays")
+    status, _, page = server.get(STORY)
+    assert status == 200
+    assert "A bridge is opened" in page
+    assert "would vanish" in page
+    (portal.root / "aside").rename(portal.root / folder)
+    server.line(r"^mended: \d+ files")
+    assert "would vanish" not in server.get(STORY)[2]
+
+
 def test_a_folder_that_moves_takes_its_articles_along(portal: SmallPortal) -> None:
     portal.save("content/articles/old/deep/2.md", portal.article("A second bridge", news_id=2))
     with serving(portal) as server:
@@ -175,11 +220,47 @@ def test_what_the_system_did_not_tell_of_is_found_when_nothing_is_saved_for_a_wh
     portal.save("content/static/notes.txt", "notes")
     with serving(portal) as server:
         server.built()
-        # A name that editors leave behind, of which nobody is told.
-        (portal.root / "content/static/film.part").write_text("a film")
+        # Under this name the file is in no folder that is watched.
+        elsewhere = portal.root / "elsewhere.txt"
+        elsewhere.hardlink_to(portal.root / "content/static/notes.txt")
+        elsewhere.write_text("other notes")
         portal.publish("A bridge is closed")
         server.page_with("A bridge is closed", STORY)
-        server.page_with("a film", "/film.part")
+        server.page_with("other notes", "/notes.txt")
+
+
+def test_an_editors_lock_and_autosave_neither_break_a_build_nor_cause_one(
+    portal: SmallPortal, server: Serving
+) -> None:
+    articles, templates = portal.root / "content/articles", portal.root / "templates"
+    templates.mkdir()
+    server.built()
+    for folder in (articles, templates):
+        (folder / ".#1.md").symlink_to("editor@desk.example:1706000000")
+        (folder / "#1.md#").write_text("half a sentence")
+        (folder / ".1.md.swp").write_bytes(b"b0VIM")
+        (folder / "4913").write_text("")
+    before = len(server.seen)
+    portal.publish("A bridge is closed")
+    server.page_with("A bridge is closed", STORY)
+    assert [line for line in server.seen[before:] if "error" in line or "warning" in line] == []
+
+    for folder in (articles, templates):
+        for name in (".#1.md", "#1.md#", ".1.md.swp", "4913"):
+            (folder / name).unlink()
+    portal.publish("A bridge is gone")
+    server.page_with("A bridge is gone", STORY)
+    assert len([line for line in server.seen[before:] if "files" in line]) == 2
+
+
+def test_a_lock_that_was_there_before_the_server_is_no_error(portal: SmallPortal) -> None:
+    lock = portal.root / "content/articles/.#1.md"
+    lock.symlink_to("editor@desk.example:1706000000")
+    with serving(portal) as server:
+        server.built()
+        lock.unlink()
+        portal.publish("A bridge is closed")
+        server.page_with("A bridge is closed", STORY)
 
 
 @pytest.mark.parametrize("options", [(), ("--drafts",)])

@@ -106,17 +106,6 @@ def test_nothing_outside_the_site_is_ever_sent(server: Serving, path: str) -> No
     assert "root:" not in text
 
 
-def test_a_request_under_another_hosts_name_learns_nothing(server: Serving) -> None:
-    status, _, text = server.get(STORY, Host=f"rebound.example:{server.port}")
-    assert status == 421
-    assert "bridge" not in text
-
-
-@pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
-def test_the_machines_own_names_are_answered(server: Serving, name: str) -> None:
-    assert server.get(STORY, Host=f"{name}:{server.port}")[0] == 200
-
-
 def test_a_site_below_a_path_is_served_below_it(tmp_path: Path) -> None:
     portal = SmallPortal(tmp_path)
     portal.configure("/daily")

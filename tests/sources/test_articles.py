@@ -304,11 +304,14 @@ def test_kind_must_be_one_that_the_manual_lists() -> None:
 
 def test_tags_need_slugs_of_their_own() -> None:
     assert story_faults("tags: [Iran, iran, Iran, '!?', con, '', [a], ]\n") == [
-        "a.md:6:14: error: an item of 'tags' is there already: 'iran' and 'Iran' are one in URLs",
+        "a.md:6:14: error: an item of 'tags' is there already: 'iran' and 'Iran' have one slug, "
+        "'iran'",
         "a.md:6:20: error: an item of 'tags' is written twice: 'Iran'",
-        "a.md:6:26: error: an item of 'tags' must be a name with a letter or digit, not '!?'",
+        "a.md:6:26: error: an item of 'tags' must be a name with a letter or digit, not '!?' "
+        '(or write "!?" = "a-slug" under [slugs.tags] in site.toml)',
         "a.md:6:32: error: an item of 'tags' has the component 'con', a device name that Windows "
-        "reserves, so it can't have a page",
+        "reserves, so it can't have a page "
+        '(write "con" = "con-1" under [slugs.tags] in site.toml)',
         "a.md:6:37: error: an item of 'tags' is empty",
         "a.md:6:41: error: an item of 'tags' must be text, not a list",
     ]
@@ -426,8 +429,9 @@ def test_aliases_are_a_list_each_path_once() -> None:
         ("retracted: yes", "must be a mapping of keys to values, not 'yes'"),
         ("corrections: {}", "must be a list, not a mapping"),
         ("extra: 5", "must be a mapping of keys to values, not '5'"),
-        ("series: '--'", "must be a name with a letter or digit, not '--'"),
-        ("kicker: [a, b]", "must be text, not a list"),
+        ("series: '--'", "must be a name with a letter or digit, not '--' "
+                         '(or write "--" = "a-slug" under [slugs.series] in site.toml)'),
+        ("kicker: [a, b]", "must be text, not a list (put it in quotes: kicker: \"[a, b]\")"),
         ("expires: 2024-01-20", "must be after 'date', 2024-01-20, not 2024-01-20"),
     ],
 )  # fmt: skip

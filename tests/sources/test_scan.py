@@ -14,9 +14,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.errors import Problem
 from generator.sources.scan import Scan, scan
 
-NAMES = ("a.md", "b.md", ".hidden.md", "é.jpg", "draft~")
+NAMES = ("a.md", "b.md", ".hidden.md", "é.jpg", "draft~", "#auto.md#", "#tag.md")
 FOLDERS = (
     "content/articles",
     "content/articles/x",
@@ -25,6 +26,8 @@ FOLDERS = (
     "content/pages",
     "content/media/m",
     "content/static/.well-known",
+    "content/articles/.trash/x",
+    "content/static/.hidden",
 )
 HOUR_NS = 3_600_000_000_000
 
@@ -100,7 +103,12 @@ def look(
 def found_in(result: Scan, counts: dict[str, int]) -> tuple[object, ...]:
     """What a look found, with the files in what it passed over as they were counted."""
     passed = sum(counts[folder] for folder in result.passed)
-    return result.seen + passed, result.changed, result.standing, sorted(result.problems)
+    return result.seen + passed, result.changed, result.standing, errors(result)
+
+
+def errors(result: Scan) -> list[Problem]:
+    """The errors. A look at a few folders does not repeat the warnings of the others."""
+    return sorted(problem for problem in result.problems if problem.severity == "error")
 
 
 @settings(max_examples=300, deadline=None)
@@ -118,12 +126,14 @@ def test_a_look_at_what_changed_or_by_two_processes_finds_what_a_look_at_all_doe
         for change in after:
             portal.change(*change)
 
-        every = found_in(look(portal.root, known), counts)
+        all_of_it = look(portal.root, known)
+        every = found_in(all_of_it, counts)
         few = look(portal.root, known, portal.told)
         shared = look(portal.root, known, many=1)
 
         assert found_in(few, counts) == every
         assert found_in(shared, counts) == every
+        assert sorted(shared.problems) == sorted(all_of_it.problems)
 
 
 def test_other_folders_are_passed_over() -> None:

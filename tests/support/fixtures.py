@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from generator.outputs.marker import MARKER_NAME
 from tests.support.portal import REPOSITORY, SITE, Portal, story
 
 _ISSO = '[comments]\nprovider = "isso"\nurl = "https://comments.example/"\n'
@@ -54,6 +55,8 @@ def _published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def published(_published: Path, tmp_path: Path) -> Portal:
     """A portal with three stories that was built already."""
     shutil.copytree(_published, tmp_path / "portal")
+    # Last, as by the build: the copies have times of their own.
+    (tmp_path / "portal/output" / MARKER_NAME).touch()
     return Portal(tmp_path / "portal")
 
 

@@ -287,7 +287,15 @@ FRONT: Mapping[str, Make] = {
 
 # A run of one sign, where something may begin or end with it but does not.
 SIGNS = "#=-*_~`>|:+\\()[]{}<&!\"'.@ \t\n1,"
-AROUND = (("", "b"), ("# a ", "b"), ("a ", " b\n"), ("- ", "b"), ("|a", "b|c"), ("[a](", "b"), ("<a ", "b"))
+AROUND = (
+    ("", "b"),
+    ("# a ", "b"),
+    ("a ", " b\n"),
+    ("- ", "b"),
+    ("|a", "b|c"),
+    ("[a](", "b"),
+    ("<a ", "b"),
+)
 
 
 def runs() -> dict[str, Make]:

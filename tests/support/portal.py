@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -71,11 +72,14 @@ def run(*arguments: str | Path) -> Outcome:
     """A command in this process, by the command line's own entry."""
     out, err = io.StringIO(), io.StringIO()
     code: object = 0
+    before = signal.getsignal(signal.SIGINT)
     with redirect_stdout(out), redirect_stderr(err):
         try:
             main([str(argument) for argument in arguments], prog_name="broadsheet")
         except SystemExit as end:
             code = end.code
+        finally:
+            signal.signal(signal.SIGINT, before)
     assert isinstance(code, int)
     return Outcome(code, out.getvalue(), err.getvalue())
 

@@ -24,10 +24,11 @@ from typing import Any
 
 from generator.build.options import BuildOptions
 from generator.build.pipeline import Build
-from generator.build.publish import staging_folder
 from generator.build.report import Report
+from generator.build.staging import staging_folder
 from generator.config import load_site
 from generator.errors import BroadsheetError, Problem
+from generator.outputs.marker import MARKER_NAME
 from tests.support.desk import put_on_disk
 from tests.support.trouble import watch
 
@@ -59,9 +60,12 @@ class Moment:
 
 
 def options_of(root: Path, now: datetime, **more: Any) -> BuildOptions:
-    """A build of a portal by one process; files are old, if no other clock is given."""
+    """A build of a portal by one process; files are old, if no other clock is given.
+
+    Articles may vanish, however many, as chance takes them away here.
+    """
     output = root / "output"
-    chosen = {"clock": time.time_ns() + 60 * _SECONDS} | more
+    chosen = {"clock": time.time_ns() + 60 * _SECONDS, "allow_removals": True} | more
     return BuildOptions(root=root, output=output, staging=staging_folder(output), now=now, **chosen)
 
 
@@ -111,10 +115,15 @@ def tree(folder: Path) -> Tree:
 
 
 def times(folder: Path) -> dict[str, tuple[int, int]]:
-    """The inode and time of every file below a folder: both stay where nothing is written."""
+    """The inode and time of every file below a folder: both stay where nothing is written.
+
+    The output's marker is left out: its time is that of the last build that published something.
+    """
     found = {}
     for inside, _, names in os.walk(folder):
         for name in names:
+            if name == MARKER_NAME:
+                continue
             status = os.stat(Path(inside, name))
             path = Path(inside, name).relative_to(folder).as_posix()
             found[path] = (status.st_ino, status.st_mtime_ns)

@@ -9,10 +9,12 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+
+from tests.support.portal import Portal
 
 PATIENCE_SECONDS = 60
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -132,9 +134,14 @@ class Serving:
 
 
 @contextmanager
-def serving(portal: SmallPortal, *options: str) -> Iterator[Serving]:
-    """The server for a portal, on a free port; ended after use, when it must not have failed."""
-    server = Serving(start("--root", str(portal.root), "--port", "0", *options))
+def serving(
+    portal: SmallPortal | Portal, *options: str, env: Mapping[str, str] | None = None
+) -> Iterator[Serving]:
+    """The server for a portal, on a free port; ended after use, when it must not have failed.
+
+    `env` adds to the variables of this process.
+    """
+    server = Serving(start("--root", str(portal.root), "--port", "0", *options, env=env))
     try:
         yield server
     finally:
@@ -143,7 +150,7 @@ def serving(portal: SmallPortal, *options: str) -> Iterator[Serving]:
     assert "Traceback" not in "".join(server.seen)
 
 
-def start(*options: str) -> subprocess.Popen[str]:
+def start(*options: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
     """`broadsheet serve` in a session of its own, with warnings shown."""
     return subprocess.Popen(
         [sys.executable, "-W", "default", "-m", "generator", "serve", "--jobs", "2", *options],
@@ -153,4 +160,5 @@ def start(*options: str) -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
         start_new_session=True,
+        env=os.environ | dict(env or {}),
     )

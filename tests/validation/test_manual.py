@@ -4,33 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
+import click
+
+from generator.commands.group import group
 from generator.config.comments import CUSTOM, PROVIDERS
-from generator.config.loading import site_of
-from generator.errors import Problems
-from generator.sources.articles import read_front_matter
-from generator.sources.authors import read_profile
-from generator.sources.documents import Document
-from generator.sources.pages import read_page
-from generator.validation.fields import Fields
-from generator.validation.places import Origin
-from generator.validation.written import Written
-from tests.support.reading import site
+from tests.support.keys import article_keys, author_keys, page_keys, site_keys
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-
-
-class Asked(Written):
-    """A mapping that remembers which keys it was asked for."""
-
-    def __init__(self, **values: Any) -> None:
-        super().__init__(values)
-        self.keys_asked: set[str] = set()
-
-    def get(self, key: str, default: Any = None) -> Any:
-        self.keys_asked.add(key)
-        return super().get(key, default)
 
 
 def documented(file: str, heading: str, column: str = "key") -> set[str]:
@@ -41,41 +22,45 @@ def documented(file: str, heading: str, column: str = "key") -> set[str]:
     return set(re.findall(r"^\| `([^`]+)` \|", table, flags=re.MULTILINE))
 
 
-def document(values: Written, path: str) -> Document:
-    return Document(path, values, "", 1, "toml")
-
-
 def test_manual_lists_the_keys_of_articles() -> None:
-    correction, retraction, image, source = Asked(), Asked(), Asked(), Asked()
-    values = Asked(corrections=[correction], retracted=retraction, image=image, source=source)
-    read_front_matter(document(values, "content/articles/a.md"), site(), Problems())
-    assert values.keys_asked == documented("front-matter.md", "Articles")
-    assert image.keys_asked == documented("front-matter.md", "Pictures", "key in `image`")
-    assert source.keys_asked == documented("front-matter.md", "Sources", "key in `source`")
+    keys = article_keys()
     where = "Corrections and retractions"
-    assert correction.keys_asked == documented("front-matter.md", where, "key in `corrections`")
-    assert retraction.keys_asked == documented("front-matter.md", where, "key in `retracted`")
+    assert keys == {
+        "": documented("front-matter.md", "Articles"),
+        "image": documented("front-matter.md", "Pictures", "key in `image`"),
+        "source": documented("front-matter.md", "Sources", "key in `source`"),
+        "corrections": documented("front-matter.md", where, "key in `corrections`"),
+        "retracted": documented("front-matter.md", where, "key in `retracted`"),
+    }
 
 
 def test_manual_lists_the_keys_of_pages_and_authors() -> None:
-    page, author = Asked(), Asked()
-    read_page(document(page, "content/pages/a.md"), site(), Problems())
-    read_profile(document(author, "content/authors/a.md"), Problems())
-    assert page.keys_asked == documented("front-matter.md", "Pages")
-    assert author.keys_asked == documented("front-matter.md", "Authors")
+    assert page_keys() == documented("front-matter.md", "Pages")
+    assert author_keys() == documented("front-matter.md", "Authors")
 
 
 def test_manual_lists_the_keys_of_site_toml() -> None:
-    tables = {name: Asked() for name in ("publisher", "outputs", "markdown", "comments")}
-    section = Asked()
-    values = Asked(sections=[section], **tables)
-    site_of(Fields(values, Origin("site.toml", Problems())))
-    assert values.keys_asked == documented("site-toml.md", "The portal")
-    assert section.keys_asked == documented("site-toml.md", "sections")
-    for name, table in tables.items():
-        assert table.keys_asked == documented("site-toml.md", name)
+    keys = site_keys()
+    assert keys == {"": documented("site-toml.md", "The portal")} | {
+        table: documented("site-toml.md", table) for table in keys if table
+    }
 
 
 def test_manual_names_every_provider_of_comments() -> None:
     text = (DOCS / "site-toml.md").read_text("utf-8")
     assert all(f"`{provider}`" in text for provider in (*PROVIDERS, CUSTOM))
+
+
+def test_manual_names_every_option_of_every_command() -> None:
+    files = (DOCS.parent / "README.md", *DOCS.glob("*.md"))
+    text = "\n".join(file.read_text("utf-8") for file in files)
+    context = click.Context(group)
+    options = [
+        max(option.opts, key=len)
+        for name in group.list_commands(context)
+        if (command := group.get_command(context, name))
+        for option in command.params
+        if isinstance(option, click.Option) and not option.hidden
+    ]
+    assert "--keep-going" in options
+    assert [option for option in options if not re.search(rf"{option}\b", text)] == []

@@ -10,7 +10,6 @@ from generator.index.news import MOST_NEWS
 from generator.index.recorder import Query, Rows
 from generator.index.snapshot import Snapshot
 from generator.index.views import decode_card
-from generator.model.moment import moment_at
 
 
 class ListedMonth(NamedTuple):
@@ -102,19 +101,16 @@ class NewsEntry(NamedTuple):
 
 def _recent(db: Snapshot) -> Rows:
     rows = db.execute(
-        """SELECT permalink, card, live_from FROM article WHERE recent
-            ORDER BY live_from DESC, position DESC LIMIT ?""",
+        """SELECT permalink, card FROM article WHERE recent
+            ORDER BY position DESC LIMIT ?""",
         [MOST_NEWS],
     )
     return [_news_row(*row) for row in rows]
 
 
-def _news_row(permalink: str, encoded: bytes, live_from: int) -> tuple[str, str, str, str]:
+def _news_row(permalink: str, encoded: bytes) -> tuple[str, str, str, str]:
     card = decode_card(encoded)
-    published = card.date.isoformat()
-    if live_from != card.date.seconds:
-        published = moment_at(live_from).astimezone(card.date.at.tzinfo).isoformat()
-    return permalink, card.lang, card.title, published
+    return permalink, card.lang, card.title, card.went_live.isoformat()
 
 
 RECENT: Query[tuple[NewsEntry, ...]] = Query(

@@ -1,0 +1,37 @@
+"""The commands by name, each imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from generator import __version__
+
+_COMMANDS = ("build", "check", "explain", "init", "new", "serve")
+
+
+class _LazyGroup(click.Group):
+    """Imports a command's module when it is needed, so that every command starts fast."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command = import_module(f"generator.commands.{name}").command
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="broadsheet")
+def group() -> None:
+    """Broadsheet makes news portals: Markdown in, a site for any static host out."""
+    encoding = sys.getfilesystemencoding()
+    if encoding != "utf-8":
+        raise click.UsageError(
+            f"the names of files are read as {encoding} here, and a portal's are UTF-8 "
+            "(set the environment variable PYTHONUTF8=1, or a locale such as C.UTF-8)"
+        )

@@ -1,0 +1,32 @@
+"""The file that says that an output folder is Broadsheet's, for when no record of it is left.
+
+Its bytes never change. Each build that publishes something sets its time, so that a file which
+somebody put into the folder or edited since then is newer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.output import SITE_SCOPE, Output, Scope
+from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.render.renderer import Renderer
+
+MARKER_NAME = ".broadsheet-output"
+MARKER_LINE = b"Broadsheet builds this folder, and replaces and removes what it wrote here.\n"
+"""The first line, by which the file is known."""
+
+_MORE = b"Keep this file: without it, the next build may refuse to replace them.\n"
+
+
+def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+    """One file, at the top of the output folder."""
+    yield Output(MARKER_NAME, MARKER.name, SITE_SCOPE, owner=MARKER_NAME)
+
+
+def render(output: Output, renderer: Renderer) -> bytes:
+    """Two lines for whoever finds the file."""
+    return MARKER_LINE + _MORE
+
+
+MARKER = OutputKind("marker", ("site",), plan, render, Turn.MARKER)

@@ -1,0 +1,67 @@
+"""The keys that front matter and site.toml may have, as their readers ask for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.config.loading import site_of
+from generator.errors import Problems
+from generator.sources.articles import read_front_matter
+from generator.sources.authors import read_profile
+from generator.sources.documents import Document
+from generator.sources.pages import read_page
+from generator.validation.fields import Fields
+from generator.validation.places import Origin
+from generator.validation.written import Written
+from tests.support.reading import site
+
+
+class Asked(Written):
+    """A mapping that remembers which keys it was asked for."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(values)
+        self.keys_asked: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.keys_asked.add(key)
+        return super().get(key, default)
+
+
+def article_keys() -> dict[str, set[str]]:
+    """The keys of an article under `""`, and those of each mapping in it under its name."""
+    tables = {name: Asked() for name in ("retracted", "image", "source", "corrections")}
+    values = Asked(**tables | {"corrections": [tables["corrections"]]})
+    read_front_matter(_document(values, "content/articles/a.md"), site(), Problems())
+    return _keys(values, tables)
+
+
+def page_keys() -> set[str]:
+    """The keys of a page outside the news."""
+    values = Asked()
+    read_page(_document(values, "content/pages/a.md"), site(), Problems())
+    return values.keys_asked
+
+
+def author_keys() -> set[str]:
+    """The keys of an author's profile."""
+    values = Asked()
+    read_profile(_document(values, "content/authors/a.md"), Problems())
+    return values.keys_asked
+
+
+def site_keys() -> dict[str, set[str]]:
+    """The keys of site.toml under `""`, and those of each table under its name."""
+    names = ("sections", "slugs", "publisher", "outputs", "markdown", "comments")
+    tables = {name: Asked() for name in names}
+    values = Asked(**tables | {"sections": [tables["sections"]]})
+    site_of(Fields(values, Origin("site.toml", Problems())))
+    return _keys(values, tables)
+
+
+def _keys(values: Asked, tables: dict[str, Asked]) -> dict[str, set[str]]:
+    return {"": values.keys_asked} | {name: table.keys_asked for name, table in tables.items()}
+
+
+def _document(values: Written, path: str) -> Document:
+    return Document(path, values, "", 1, "toml")
