@@ -14,6 +14,7 @@ PACKAGE = "generator"
 LAYERS = (
     "errors",
     "model",
+    "media",
     "validation",
     "config",
     "sources",

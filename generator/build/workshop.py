@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.options import BuildOptions
@@ -24,6 +22,7 @@ from generator.model.site import Site
 from generator.model.source import SourceFile
 
 if TYPE_CHECKING:
+    from generator.build.file_copies import Copier
     from generator.outputs import OutputKind
     from generator.render.renderer import Renderer
     from generator.sources.reader import SourceReader
@@ -108,24 +107,32 @@ class Workshop:
     def place(self, order: Order, content: bytes | FileCopy) -> tuple[bytes, bool] | Problem:
         """The content's digest, and whether it had to be staged as it is not published yet.
 
-        A problem, if it is to be the copy of a file that is not as it was read.
+        A problem, if it is to be the copy of a file that can't be published.
         """
         if isinstance(content, FileCopy):
-            digest = content.fingerprint
-        else:
-            digest = blake2b(content, digest_size=DIGEST_BYTES).digest()
-        if digest == order.known or (order.known is None and self._stands(order, digest)):
+            is_published = partial(self._is_published, order)
+            return self._copier.copy(content, is_published, partial(self._target, order))
+        digest = blake2b(content, digest_size=DIGEST_BYTES).digest()
+        if self._is_published(order, digest):
             return digest, False
+        with open(self._target(order), "wb") as file:
+            file.write(content)
+        return digest, True
+
+    @cached_property
+    def _copier(self) -> Copier:
+        from generator.build.file_copies import Copier
+
+        return Copier(self.options.root, self.site.markdown.trusted_html)
+
+    def _is_published(self, order: Order, digest: bytes) -> bool:
+        return digest == order.known or (order.known is None and self._stands(order, digest))
+
+    def _target(self, order: Order) -> str:
+        """Where an output is to be staged, in a folder that exists."""
         target = self._staged(order)
         self._make_folder(os.path.dirname(target))
-        if isinstance(content, FileCopy):
-            if not self._copied(content, target):
-                message = "changed while the site was built, and is not published"
-                return Problem(content.source, 0, 0, message, "build again")
-        else:
-            with open(target, "wb") as file:
-                file.write(content)
-        return digest, True
+        return target
 
     def _staged(self, order: Order) -> str:
         """Where the file waits: under its number if its folder is there already, which spares
@@ -147,15 +154,6 @@ class Workshop:
 
         file = self.options.output / order.output.path
         return file.is_file() and not file.is_symlink() and file_fingerprint(file) == digest
-
-    def _copied(self, content: FileCopy, target: str) -> bool:
-        from generator.sources.reader import file_fingerprint
-
-        try:
-            shutil.copyfile(self.options.root / content.source, target)
-        except FileNotFoundError:
-            return False
-        return file_fingerprint(Path(target)) == content.fingerprint
 
     def _new_folder(self, folder: str) -> None:
         """Make a folder and those that it lies in; asked again, `_make_folder` knows of it."""

@@ -108,6 +108,7 @@ class Catalogue:
         rows = self._db.execute(
             f"""SELECT DISTINCT target, lower(hex(fingerprint)) FROM reference
                 JOIN source ON source.path = target
+                JOIN media ON media.path = target AND refused = ''
                 WHERE reference.kind IN ('media', 'image') {_narrowed("target", path)} AND (
                     EXISTS (SELECT 1 FROM article WHERE path = owner AND live AND NOT retracted)
                     OR EXISTS (SELECT 1 FROM page WHERE path = owner AND live)

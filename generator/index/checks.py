@@ -61,6 +61,7 @@ def across_sources(
         yield from _same_term_slug(connection, fresh is None)
         yield from _lost_news_ids(connection, fresh is None)
         yield from _lost_files(connection, fresh is None)
+        yield from _refused_files(connection, fresh is None)
         yield from _lost_refs(connection, fresh)
 
 
@@ -210,6 +211,19 @@ def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fa
             missing = media_candidates(owner, written)
         key = "image" if kind == "image" else ""
         yield Fault(owner, message, hint, key=key, line=line, column=column, missing=missing)
+
+
+def _refused_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+    rows = connection.execute(
+        f"""SELECT owner, kind, written, line, column, refused
+            FROM {those_of("reference", everything)} CROSS JOIN media ON media.path = target
+            WHERE kind IN ('media', 'image') AND refused != '' ORDER BY owner, line, column"""
+    )
+    hint = "with trusted_html under [markdown] in site.toml it is; or put it in content/static/"
+    for owner, kind, written, line, column, refused in rows.fetchall():
+        message = f"the file '{written}' {refused}"
+        key = "image" if kind == "image" else ""
+        yield Fault(owner, message, hint, key=key, line=line, column=column)
 
 
 def _lost_refs(connection: sqlite3.Connection, fresh: Collection[str] | None) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """The tables of the index. A change of them is a new version, and a new index."""
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -147,11 +147,13 @@ CREATE TABLE shortcode (
 CREATE INDEX shortcode_owner ON shortcode (owner);
 CREATE INDEX shortcode_name ON shortcode (name);
 
+-- `refused` is why a file can't be published, empty for one that can.
 CREATE TABLE media (
     path TEXT PRIMARY KEY,
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
-    type TEXT NOT NULL
+    type TEXT NOT NULL,
+    refused TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- The files of the site. `scope` is the part of the portal that one is planned with; `wanted` is

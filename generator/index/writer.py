@@ -238,8 +238,8 @@ class IndexWriter:
 
     def _put_media(self, parsed: MediaFile) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO media VALUES (?, ?, ?, ?)",
-            [parsed.path, parsed.width, parsed.height, parsed.type],
+            "INSERT OR REPLACE INTO media VALUES (?, ?, ?, ?, ?)",
+            [parsed.path, parsed.width, parsed.height, parsed.type, parsed.refused],
         )
         self._file_changed(parsed.path)
 

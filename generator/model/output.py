@@ -44,9 +44,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class FileCopy:
-    """An output whose bytes are those of a file; `source` is relative to the portal's root.
+    """An output whose bytes are those of a file, but for what must not be published.
 
-    `fingerprint` is the digest of the bytes that it was read with.
+    `source` is relative to the portal's root; `fingerprint` is the digest of the bytes that it
+    was read with.
     """
 
     source: str

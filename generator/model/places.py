@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 
 ARTICLES = "content/articles"
 PAGES = "content/pages"
@@ -40,7 +41,7 @@ def archive_path(period: str) -> str:
 
 def media_path(source: str) -> str:
     """The site path at which a file under `content/` is published."""
-    inside = source.removeprefix("content/")
+    inside = unicodedata.normalize("NFC", source).removeprefix("content/")
     return MEDIA_URL + inside.removeprefix("media/")
 
 
@@ -48,10 +49,15 @@ def media_candidates(owner: str, written: str) -> tuple[str, ...]:
     """Files that a path in `owner`'s text may mean: beside the file, then under content/media/."""
     inside = written.removeprefix(MEDIA_URL).removeprefix("media/").lstrip("/")
     under_media = posixpath.normpath(posixpath.join(MEDIA, inside))
-    if written.startswith("/"):
-        return (under_media,)
-    beside = posixpath.normpath(posixpath.join(posixpath.dirname(owner), written))
-    return (beside, under_media)
+    candidates = [under_media]
+    if not written.startswith("/"):
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(owner), written))
+        candidates.insert(0, beside)
+    if written.isascii():
+        return tuple(candidates)
+    # One system composes the letters of a file's name, another takes them apart.
+    forms = [unicodedata.normalize(form, path) for path in candidates for form in ("NFC", "NFD")]
+    return tuple(dict.fromkeys([*candidates, *forms]))
 
 
 def ref_candidates(owner: str, written: str) -> tuple[str, ...]:

@@ -63,13 +63,17 @@ class ParsedProfile:
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A picture or document. `width` and `height` are pixels, 0 for what is not a raster."""
+    """A picture or document. `width` and `height` are pixels, 0 for what is not a raster.
+
+    `refused` is why it can't be published, as the end of a sentence.
+    """
 
     path: str
     fingerprint: bytes
     width: int
     height: int
     type: str
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.index.catalogue import PublishedFile
+from generator.media.publication import rules_of
 from generator.model.output import FileCopy, Output, Scope
 from generator.model.places import MEDIA, STATIC, media_path
 from generator.outputs.kind import OutputKind, Portal, Turn
@@ -37,22 +38,23 @@ def plan_media(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     if portal.site.publisher.logo and file:
         wanted[logo] = file
     for each in wanted.values():
-        yield _copy(each, MEDIA_FILE.name, "media", media_path(each.path)[1:])
+        yield _copy(portal, each, MEDIA_FILE.name, "media", media_path(each.path)[1:])
 
 
 def plan_static(portal: Portal, scope: Scope | None) -> Iterator[Output]:
     """Everything in content/static/, at the root of the site."""
     for each in portal.catalogue.static(scope and scope.key):
-        yield _copy(each, STATIC_FILE.name, "static", each.path.removeprefix(f"{STATIC}/"))
+        yield _copy(portal, each, STATIC_FILE.name, "static", each.path.removeprefix(f"{STATIC}/"))
 
 
-def _copy(file: PublishedFile, kind: str, part: str, path: str) -> Output:
-    params = {"source": file.path, "fingerprint": file.fingerprint}
+def _copy(portal: Portal, file: PublishedFile, kind: str, part: str, path: str) -> Output:
+    rules = rules_of(file.path, trusted=portal.site.markdown.trusted_html)
+    params = {"source": file.path, "fingerprint": file.fingerprint, "rules": rules}
     return Output(path, kind, Scope(part, file.path), params, file.path)
 
 
 def render_copy(output: Output, renderer: Renderer) -> FileCopy:
-    """The file as it is."""
+    """The file, of which some may be left out when it is copied."""
     return FileCopy(output.params["source"], bytes.fromhex(output.params["fingerprint"]))
 
 

@@ -5,15 +5,16 @@ Files are told apart by the digest of their bytes; one whose digest is known is 
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from generator.errors import Problem, Problems
+from generator.media.kinds import media_type
+from generator.media.publication import reason_to_refuse, removals
 from generator.model.body import Body
 from generator.model.site import Site
 from generator.model.source import (
@@ -99,17 +100,35 @@ class SourceReader:
         fingerprint = file_fingerprint(path)
         if fingerprint == known:
             return None, []
-        if source.kind == "static":
-            return StaticFile(source.path, fingerprint), []
-        mime = mimetypes.guess_type(source.path, strict=False)[0] or "application/octet-stream"
-        media = MediaFile(source.path, fingerprint, 0, 0, mime)
-        if not is_raster(source.path):
-            return media, []
+        trusted = self._site.markdown.trusted_html
+        with path.open("rb") as file:
+            refused = reason_to_refuse(file, source.path, trusted=trusted or _is_static(source))
+            if _is_static(source):
+                problems = [Problem(source.path, 0, 0, refused)] if refused else []
+                return None if refused else StaticFile(source.path, fingerprint), problems
+            warnings = [] if refused else _removals(file, source.path, trusted)
+        mime = media_type(source.path)
+        media = MediaFile(source.path, fingerprint, 0, 0, mime, refused)
+        if refused or not is_raster(source.path):
+            return media, warnings
         try:
             width, height = raster_size(path)
         except PictureFault as fault:
             return None, [Problem(source.path, 0, 0, str(fault))]
-        return replace(media, width=width, height=height), []
+        return replace(media, width=width, height=height), warnings
+
+
+def _is_static(source: SourceFile) -> bool:
+    return source.kind == "static"
+
+
+def _removals(file: BinaryIO, path: str, trusted: bool) -> list[Problem]:
+    """A warning for each kind of thing in a drawing that is not published."""
+    hint = "use trusted_html in site.toml to publish the file as it is"
+    return [
+        Problem(path, each.line, each.column, f"{each.what} is not published", hint, "warning")
+        for each in removals(file, path, trusted=trusted)
+    ]
 
 
 def file_fingerprint(path: Path) -> bytes:

@@ -113,7 +113,8 @@ REF_LOCATION = Query("ref_location", _ref_location, _first_text, _ref_facets)
 def _media(db: Snapshot, *, candidates: tuple[str, ...]) -> Rows:
     for path in candidates:
         rows = db.execute(
-            "SELECT path, width, height, type FROM media WHERE path = ?", [path]
+            "SELECT path, width, height, type FROM media WHERE path = ? AND refused = ''",
+            [path],
         ).fetchall()
         if rows:
             return rows
