@@ -242,7 +242,7 @@ class TestShortcodes:
     def test_call_in_an_address_leaves_the_text(self, text: str, shown: str) -> None:
         (problem,) = faults(f"a\n{text}")
         assert problem.line == 2 + text.count("\n")
-        assert problem.column == text.split("\n")[-1].index("{{<") + 1
+        assert problem.column == text.rsplit("\n", maxsplit=1)[-1].index("{{<") + 1
         assert "'c' stands inside a link's address or an HTML tag" in problem.message
         for reader in (LENIENT, DROPPING):
             body, (warning,) = reader.read(text, 1, "a.md")
