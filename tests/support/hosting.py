@@ -1,4 +1,4 @@
-"""A static host on loopback that serves a built portal, with a strict policy on every page."""
+"""A static host on loopback that serves a built portal, with a strict policy if wanted."""
 
 from __future__ import annotations
 
@@ -19,22 +19,29 @@ POLICY = (
 @contextmanager
 def hosted(portal: Portal, path: str = "") -> Iterator[str]:
     """Build the portal and serve it below a path such as `/daily`; the URL that it then has."""
-    handler = partial(_Files, directory=str(portal.output), below=path)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        url = f"http://127.0.0.1:{server.server_port}{path}"
+    with served(portal.output, path, policy=POLICY) as url:
         portal.built("--base-url", url)
+        yield url
+
+
+@contextmanager
+def served(folder: Path, path: str = "", *, policy: str = "") -> Iterator[str]:
+    """Serve a folder below a path, with a policy if there is one; the URL that it has."""
+    handler = partial(_Files, directory=str(folder), below=path, policy=policy)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield url
+            yield f"http://127.0.0.1:{server.server_port}{path}"
         finally:
             server.shutdown()
             thread.join()
 
 
 class _Files(SimpleHTTPRequestHandler):
-    def __init__(self, *connection: object, directory: str, below: str) -> None:
+    def __init__(self, *connection: object, directory: str, below: str, policy: str) -> None:
         self._below = below
+        self._policy = policy
         super().__init__(*connection, directory=directory)  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
@@ -44,7 +51,8 @@ class _Files(SimpleHTTPRequestHandler):
         return super().translate_path(path.removeprefix(self._below))
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        if self._policy:
+            self.send_header("Content-Security-Policy", self._policy)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
