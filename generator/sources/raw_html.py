@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+from generator.sources.raw_tags import PICTURE, address_of, modernized
 from generator.sources.sanitizer import TAGS
 
 # Elements that a text may hold, published or not
@@ -64,7 +65,8 @@ class _Preparation:
         # Where the last end of each stands, so that no opener looks through the rest in vain.
         lowered = html.lower()
         self.lowered = lowered if len(lowered) == len(html) else html
-        self.last_end = {tag: self.lowered.rfind(f"</{tag}") for tag in CODE}
+        self.last_end = {tag: self.lowered.rfind(f"</{tag}") for tag in (*CODE, "noscript")}
+        self.shown: set[str] = set()
         self.last_comment = html.rfind(COMMENT_END)
         foreign = "<svg" in lowered or "<math" in lowered
         self.elements = ELEMENTS | FOREIGN_ELEMENTS if foreign else ELEMENTS
@@ -82,19 +84,43 @@ class _Preparation:
         """What becomes of a tag, and where the text goes on."""
         tag, end = found[0], found.end()
         if tag == "<!--":
-            if found.start() < self.last_comment:
-                return "", self.html.index(COMMENT_END, found.start()) + len(COMMENT_END)
-            return escape(tag), end
+            return self._comment(found.start(), end)
         name, closes = found[1].lower(), tag[1] == "/"
         if name in CODE:
             return "", end if closes else self._code_end(name, end)
         if name in TAGS:
-            return tag, end
+            return self._published(name, tag), end
+        if name == "noscript" and not closes and (after := self._repeated(end)):
+            return "", after
         if name not in self.elements:
             return escape(tag, quote=False), end
         if name in REPORTED and not closes:
             self.removed.append(Removed(name))
         return "", end
+
+    def _comment(self, start: int, end: int) -> tuple[str, int]:
+        if start < self.last_comment:
+            return "", self.html.index(COMMENT_END, start) + len(COMMENT_END)
+        return escape(self.html[start:end]), end
+
+    def _published(self, name: str, tag: str) -> str:
+        kept = modernized(name, tag)
+        if name == "img":
+            self.shown.add(address_of(kept))
+        return kept
+
+    def _repeated(self, end: int) -> int:
+        """Where a `<noscript>` ends that only repeats pictures which are shown already; or 0."""
+        if end > self.last_end["noscript"]:
+            return 0
+        closing = self.lowered.index("</noscript", end)
+        inside = self.html[end:closing]
+        pictures = PICTURE.findall(inside)
+        if not pictures or PICTURE.sub("", inside).strip():
+            return 0
+        if not all(address_of(modernized("img", each)) in self.shown for each in pictures):
+            return 0
+        return self.html.find(">", closing) + 1
 
     def _code_end(self, name: str, end: int) -> int:
         """Where a script or style ends: behind its tag if it is never closed or closes itself."""

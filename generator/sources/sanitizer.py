@@ -41,6 +41,7 @@ ATTRIBUTES = {
     "track": "src kind srclang label default",
     "video": "src poster controls loop muted playsinline preload width height",
 }
+_MOST_PASSES = 5
 SCHEMES = frozenset(("http", "https", "mailto", "tel", "news"))
 
 
@@ -60,6 +61,11 @@ class Sanitizer:
     def clean(self, html: str) -> str:
         """The HTML that is left, well-formed, with every attribute in double quotes."""
         cleaned = self._cleaner.clean(html)
+        # A parser moves what may not stand in a table, and then reads the result differently.
+        for _ in range(_MOST_PASSES if "<table" in cleaned else 0):
+            before, cleaned = cleaned, self._cleaner.clean(cleaned)
+            if cleaned == before:
+                break
         if "<h1" in cleaned:
             cleaned = re.sub(r"<(/?)h1(?=[ >])", r"<\1h2", cleaned)
         return cleaned

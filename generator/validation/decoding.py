@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from generator.validation.written import Misprint, UnreadableText
+
+# What word processors leave: tabs and page breaks that join two words, and Windows-1252 that was
+# read as Latin-1 (https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state).
+_STRAY = re.compile("[\x0b\x0c\x80-\x9f]")
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 
 
 def decoded(data: bytes) -> str:
     """UTF-8 text without a byte order mark, its lines ended by `\\n`.
+
+    Vertical tabs and form feeds become spaces, and control characters of Latin-1 what they stand
+    for in Windows-1252.
 
     Raises `UnreadableText` with the place of the first byte that is not text.
     """
@@ -23,7 +32,12 @@ def decoded(data: bytes) -> str:
     if "\0" in text:
         place = _byte_place(data, data.index(0))
         raise UnreadableText(Misprint(*place, "the file has a NUL byte, so it is not text"))
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return _STRAY.sub(_meant, text)
+
+
+def _meant(found: re.Match[str]) -> str:
+    return _WINDOWS.get(ord(found[0]), " ")
 
 
 def _byte_place(data: bytes, at: int) -> tuple[int, int]:

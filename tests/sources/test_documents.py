@@ -308,3 +308,12 @@ def _read(data: bytes) -> None:
     front = read_front_matter(found, SITE, problems) if found else None
     assert (front is None) == bool(problems.errors)
     assert all("\n" not in str(problem) for problem in problems)
+
+
+def test_stray_control_characters_are_what_they_stand_for() -> None:
+    text = "---\ntitle: \x93One\x0btwo\x94\n---\n\nThree\x0cfour \x96 five\x85 \x81six\n"
+    problems = Problems()
+    document = read_document("a.md", text.encode(), problems)
+    assert document is not None
+    assert document.values["title"] == "\u201cOne two\u201d"
+    assert document.body.strip() == "Three four \u2013 five\u2026 six"

@@ -125,3 +125,52 @@ def test_a_shortcode_is_never_expanded_inside_a_tag() -> None:
     body, _ = reader.read(text, 1, "a.md")
     for tag in re.findall(r"<[a-z][^>]*>", body.html):
         assert not MARKS.search(tag)
+
+
+def pictures(text: str) -> list[str]:
+    """The addresses of the pictures that a text shows."""
+    body, _ = READER.read(text, 1, "a.md")
+    return re.findall(r'<img[^>]* src="([^"]*)"', body.html)
+
+
+SHOWN = "https://x.example/a.jpg"
+PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<img data-src="{SHOWN}" alt="x">',
+        f'<img src="{PLACEHOLDER}" data-src="{SHOWN}" alt="x" />',
+        f"<img class='lazy' src='{PLACEHOLDER}' data-lazy-src='{SHOWN}'>",
+        f'<noscript><img src="{SHOWN}"></noscript>',
+        f'<img src="{PLACEHOLDER}" data-src="{SHOWN}"><noscript><img src="{SHOWN}"></noscript>',
+        f'<img src="{SHOWN}" data-src="https://x.example/other.jpg">',
+    ],
+)
+def test_a_picture_that_a_script_would_load_is_shown_once(text: str) -> None:
+    assert pictures(f"Before.\n\n{text}\n\nAfter.") == [SHOWN]
+
+
+def test_lazy_sizes_of_a_picture_are_its_sizes() -> None:
+    body, _ = READER.read(f'<img src="{SHOWN}" data-srcset="{SHOWN} 1x, {SHOWN} 2x">', 1, "a.md")
+    assert f'srcset="{SHOWN} 1x, {SHOWN} 2x"' in body.html
+
+
+def test_the_words_of_a_noscript_stay() -> None:
+    assert visible(f'<img src="{SHOWN}"><noscript>Two words <img src="{SHOWN}"></noscript>') == (
+        "Two words"
+    )
+
+
+@pytest.mark.parametrize("tag", ['<a name="part2"></a>', "<A NAME=part2>x</A>"])
+def test_a_named_anchor_can_be_jumped_to(tag: str) -> None:
+    body, _ = READER.read(f"[go](#part2)\n\n{tag}\n\nText.", 1, "a.md")
+    [target] = re.findall(r'href="#([^"]*)"', body.html)
+    assert f'id="{target}"' in body.html
+
+
+def test_a_name_inside_another_value_is_no_anchor() -> None:
+    body, _ = READER.read('<a href="/x/" title="the name=part2">x</a>', 1, "a.md")
+    assert 'title="the name=part2"' in body.html
+    assert "id=" not in body.html
