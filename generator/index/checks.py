@@ -171,16 +171,20 @@ def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator
             ORDER BY owner, line, column"""
     )
     keys = {"related": "related", "translation": "translation_of", "news": ""}
-    for owner, kind, written, line, column in rows.fetchall():
+    for number, (owner, kind, written, line, column) in enumerate(rows.fetchall()):
         yield Fault(
             owner,
             f"there is no article with the News ID '{written}'",
-            _near_news_id(connection, written),
+            _near_news_id(connection, written) if number < MOST_HINTS else "",
             key=keys[kind],
             line=line,
             column=column,
             news_id=written,
         )
+
+
+# Each hint looks through the whole archive.
+MOST_HINTS = 200
 
 
 def _near_news_id(connection: sqlite3.Connection, written: str) -> str:
@@ -200,15 +204,14 @@ def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fa
             OR (kind = 'source' AND NOT EXISTS (SELECT 1 FROM source WHERE path = target))
             ORDER BY owner, line, column"""
     )
-    for owner, kind, target, written, line, column in rows.fetchall():
+    for number, (owner, kind, target, written, line, column) in enumerate(rows.fetchall()):
         if kind == "source":
             message = f"the link leads to {target}, which does not exist"
-            hint = _near_path(connection, target)
             missing: tuple[str, ...] = (target,)
         else:
             message = f"the file '{written}' is neither beside this one nor under content/media/"
-            hint = _near_path(connection, written)
             missing = media_candidates(owner, written)
+        hint = _near_path(connection, target or written) if number < MOST_HINTS else ""
         key = "image" if kind == "image" else ""
         yield Fault(owner, message, hint, key=key, line=line, column=column, missing=missing)
 
@@ -240,16 +243,16 @@ def _lost_refs(connection: sqlite3.Connection, fresh: Collection[str] | None) ->
             WHERE kind = 'ref' {concerned} ORDER BY owner, line, column"""
     ).fetchall()
     connection.execute("DROP TABLE IF EXISTS fresh_name")
-    for owner, written, line, column in rows:
+    for number, (owner, written, line, column) in enumerate(rows):
         meant = sources_meant(connection, owner, written)
         if len(meant) > 1:
             message = f"'{written}' may be {meant[0]} or {meant[1]}"
             yield Fault(owner, message, "write more of the path", line=line, column=column)
         elif not meant:
             message = f"'{written}' leads to no article or page"
-            hint = _near_path(connection, f"{ref_name(written)}.md")
-            name = ref_name(written)
-            yield Fault(owner, message, hint, line=line, column=column, ref=name)
+            near = number < MOST_HINTS
+            hint = _near_path(connection, f"{ref_name(written)}.md") if near else ""
+            yield Fault(owner, message, hint, line=line, column=column, ref=ref_name(written))
 
 
 def _near_path(connection: sqlite3.Connection, path: str) -> str:

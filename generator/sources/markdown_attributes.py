@@ -29,11 +29,11 @@ class QuickAttributes(AttrListTreeprocessor):
         for element in doc.iter():
             for text in (element.text, element.tail):
                 if text and "{" in text:
-                    self.budget.spend(text.count("{") * len(text))
+                    self.budget.spend(text.count("{") * len(text), "braces")
         super().run(doc)
 
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
-        self.budget.spend(attributes_cost(attrs_string))
+        self.budget.spend(attributes_cost(attrs_string), "attributes")
         return super().assign_attrs(elem, attrs_string, strict=strict)
 
 
@@ -54,18 +54,18 @@ class QuickAbbreviations(AbbrTreeprocessor):
             el.tail, found = self._split(el.tail)
             if found:
                 index = list(parent).index(el) + 1
-                self.budget.spend(index)
+                self.budget.spend(index, "abbreviations")
                 parent[index:index] = found
 
     def _split(self, text: str) -> tuple[str, list[Element]]:
         """The text before the first abbreviation, and each of them with what follows it."""
-        self.budget.spend(len(text) * len(self.abbrs) // 4)
+        self.budget.spend(len(text) * len(self.abbrs) // 4, "abbreviations")
         pattern: Any = self.RE
         made: list[Element] = []
         before, end = text, 0
         for found in pattern.finditer(text):
             title = self.abbrs[found[0]]
-            self.budget.spend(ABBREVIATION_STEPS + len(title))
+            self.budget.spend(ABBREVIATION_STEPS + len(title), "abbreviations")
             if not title:
                 continue
             if made:

@@ -62,5 +62,5 @@ class QuickFences(Preprocessor):
         return candidates[index] + 1 if index < len(candidates) else 0
 
     def _unbalanced(self, attributes: str) -> bool:
-        self.budget.spend(attributes_cost(attributes))
+        self.budget.spend(attributes_cost(attributes), "attributes")
         return bool(get_attrs_and_remainder(attributes)[1])

@@ -21,7 +21,10 @@ MAX_STEPS = 20_000_000
 MAX_NESTING = 60
 
 # What is made costs more than what is read: elements, in characters that take as long to look at.
+BLOCK_STEPS = 100
 CELL_STEPS = 60
+INLINE_STEPS = 30
+ENTITY_STEPS = 50
 ABBREVIATION_STEPS = 100
 # Python-Markdown tries to begin at each sign of a run of equal signs, and looks for its end.
 RUN = re.compile(r"([^\w])\1{199,}")
@@ -42,17 +45,26 @@ class Budget:
     def refill(self) -> None:
         self.left = MAX_STEPS
 
-    def spend(self, steps: int) -> None:
+    def spend(self, steps: int, what: str = "brackets, tags or repeated marks") -> None:
         """Count steps; raises `TooIntricateError` once there have been too many."""
         self.left -= steps
         if self.left < 0:
-            raise TooIntricateError("its brackets, tags or repeated marks take too long to pair")
+            raise TooIntricateError(f"it has too much in it to be read in a few seconds: {what}")
 
 
 def check_depth(depth: int) -> None:
     """Raises `TooIntricateError` where a text nests deeper than any reader would follow."""
     if depth > MAX_NESTING:
         raise TooIntricateError(f"something in it is nested more than {MAX_NESTING} deep")
+
+
+def check_tree(element: Element) -> None:
+    """Raises `TooIntricateError` where elements stand too deep within one."""
+    depth, level = 0, [element]
+    while level:
+        depth += 1
+        check_depth(depth)
+        level = [child for parent in level for child in parent]
 
 
 def runs_cost(text: str) -> int:
@@ -74,14 +86,28 @@ def count_matches(pattern: Pattern, budget: Budget) -> None:
     weight = 3 if isinstance(pattern, LinkInlineProcessor) else 1
 
     def counted(match: Any, data: str) -> Any:
-        budget.spend(weight * (len(data) - match.start()))
+        budget.spend(INLINE_STEPS + weight * (len(data) - match.start()))
         found = handle(match, data)
-        if isinstance(found, tuple) and isinstance(found[0], Element) and found[0].attrib:
+        if isinstance(found, tuple) and isinstance(found[0], Element):
+            if len(found[0]):
+                check_tree(found[0])
             # References are read once, and put in wherever they are used.
-            budget.spend(sum(map(len, found[0].attrib.values())))
+            attributes = sum(map(len, found[0].attrib.values()))
+            budget.spend(5 * attributes, "long addresses and titles")
         return found
 
     setattr(pattern, "handleMatch", counted)  # noqa: B010
+
+
+def count_blocks(parser: BlockParser, budget: Budget) -> None:
+    """Make a parser spend what it takes to move blocks up in their list when one is taken."""
+    parse = parser.parseBlocks
+
+    def counted(parent: Element, blocks: list[str]) -> None:
+        budget.spend(len(blocks) ** 2 // 100, "paragraphs")
+        parse(parent, blocks)
+
+    setattr(parser, "parseBlocks", counted)  # noqa: B010
 
 
 class BlockCounter(BlockProcessor):
@@ -92,13 +118,14 @@ class BlockCounter(BlockProcessor):
         self.budget = budget
 
     def test(self, parent: Element, block: str) -> bool:
-        self.budget.spend(len(block))
+        self.budget.spend(BLOCK_STEPS + len(block))
         if "|" in block:
             # Each row of a table pairs its backticks by comparing each with those that follow.
             self.budget.spend(block.count("`") ** 2 // 4)
             # Each row gets as many cells as the head, however few it has.
             head = block.partition("\n")[0]
-            self.budget.spend(CELL_STEPS * (head.count("|") + 1) * block.count("\n"))
+            cells = (head.count("|") + 1) * block.count("\n")
+            self.budget.spend(CELL_STEPS * cells, "cells of tables")
         check_depth(len(self.parser.state))
         return False
 

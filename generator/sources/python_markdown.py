@@ -77,9 +77,10 @@ class PythonMarkdown:
         footnotes get ids of their own. Raises `TooIntricateError` or `RecursionError`.
         """
         self._texts += 1
+        self._budget.spend(limits.ENTITY_STEPS * text.count("&"), "ampersands")
         if not self._smart_quotes and (plain := self._plain(text)) is not None:
             return plain
-        self._budget.spend(limits.runs_cost(text))
+        self._budget.spend(limits.runs_cost(text), "long runs of one sign")
         self._footnotes.setConfig("SEPARATOR", ":" if self._texts == 1 else f"-{self._texts}:")
         self._markdown.reset()
         self._headings.found.clear()
@@ -138,6 +139,7 @@ def quicken(md: parts.QuickMarkdown, footnotes: FootnoteExtension, budget: limit
     md.preprocessors.register(parts.QuickRawHtml(md, budget), "html_block", 20)
     md.parser.blockprocessors.register(parts.PlainParagraph(md.parser), "plain", 900)
     md.parser.blockprocessors.register(limits.BlockCounter(md.parser, budget), "counter", 1000)
+    limits.count_blocks(md.parser, budget)
     abbreviations: Any = md.treeprocessors["abbr"]
     md.treeprocessors.register(QuickAbbreviations(md, abbreviations.abbrs, budget), "abbr", 7)
     md.treeprocessors.register(QuickAttributes(md, budget), "attr_list", 8)

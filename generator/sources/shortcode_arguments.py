@@ -15,7 +15,7 @@ GAP = re.compile(r"\s*+")
 QUOTED = re.compile(r'"((?:[^"\\]++|\\.)*+)"|`([^`]*+)`', re.DOTALL)
 BARE = re.compile(r'(?:(?!/?[>%]\}\}|\{\{[<%])[^\s"`])++')
 
-MAX_ARGUMENTS = 200
+MAX_ARGUMENTS = 100
 
 
 class CallFault(Exception):

@@ -20,6 +20,7 @@ from generator.sources.code_spans import outside_code
 from generator.sources.shortcode_arguments import OPENER, CallFault
 from generator.sources.shortcode_tokens import ESCAPED, Token, read_token
 
+MAX_CALLS = 2_000
 MAX_PAIRS_DEEP = 20
 
 
@@ -87,7 +88,7 @@ class _Scanner:
     def scan(self) -> Scan:
         tokens = list(self._tokens())
         pairs = self._pairs(tokens)
-        if self._too_deep(tokens, pairs):
+        if self._too_many(tokens) or self._too_deep(tokens, pairs):
             tokens, pairs = [], {}
         text = self._render(tokens, pairs, (0, len(tokens)), (0, len(self.text)))
         calls = tuple(call for call in self.calls if call is not None)
@@ -127,6 +128,15 @@ class _Scanner:
                         break
                 pairs[opener] = index
         return pairs
+
+    def _too_many(self, tokens: list[Token]) -> bool:
+        calls = [token for token in tokens if token.kind != "text"]
+        if len(calls) <= MAX_CALLS:
+            return False
+        message = f"a text may call {MAX_CALLS:,} shortcodes, not {len(calls):,}"
+        fault = CallFault(calls[MAX_CALLS].start, message)
+        self.problems.append(self._problem(fault, "error"))
+        return True
 
     def _too_deep(self, tokens: list[Token], pairs: Mapping[int, int]) -> bool:
         ends: list[int] = []

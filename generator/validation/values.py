@@ -19,6 +19,9 @@ from generator.validation.places import Keys, Origin
 from generator.validation.wording import described, named, nearest, one_of
 
 # Characters that XML, and so no feed, can carry (https://www.w3.org/TR/xml/#charsets).
+# Each tag is a page, and each alias too.
+MAX_ITEMS = 1_000
+
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Any run of blanks but the single space, which stays as it is.
 _BLANKS = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
@@ -176,6 +179,9 @@ class Value:
         A single text with a comma is more likely a list without its brackets: a fault.
         """
         if isinstance(self.raw, list):
+            if len(self.raw) > MAX_ITEMS:
+                self.fault(f"has {len(self.raw):,} items, and may have {MAX_ITEMS:,}")
+                return None
             made = [Value(item, (*self.keys, at), self.origin) for at, item in enumerate(self.raw)]
             empty = [item for item in made if item.raw is None]
             for item in empty:
