@@ -77,11 +77,11 @@ def command(
     quiet: bool,
 ) -> None:
     """Bring the output folder up to date."""
-    from generator.build.crew import default_jobs
-    from generator.build.options import BuildOptions
-    from generator.build.pipeline import Build
-    from generator.build.staging import staging_folder
-    from generator.build.state import state_name
+    from generator.pipeline.pool import default_jobs
+    from generator.pipeline.options import BuildOptions
+    from generator.pipeline.build import Build
+    from generator.write.staging import staging_folder
+    from generator.pipeline.state import state_name
 
     with faults_as_exit_codes():
         site = site_of(root, base_url)
@@ -110,7 +110,7 @@ def command(
 def _run(build: Any, report_file: Path | None, *, verbose: bool, quiet: bool) -> None:
     import time
 
-    from generator.build.crew import collect_rarely
+    from generator.pipeline.pool import collect_rarely
 
     collect_rarely()
     start = time.perf_counter()

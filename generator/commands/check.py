@@ -14,8 +14,8 @@ from generator.commands.console import Bars, faults_as_exit_codes, say, say_prob
 from generator.commands.options import content_options, now_of, root_option, site_of
 
 if TYPE_CHECKING:
-    from generator.build.options import BuildOptions
-    from generator.build.pipeline import Build
+    from generator.pipeline.options import BuildOptions
+    from generator.pipeline.build import Build
     from generator.model.site import Site
 
 
@@ -36,9 +36,9 @@ def command(
     """Read and validate everything, and write nothing."""
     from tempfile import TemporaryDirectory
 
-    from generator.build.crew import default_jobs
-    from generator.build.options import BuildOptions
-    from generator.build.pipeline import Build
+    from generator.pipeline.pool import default_jobs
+    from generator.pipeline.options import BuildOptions
+    from generator.pipeline.build import Build
 
     with faults_as_exit_codes(), TemporaryDirectory(prefix="broadsheet-check-") as scratch:
         site = site_of(root, base_url)
@@ -61,7 +61,7 @@ def command(
 
 
 def _run(build: Build) -> None:
-    from generator.build.crew import collect_rarely
+    from generator.pipeline.pool import collect_rarely
 
     collect_rarely()
     bars = Bars() if sys.stderr.isatty() else nullcontext()
@@ -75,8 +75,8 @@ def _run(build: Build) -> None:
 
 def _check_links(site: Site, options: BuildOptions, *, external: bool) -> None:
     """Tell which links of a built site lead nowhere. Raises `ContentError` if any does."""
-    from generator.build.links import check_links, planned_owners
-    from generator.config.written_links import written_links
+    from generator.pipeline.link_check import check_links, planned_owners
+    from generator.config.links import written_links
     from generator.errors import ContentError
 
     owner = planned_owners(options.state_folder)

@@ -12,8 +12,8 @@ from generator.commands.console import faults_as_exit_codes, say
 from generator.commands.options import output_folder, root_option, site_of
 
 if TYPE_CHECKING:
-    from generator.build.explain import Account
-    from generator.index.enquiry import Enquiry, Known
+    from generator.pipeline.explain import Account
+    from generator.index.inspect import Enquiry, Known
     from generator.model.site import Site
 
 _FIRST = 10
@@ -35,8 +35,8 @@ def command(root: Path, output: Path | None, base_url: str | None, target: str) 
 
     URL-or-FILE is a URL of the site, a file of it, or a file of content/ or templates/.
     """
-    from generator.build.explain import Place, last_build, target_of
-    from generator.build.state import state_name
+    from generator.pipeline.explain import Place, last_build, target_of
+    from generator.pipeline.state import state_name
 
     with faults_as_exit_codes():
         site = site_of(root, base_url)
@@ -53,7 +53,7 @@ def command(root: Path, output: Path | None, base_url: str | None, target: str) 
 
 
 def _say_outputs(part: str, name: str, enquiry: Enquiry, root: Path, site: Site) -> None:
-    from generator.build.explain import account, output_for, outputs_of
+    from generator.pipeline.explain import account, output_for, outputs_of
 
     found = [output_for(name, enquiry)] if part == "site" else outputs_of(name, enquiry)
     if not found:
@@ -92,7 +92,7 @@ def _say_account(told: Account, site: Site) -> None:
 
 
 def _when(output: Known, site: Site) -> str:
-    from generator.model.moment import moment_at
+    from generator.model.timestamp import moment_at
 
     if output.rendered is None:
         return "never, as the last build was not finished"
@@ -113,7 +113,7 @@ def _say_names(what: str, names: Iterable[str]) -> None:
 
 
 def _say_theme_file(name: str, enquiry: Enquiry) -> None:
-    from generator.build.explain import theme_file
+    from generator.pipeline.explain import theme_file
     from generator.index.reasons import input_name
 
     key = theme_file(name, enquiry)

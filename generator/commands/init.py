@@ -21,7 +21,7 @@ from generator.commands.console import faults_as_exit_codes, say
 @click.option("--title", default="The New Courier", show_default=True, help="The portal's name.")
 def command(folder: Path, root: Path, title: str) -> None:
     """Make a new portal in DIR, ready to build."""
-    from generator.starters.portal import make_portal
+    from generator.scaffold.portal import make_portal
 
     with faults_as_exit_codes():
         portal = root / folder

@@ -27,7 +27,7 @@ def command(
     root: Path, title: str, archetype: str, section: str | None, now: datetime | None
 ) -> None:
     """Make an article with the next free News ID, and print its path."""
-    from generator.starters.archetypes import new_article
+    from generator.scaffold.archetypes import new_article
 
     with faults_as_exit_codes():
         site = site_of(root, None)

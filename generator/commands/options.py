@@ -112,7 +112,7 @@ def output_folder(root: Path, output: Path | None) -> Path:
     Raises `ConfigError` for a folder that a site is made from: of this portal or another one, also
     where a symbolic link leads to it, or of the default theme.
     """
-    from generator.render.theme import default_theme
+    from generator.theme.theme import default_theme
 
     portal = root.resolve()
     target = (output or root / "output").resolve()

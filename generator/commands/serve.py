@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from generator.build.report import Report
+from generator.pipeline.report import Report
 from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
 from generator.commands.options import live_options, removals_option, root_option
 from generator.errors import ConfigError, Problem
@@ -45,10 +45,10 @@ def command(
     open_browser: bool,
 ) -> None:
     """Build the site, serve it on this machine, and do it again on each change."""
-    from generator.build.crew import default_jobs
+    from generator.pipeline.pool import default_jobs
     from generator.serve.address import bind
     from generator.serve.builder import BuildOrder
-    from generator.serve.preview import serve
+    from generator.serve.session import serve
 
     with faults_as_exit_codes():
         _refuse_other_folders(root)

@@ -1,5 +1,5 @@
 """site.toml, read and validated into one frozen `Site`."""
 
-from generator.config.loading import SITE_FILE, load_site, with_base_url
+from generator.config.loader import SITE_FILE, load_site, with_base_url
 
 __all__ = ["SITE_FILE", "load_site", "with_base_url"]

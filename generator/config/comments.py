@@ -15,7 +15,7 @@ from typing import Any, Literal
 from generator.model.permalink import path_fault
 from generator.model.site import Comments
 from generator.validation import Fields, Value
-from generator.validation.addresses import language_tag
+from generator.validation.urls import language_tag
 
 Type = Literal["text", "server", "url", "path", "language", "flag", "number", "choice", "texts"]
 

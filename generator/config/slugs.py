@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.model.permalink import slug_fault, slugify
-from generator.model.terms import TAXONOMIES, term_key
+from generator.model.taxonomy import TAXONOMIES, term_key
 from generator.validation.fields import Fields, fields_of
 from generator.validation.values import Value
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.index.queries.terms import PERIODS, TERM_COUNT, TERMS, TermCount
 from generator.index.recorder import Argument, Query, T
-from generator.index.snapshot import Snapshot
+from generator.index.reader import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

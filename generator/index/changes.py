@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from generator.index import facets
 from generator.index.facets import RELATED_PER_TERM, Facet
 from generator.index.queries.terms import PERIODS_BESIDE
-from generator.index.snapshot import Snapshot
+from generator.index.reader import Snapshot
 from generator.model.output import Scope
 
 _LISTED = ("section", "tags", "authors", "sources", "series")

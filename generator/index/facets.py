@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.model.places import ref_name
+from generator.model.paths import ref_name
 
 LAST = 2**62
 # How many older stories of each term may be related to one, and so how many newer ones each story

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
-from generator.model.places import TEMPLATES
+from generator.model.paths import TEMPLATES
 
 _DEFAULT = "!"
 _TEXT = "body{"

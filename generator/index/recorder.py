@@ -16,8 +16,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from generator.index.facets import Facet
-from generator.index.kept import Kept
-from generator.index.snapshot import Snapshot
+from generator.index.cache import Kept
+from generator.index.reader import Snapshot
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]

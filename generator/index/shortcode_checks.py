@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
 from generator.errors import did_you_mean
-from generator.index.checks import Fault, fresh_sources, those_of
+from generator.index.integrity import Fault, fresh_sources, those_of
 from generator.model.site import UnknownShortcodes
 
 MOST_NAMES = 50

@@ -15,8 +15,8 @@ from generator.index.facets import Facet
 from generator.index.queries.registry import ask_again
 from generator.index.reasons import nearness, other_answer, other_inputs
 from generator.index.recorder import BUNDLE_PREFIX, digest
-from generator.index.snapshot import Snapshot
-from generator.index.traces import own_reads
+from generator.index.reader import Snapshot
+from generator.index.dependencies import own_reads
 
 
 def touch_inputs(

@@ -30,7 +30,7 @@ from generator.model.page import (
     ProfileFrontMatter,
 )
 from generator.model.permalink import expand_pattern, normalize_path
-from generator.model.places import short_path
+from generator.model.paths import short_path
 from generator.model.site import Site
 
 encode: Callable[[Any], bytes] = msgspec.json.Encoder(order="deterministic").encode

@@ -10,7 +10,7 @@ import sqlite3
 from generator.index import facets
 from generator.index.changes import Changes
 from generator.index.news import MOST_NEWS, NEWS_SECONDS
-from generator.index.placement import count_all, enter, leave, lists_of, placing_of
+from generator.index.membership import count_all, enter, leave, lists_of, placing_of
 
 # When each mark holds, asked so that an index leads to the few articles that it is about.
 _HOLDS = {

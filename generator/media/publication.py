@@ -9,7 +9,7 @@ from generator.media.cleaning import HEAD_BYTES, RULES, cleaned, written
 from generator.media.kinds import refusal
 from generator.media.pieces import MediaError, OpenFile, Piece, content_of
 from generator.media.svg import Removal, sanitized
-from generator.model.places import STATIC
+from generator.model.paths import STATIC
 
 _SVG = ".svg"
 

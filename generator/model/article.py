@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from generator.model.moment import Moment, later
-from generator.model.terms import SourceCredit, TermRef
+from generator.model.timestamp import Moment, later
+from generator.model.taxonomy import SourceCredit, TermRef
 
 Kind = Literal[
     "news",

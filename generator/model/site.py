@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.model.permalink import encode_path
-from generator.model.terms import SourceCredit, TermSlugs
+from generator.model.taxonomy import SourceCredit, TermSlugs
 
 UnknownShortcodes = Literal["error", "text", "drop"]
 

@@ -15,9 +15,9 @@ from generator.outputs.news_sitemap import NEWS_SITEMAP
 from generator.outputs.page import NOT_FOUND, STANDALONE
 from generator.outputs.redirect import REDIRECT
 from generator.outputs.robots import ROBOTS
-from generator.outputs.rss import RSS
+from generator.outputs.feeds.rss import RSS
 from generator.outputs.sitemaps import SITEMAP, SITEMAP_INDEX
-from generator.outputs.terms import TERMS_PAGE
+from generator.outputs.taxonomy_index import TERMS_PAGE
 
 KINDS: tuple[OutputKind, ...] = (
     ARTICLE_PAGE,

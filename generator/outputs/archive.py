@@ -9,11 +9,11 @@ from generator.index.queries.terms import PERIODS, PERIODS_BESIDE
 from generator.model.article import Card
 from generator.model.output import Archive, Output, Period, Scope
 from generator.model.permalink import output_path
-from generator.model.places import archive_path
+from generator.model.paths import archive_path
 from generator.model.site import Site
 from generator.outputs.kind import OutputKind, Portal, Turn
-from generator.render.dates import format_period
-from generator.render.page_views import site_page
+from generator.theme.dates import format_period
+from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
 
 _LEVELS = {0: "all", 4: "year", 7: "month", 10: "day"}

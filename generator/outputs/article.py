@@ -10,8 +10,8 @@ from generator.model.article import Article
 from generator.model.output import Output, Scope
 from generator.model.permalink import output_path
 from generator.outputs.kind import OutputKind, Portal, Turn
-from generator.render.faults import RenderFault
-from generator.render.page_views import article_page
+from generator.render.errors import RenderFault
+from generator.render.page_meta import article_page
 from generator.render.renderer import Renderer
 
 

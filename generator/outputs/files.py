@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.index.catalogue import PublishedFile
 from generator.media.publication import rules_of
 from generator.model.output import FileCopy, Output, Scope
-from generator.model.places import MEDIA, STATIC, media_path
+from generator.model.paths import MEDIA, STATIC, media_path
 from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.render.renderer import Renderer
 

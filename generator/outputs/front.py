@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.outputs.kind import OutputKind, Portal, Turn
-from generator.render.page_views import site_page
+from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
 
 

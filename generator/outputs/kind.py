@@ -10,7 +10,7 @@ from generator.index.catalogue import Catalogue
 from generator.model.output import Content, Output, Scope
 from generator.model.site import Site
 from generator.render.renderer import Renderer
-from generator.render.theme import Theme
+from generator.theme.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

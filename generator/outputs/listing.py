@@ -14,10 +14,10 @@ from generator.index.queries.terms import TERM_COUNT, TERM_NAME
 from generator.model.output import Listing, Output, Pager, Scope
 from generator.model.page import AuthorProfile
 from generator.model.permalink import output_path
-from generator.model.places import listing_path
+from generator.model.paths import listing_path
 from generator.model.site import Site
 from generator.outputs.kind import OutputKind, Portal, Turn
-from generator.render.page_views import listing_feeds, site_page
+from generator.render.page_meta import listing_feeds, site_page
 from generator.render.renderer import Renderer
 
 _SINGULAR = {

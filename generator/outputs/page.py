@@ -9,8 +9,8 @@ from generator.index.queries.documents import PAGE
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.permalink import output_path
 from generator.outputs.kind import OutputKind, Portal, Turn
-from generator.render.faults import RenderFault
-from generator.render.page_views import site_page, standalone_page
+from generator.render.errors import RenderFault
+from generator.render.page_meta import site_page, standalone_page
 from generator.render.renderer import Renderer
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from generator.model.output import Output, Scope
 from generator.model.permalink import output_path
-from generator.model.places import short_path
+from generator.model.paths import short_path
 from generator.outputs.kind import OutputKind, Portal, Turn
-from generator.render.page_views import site_page
+from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
 
 

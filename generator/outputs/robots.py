@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.output import SITE_SCOPE, Output, Scope
-from generator.model.places import STATIC
+from generator.model.paths import STATIC
 from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.render.renderer import Renderer
 

@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 from generator.index.queries.documents import PAGES
 from generator.index.queries.sitemaps import LAST_CHANGE, LISTED, LISTED_MONTHS, TERMS_IN_USE
-from generator.model.moment import moment_at
+from generator.model.timestamp import moment_at
 from generator.model.output import SITE_SCOPE, Output, Scope
-from generator.model.places import SITEMAPS, listing_path
+from generator.model.paths import SITEMAPS, listing_path
 from generator.model.site import Site
 from generator.outputs.kind import OutputKind, Portal, Turn
 from generator.outputs.listing import listed_taxonomies
-from generator.outputs.terms import overviews
+from generator.outputs.taxonomy_index import overviews
 from generator.render.renderer import Renderer
 
 MAX_URLS = 10_000

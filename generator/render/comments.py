@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from generator.model.article import Card
 from generator.model.output import Thread
-from generator.model.places import short_path
+from generator.model.paths import short_path
 from generator.model.site import Comments, Site
 
 Sources = Mapping[str, tuple[str, ...]]

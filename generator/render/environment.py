@@ -17,9 +17,9 @@ from jinja2 import (
 )
 
 from generator.index.recorder import FILE_PREFIX, Read
-from generator.render.compiled import Compiled, CompiledTemplates
-from generator.render.quick_code import Inliner, QuickCode
-from generator.render.theme import Theme, fingerprint
+from generator.render.bytecode_cache import Compiled, CompiledTemplates
+from generator.render.codegen import Inliner, QuickCode
+from generator.theme.theme import Theme, fingerprint
 
 
 class ThemeLoader(BaseLoader):

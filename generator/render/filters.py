@@ -11,10 +11,10 @@ import msgspec
 from markupsafe import Markup, escape
 
 from generator.model.article import Card, Picture
-from generator.model.moment import Moment, moment_from
+from generator.model.timestamp import Moment, moment_from
 from generator.model.permalink import slugify
 from generator.model.site import Site
-from generator.render.dates import format_moment, format_number, format_period, format_time
+from generator.theme.dates import format_moment, format_number, format_period, format_time
 
 
 def _plain_text(value: object) -> str:

@@ -10,12 +10,12 @@ from generator.index.queries import articles, documents, related
 from generator.index.queries.terms import TERM_NAME, TERMS
 from generator.index.recorder import Recorder
 from generator.model.article import Article, Card
-from generator.model.moment import Moment
+from generator.model.timestamp import Moment
 from generator.model.output import Neighbours, Term
 from generator.model.page import AuthorProfile, PageEntry
-from generator.model.places import archive_path, listing_path
+from generator.model.paths import archive_path, listing_path
 from generator.model.site import Section, Site
-from generator.model.terms import TAXONOMIES
+from generator.model.taxonomy import TAXONOMIES
 
 
 class Questions:

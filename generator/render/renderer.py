@@ -17,17 +17,17 @@ from generator.model.language import direction
 from generator.model.output import PageView
 from generator.model.page import AuthorProfile, Page
 from generator.model.site import Site
-from generator.render.body import expand
+from generator.render.expand import expand
 from generator.render.comments import thread
-from generator.render.compiled import CompiledTemplates
+from generator.render.bytecode_cache import CompiledTemplates
 from generator.render.environment import ThemeEnvironment
 from generator.render.filters import Filters
 from generator.render.functions import Questions
-from generator.render.inputs import file_read, recorded
+from generator.theme.inputs import file_read, recorded
 from generator.render.structured_data import StructuredData
-from generator.render.text import TextResolver, shortcode_templates
-from generator.render.theme import Theme, asset_href, fingerprint
-from generator.render.words import Words
+from generator.render.resolver import TextResolver, shortcode_templates
+from generator.theme.theme import Theme, asset_href, fingerprint
+from generator.theme.translations import Words
 
 
 class CurrentPage:

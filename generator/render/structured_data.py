@@ -13,7 +13,7 @@ from typing import Any
 from generator.model.article import Article, Picture
 from generator.model.output import Listing, PageView
 from generator.model.page import AuthorProfile
-from generator.model.places import MEDIA_URL, listing_path
+from generator.model.paths import MEDIA_URL, listing_path
 from generator.model.site import Publisher, Site
 from generator.render.filters import absolute_url
 

@@ -19,11 +19,11 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from generator.build.crew import ending
-from generator.build.interrupts import held_from_processes
-from generator.build.options import BuildOptions
-from generator.build.progress import Progress
-from generator.build.report import Report
+from generator.pipeline.pool import ending
+from generator.pipeline.interrupts import held_from_processes
+from generator.pipeline.options import BuildOptions
+from generator.pipeline.progress import Progress
+from generator.pipeline.report import Report
 from generator.errors import BroadsheetError, Problem, unexpected
 
 _PATIENCE_SECONDS = 10
@@ -31,18 +31,18 @@ _PATIENCE_SECONDS = 10
 _PRELOADED = (
     "babel.dates",
     "babel.numbers",
-    "generator.build.pipeline",
-    "generator.build.produce",
-    "generator.build.publish",
-    "generator.build.update",
+    "generator.pipeline.build",
+    "generator.pipeline.render_stage",
+    "generator.write.publish",
+    "generator.pipeline.update",
     "generator.config",
     "generator.outputs",
     "generator.render.renderer",
-    "generator.sources.articles",
-    "generator.sources.authors",
-    "generator.sources.markup",
-    "generator.sources.pages",
-    "generator.sources.reader",
+    "generator.parse.front_matter.article",
+    "generator.parse.front_matter.author",
+    "generator.parse.markdown.reader",
+    "generator.parse.front_matter.page",
+    "generator.parse.parser",
 )
 
 
@@ -178,7 +178,7 @@ def _end(*_: object) -> None:
 
 def build(order: BuildOrder, progress: Progress) -> Outcome:
     """Read site.toml and build, in this process."""
-    from generator.build.pipeline import Build
+    from generator.pipeline.build import Build
     from generator.config import load_site, with_base_url
 
     start = time.perf_counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from generator.validation.written import Misprint, UnreadableText
+from generator.validation.located import Misprint, UnreadableText
 
 # What word processors leave: tabs and page breaks that join two words, and Windows-1252 that was
 # read as Latin-1 (https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state).

@@ -8,9 +8,9 @@ from datetime import date, time
 from typing import Any
 
 from generator.validation.fields import Fields
-from generator.validation.places import Keys
+from generator.validation.positions import Keys
 from generator.validation.values import Value, cut_short
-from generator.validation.written import MAX_DEPTH
+from generator.validation.located import MAX_DEPTH
 
 # SQLite's integers, and so JSON's in the index, have 64 bits.
 _LARGEST = 2**63

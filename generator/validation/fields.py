@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping
 from datetime import tzinfo
 from typing import Any
 
-from generator.model.moment import Moment
-from generator.validation.places import Keys, Origin
+from generator.model.timestamp import Moment
+from generator.validation.positions import Keys, Origin
 from generator.validation.values import Value, cut_short
-from generator.validation.wording import named, nearest, quoted
+from generator.validation.messages import named, nearest, quoted
 
 MAX_INTEGER = 1_000_000_000
 

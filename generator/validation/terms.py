@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model.permalink import component_fault
-from generator.model.terms import SourceCredit, TermRef, TermSlugs, term_key
+from generator.model.taxonomy import SourceCredit, TermRef, TermSlugs, term_key
 from generator.validation.fields import Fields, fields_of
 from generator.validation.values import Value
 

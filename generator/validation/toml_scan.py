@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 
-from generator.validation.places import Keys
+from generator.validation.positions import Keys
 
 _TOKEN = re.compile(
     r'''

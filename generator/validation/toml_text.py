@@ -11,10 +11,10 @@ import re
 import tomllib
 from functools import cached_property
 
-from generator.validation.places import Keys
+from generator.validation.positions import Keys
 from generator.validation.toml_scan import TomlScan
-from generator.validation.wording import quoted
-from generator.validation.written import Misprint, UnreadableText, Written, line_and_column
+from generator.validation.messages import quoted
+from generator.validation.located import Misprint, UnreadableText, Written, line_and_column
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any
 
-from generator.model.moment import Moment
-from generator.validation.addresses import email_fault, language_tag, url_fault
-from generator.validation.moments import EXPECTED, NoMoment, NotWritten, moment_of
-from generator.validation.places import Keys, Origin
-from generator.validation.wording import described, named, nearest, one_of
+from generator.model.timestamp import Moment
+from generator.validation.urls import email_fault, language_tag, url_fault
+from generator.validation.timestamps import EXPECTED, NoMoment, NotWritten, moment_of
+from generator.validation.positions import Keys, Origin
+from generator.validation.messages import described, named, nearest, one_of
 
 # Characters that XML, and so no feed, can carry (https://www.w3.org/TR/xml/#charsets).
 # Each tag is a page, and each alias too.

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.options import BuildOptions
-from generator.build.pipeline import Build
-from generator.build.report import Report
+from generator.pipeline.options import BuildOptions
+from generator.pipeline.build import Build
+from generator.pipeline.report import Report
 from generator.config import load_site
 from tests.support.portal import NOW, REPOSITORY, SITE, Portal, environment, story
 
@@ -32,8 +32,8 @@ IDLE = """
 import json, sys, time
 from datetime import datetime
 from pathlib import Path
-from generator.build.options import BuildOptions
-from generator.build.pipeline import Build
+from generator.pipeline.options import BuildOptions
+from generator.pipeline.build import Build
 from generator.config import load_site
 
 root = Path(sys.argv[1]).resolve()

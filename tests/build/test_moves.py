@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.moves import Moves
-from generator.build.obstacles import survey
-from generator.build.options import BuildOptions
-from generator.build.ownership import Claim, Ownership
+from generator.write.moves import Moves
+from generator.write.preflight import survey
+from generator.pipeline.options import BuildOptions
+from generator.write.ownership import Claim, Ownership
 from generator.errors import OutputError
 from generator.outputs import Turn
 from tests.support.fixtures import picture

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.config import load_site, with_base_url
-from generator.config.loading import read_site
+from generator.config.loader import read_site
 from generator.errors import ConfigError
 from generator.model.site import Markup, Outputs, Publisher, Section
-from generator.model.terms import SourceCredit
+from generator.model.taxonomy import SourceCredit
 from tests.support.reading import SITE_TOML, site, site_faults
 
 WHOLE_SITE = """\

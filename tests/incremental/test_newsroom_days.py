@@ -27,7 +27,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from generator.build.options import BuildOptions
+from generator.pipeline.options import BuildOptions
 from tests.support.desk import EDITS, Edit, first_desk, put_on_disk
 from tests.support.proof import (
     DAMAGES,

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.build.report import Report
+from generator.pipeline.report import Report
 from tests.support.portal import NOW, Portal, story
 from tests.support.proof import (
     DAMAGES,

@@ -12,21 +12,21 @@ from hypothesis import strategies as st
 
 from generator.index.catalogue import Catalogue
 from generator.index.changes import Changes
-from generator.index.database import open_index
+from generator.index.connection import open_index
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.sitemaps import LISTED
-from generator.index.snapshot import Snapshot
+from generator.index.reader import Snapshot
 from generator.index.visibility import advance
-from generator.index.writer import IndexWriter
+from generator.index.articles import IndexWriter
 from generator.model.article import FrontMatter
 from generator.model.body import Body
-from generator.model.moment import Moment
+from generator.model.timestamp import Moment
 from generator.model.site import Section, Site
 from generator.model.source import ParsedArticle
-from generator.model.terms import SourceCredit, TermRef
+from generator.model.taxonomy import SourceCredit, TermRef
 from generator.outputs import Portal as Planned
 from generator.outputs.listing import plan
-from generator.render.theme import Theme, default_theme
+from generator.theme.theme import Theme, default_theme
 from tests.support.portal import Portal, story
 
 START = datetime(2024, 1, 1, tzinfo=UTC)

@@ -6,12 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from generator.build.state import index_path
-from generator.index.database import open_for_reading
+from generator.pipeline.state import index_path
+from generator.index.connection import open_for_reading
 from generator.index.queries.registry import ask_again
 from generator.index.recorder import BUNDLE_PREFIX
-from generator.index.snapshot import Snapshot
-from generator.index.traces import own_reads
+from generator.index.reader import Snapshot
+from generator.index.dependencies import own_reads
 from generator.index.visibility import is_settled, next_change
 from tests.support.fixtures import picture
 from tests.support.portal import Portal, story

@@ -10,8 +10,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.index.database import open_index
-from generator.index.snapshot import NEAR, Place, Snapshot
+from generator.index.connection import open_index
+from generator.index.reader import NEAR, Place, Snapshot
 
 # Longer than what is read at once, so that a stretch has an edge on either side.
 MOST = 300

@@ -100,7 +100,7 @@ def test_wheel_holds_the_program_and_nothing_else(wheel: Path) -> None:
 
 
 def test_installed_theme_is_the_one_in_the_wheel(installed: Installation) -> None:
-    question = "from generator.render.theme import default_theme; print(default_theme())"
+    question = "from generator.theme.theme import default_theme; print(default_theme())"
     theme = Path(installed.run("python", "-c", question).strip())
     assert theme.is_relative_to(installed.environment.resolve())
     assert (theme / "base.html").is_file()

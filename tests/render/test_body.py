@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from generator.model.article import Picture
 from generator.model.body import Body, Reference, ShortcodeCall
 from generator.model.site import Markup
-from generator.render.body import expand
-from generator.sources.markup import MarkdownReader
+from generator.render.expand import expand
+from generator.parse.markdown.reader import MarkdownReader
 
 READER = MarkdownReader(Markup())
 PICTURE = Picture("https://x.example/media/p.jpg", 640, 480, srcset="/media/p-2.jpg 2x")

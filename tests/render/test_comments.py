@@ -17,7 +17,7 @@ from generator.config.comments import PROVIDERS
 from generator.model.output import Thread
 from generator.model.site import Comments, Outputs
 from generator.render.comments import csp_sources, thread
-from generator.render.theme import default_theme
+from generator.theme.theme import default_theme
 from tests.support.comments import make_card, make_comments, make_site, render_widget, with_settings
 
 SITE = make_site()

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.render.compiled import Compiled, CompiledTemplates
+from generator.render.bytecode_cache import Compiled, CompiledTemplates
 from tests.support.portal import Portal, story
 
 

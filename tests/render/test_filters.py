@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator.model.moment import Moment
+from generator.model.timestamp import Moment
 from generator.model.site import Section, Site
 from generator.render.filters import Filters, json_ld
 from tests.support.comments import make_card, make_site

@@ -13,12 +13,12 @@ from markupsafe import Markup as Safe
 from generator.model.article import Picture
 from generator.model.body import Reference, ShortcodeCall
 from generator.model.site import Markup
-from generator.render.absolute import feed_safe
-from generator.render.body import expand
+from generator.render.feed_html import feed_safe
+from generator.render.expand import expand
 from generator.render.environment import ThemeEnvironment
 from generator.render.filters import picture_tag
-from generator.render.theme import Theme, default_theme
-from generator.sources.markup import MarkdownReader
+from generator.theme.theme import Theme, default_theme
+from generator.parse.markdown.reader import MarkdownReader
 
 READER = MarkdownReader(Markup())
 MISSING = object()

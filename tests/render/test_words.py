@@ -8,9 +8,9 @@ from shutil import copyfile
 
 import pytest
 
-from generator.render.theme import Theme, default_theme
-from generator.render.word_files import word_problems
-from generator.render.words import Words
+from generator.theme.theme import Theme, default_theme
+from generator.theme.translation_files import word_problems
+from generator.theme.translations import Words
 from tests.support.portal import Portal, story
 
 I18N = default_theme() / "i18n"

@@ -12,7 +12,7 @@ from tests.support.serving import REPOSITORY, SmallPortal
 _TWO_BUILDS = """\
 import sys
 from pathlib import Path
-from generator.build.progress import Silent
+from generator.pipeline.progress import Silent
 from generator.serve.builder import BuildOrder, build, preload
 from tests.support.serving import SmallPortal
 

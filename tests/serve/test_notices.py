@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import Problem
-from generator.serve.notices import waiting_page, with_additions
+from generator.serve.overlay import waiting_page, with_additions
 
 SCRIPT = "/livereload.js?port=8000/1"
 

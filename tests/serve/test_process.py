@@ -96,10 +96,10 @@ def test_a_folder_that_is_no_portal_is_wrong_usage(tmp_path: Path) -> None:
 _INTERRUPTED_AT_ONCE = """\
 import asyncio, os, signal, sys
 from pathlib import Path
-from generator.build.progress import Silent
+from generator.pipeline.progress import Silent
 from generator.serve.address import bind
 from generator.serve.builder import BuildOrder
-from generator.serve.preview import serve
+from generator.serve.session import serve
 
 class Impatient(Silent):
     def serving(self):

@@ -13,8 +13,8 @@ from generator.model.article import (
     PictureSource,
     Retraction,
 )
-from generator.model.moment import Moment, moment_from
-from generator.model.terms import SourceCredit, TermRef
+from generator.model.timestamp import Moment, moment_from
+from generator.model.taxonomy import SourceCredit, TermRef
 from tests.support.reading import article, site, story, story_faults
 
 BERLIN = site().zone

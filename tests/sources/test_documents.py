@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.errors import Problems
-from generator.sources.articles import read_front_matter
-from generator.sources.documents import MAX_FRONT_MATTER_BYTES, read_document
+from generator.parse.front_matter.article import read_front_matter
+from generator.parse.document import MAX_FRONT_MATTER_BYTES, read_document
 from tests.support.reading import document, site
 
 SITE = site()

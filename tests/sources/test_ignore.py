@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from watchfiles import Change
 
-from generator.serve.watching import sources_only
-from generator.sources.folders import content_of
-from generator.sources.ignore import is_ignored, is_path_ignored
+from generator.serve.watcher import sources_only
+from generator.scan.directory import content_of
+from generator.scan.ignore import is_ignored, is_path_ignored
 from tests.support.portal import Portal, story
 
 ROOTS = ("articles", "pages", "authors", "media", "static")

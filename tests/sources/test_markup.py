@@ -11,7 +11,7 @@ from generator.errors import Problem
 from generator.model.article import Heading
 from generator.model.body import Body, Reference
 from generator.model.site import Markup
-from generator.sources.markup import MarkdownReader
+from generator.parse.markdown.reader import MarkdownReader
 
 READER = MarkdownReader(Markup())
 TRUSTING = MarkdownReader(Markup(trusted_html=True))

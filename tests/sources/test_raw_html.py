@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.site import Markup
-from generator.sources.markup import MarkdownReader
+from generator.parse.markdown.reader import MarkdownReader
 
 READER = MarkdownReader(Markup())
 MARKS = re.compile("[\ue000\ue001]")

@@ -5,7 +5,7 @@ from html5lib import parseFragment
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources.sanitizer import ATTRIBUTES, TAGS, Sanitizer
+from generator.parse.markdown.sanitizer import ATTRIBUTES, TAGS, Sanitizer
 
 CLEANER = Sanitizer()
 NAMES = st.sampled_from(

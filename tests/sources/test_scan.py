@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Problem
-from generator.sources.scan import Scan, scan
+from generator.scan.scanner import Scan, scan
 
 NAMES = ("a.md", "b.md", ".hidden.md", "é.jpg", "draft~", "#auto.md#", "#tag.md")
 FOLDERS = (

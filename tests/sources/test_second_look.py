@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.sources.second_look import second_look
+from generator.scan.second_look import second_look
 
 FOLDERS = [f"content/articles/{number}" for number in range(100_000)]
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import Problem
-from generator.sources.shortcodes import FoundCall, Scan, mark, scan
+from generator.parse.markdown.shortcodes import FoundCall, Scan, mark, scan
 
 
 def scanned(text: str) -> Scan:

@@ -9,7 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from generator.errors import Problems
-from generator.sources.documents import MAX_FRONT_MATTER_BYTES, read_document
+from generator.parse.document import MAX_FRONT_MATTER_BYTES, read_document
 from tests.support.reading import article, page, profile, site_faults, story, story_faults
 
 FRONT = "news_id: 1\ndate: 2024-01-20\nsource: X\n"

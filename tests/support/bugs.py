@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator.build import plan
-from generator.config import loading
-from generator.index import rows, writer
+from generator.plan import planner as plan
+from generator.config import loader as loading
+from generator.index import article_row as rows
+from generator.index import articles as writer
 from generator.outputs import article
-from generator.render import page_views
-from generator.sources import articles
+from generator.render import page_meta as page_views
+from generator.parse.front_matter import article as articles
 
 BUG = "A bug"
 # What a process runs when it starts (https://docs.python.org/3/library/site.html).

@@ -10,12 +10,12 @@ from pathlib import Path
 from generator.config.comments import read_comments
 from generator.errors import Problems
 from generator.model.article import Card
-from generator.model.moment import Moment
+from generator.model.timestamp import Moment
 from generator.model.site import Comments, Section, Site
-from generator.model.terms import SourceCredit
+from generator.model.taxonomy import SourceCredit
 from generator.render.comments import thread
 from generator.render.environment import ThemeEnvironment
-from generator.render.theme import Theme, default_theme
+from generator.theme.theme import Theme, default_theme
 from generator.validation import Fields, Origin
 
 REQUIRED = {

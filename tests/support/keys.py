@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.config.loading import site_of
+from generator.config.loader import site_of
 from generator.errors import Problems
-from generator.sources.articles import read_front_matter
-from generator.sources.authors import read_profile
-from generator.sources.documents import Document
-from generator.sources.pages import read_page
+from generator.parse.front_matter.article import read_front_matter
+from generator.parse.front_matter.author import read_profile
+from generator.parse.document import Document
+from generator.parse.front_matter.page import read_page
 from generator.validation.fields import Fields
-from generator.validation.places import Origin
-from generator.validation.written import Written
+from generator.validation.positions import Origin
+from generator.validation.located import Written
 from tests.support.reading import site
 
 

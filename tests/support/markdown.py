@@ -5,8 +5,8 @@ from __future__ import annotations
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedCodeExtension
 
-from generator.sources.markdown_limits import Budget, CountingFootnotes
-from generator.sources.python_markdown import (
+from generator.parse.markdown.limits import Budget, CountingFootnotes
+from generator.parse.markdown.engine import (
     HeadingProcessor,
     PythonMarkdown,
     configure,

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from multiprocessing.connection import Connection
 from typing import Any
 
-from generator.build.options import BuildOptions
+from generator.pipeline.options import BuildOptions
 from tests.support.proof import build
 from tests.support.reader import broken_links
 

@@ -11,7 +11,7 @@ from threading import Thread
 
 from generator.model.site import Comments
 from generator.render.comments import csp_sources
-from generator.render.theme import default_theme
+from generator.theme.theme import default_theme
 from tests.support.comments import make_card, make_site, render_widget
 
 POLICY = {

@@ -70,9 +70,9 @@ def undergo(names: Sequence[str], size: int, *, mode: str = "usual", seconds: in
 
 
 def _read(name: str, size: int, mode: str) -> Ordeal:
-    from generator.render.absolute import absolutize, feed_safe
-    from generator.render.body import expand
-    from generator.sources.markup import MarkdownReader
+    from generator.render.feed_html import absolutize, feed_safe
+    from generator.render.expand import expand
+    from generator.parse.markdown.reader import MarkdownReader
 
     text = hostile.texts()[name](size)
     body, problems = MarkdownReader(MODES[mode]).read(text, 1, "a.md")

@@ -22,10 +22,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from generator.build.options import BuildOptions
-from generator.build.pipeline import Build
-from generator.build.report import Report
-from generator.build.staging import staging_folder
+from generator.pipeline.options import BuildOptions
+from generator.pipeline.build import Build
+from generator.pipeline.report import Report
+from generator.write.staging import staging_folder
 from generator.config import load_site
 from generator.errors import BroadsheetError, Problem
 from generator.outputs.marker import MARKER_NAME

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from generator.config.loading import read_site
+from generator.config.loader import read_site
 from generator.errors import ConfigError, Problems
 from generator.model.article import FrontMatter
 from generator.model.page import PageFrontMatter, ProfileFrontMatter
 from generator.model.site import Site
-from generator.sources.articles import read_front_matter
-from generator.sources.authors import read_profile
-from generator.sources.documents import Document, read_document
-from generator.sources.pages import read_page
+from generator.parse.front_matter.article import read_front_matter
+from generator.parse.front_matter.author import read_profile
+from generator.parse.document import Document, read_document
+from generator.parse.front_matter.page import read_page
 
 SITE_TOML = """\
 title = "The Example Courier"

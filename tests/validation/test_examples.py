@@ -17,7 +17,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from generator.config.loading import read_site
+from generator.config.loader import read_site
 from tests.support.examples import Example, examples, inline_code
 from tests.support.portal import REPOSITORY, Portal, run, story
 from tests.support.serving import SmallPortal, serving

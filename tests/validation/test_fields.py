@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from generator.errors import Problems
 from generator.validation import Fields, Origin
-from generator.validation.addresses import language_tag, url_fault
-from generator.validation.moments import NoMoment, moment_of
+from generator.validation.urls import language_tag, url_fault
+from generator.validation.timestamps import NoMoment, moment_of
 from generator.validation.toml_text import load_toml
-from generator.validation.wording import described, nearest, one_of
+from generator.validation.messages import described, nearest, one_of
 from tests.support.reading import site
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from generator.index import facets
 from generator.index.facets import Facet
 from generator.index.recorder import Query, Rows
-from generator.index.snapshot import Snapshot
+from generator.index.reader import Snapshot
 from generator.index.views import decode_article, decode_card
 from generator.model.article import Article, Card
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from generator.index import facets
 from generator.index.recorder import Query, Rows
-from generator.index.refs import sources_meant
-from generator.index.snapshot import Snapshot
+from generator.index.source_lookup import sources_meant
+from generator.index.reader import Snapshot
 from generator.index.views import decode_body, decode_entry, decode_page, decode_profile
 from generator.model.body import Body
 from generator.model.page import AuthorProfile, Page, PageEntry
-from generator.model.places import ref_candidates, ref_name
+from generator.model.paths import ref_candidates, ref_name
 from generator.model.source import MediaFile
 
 

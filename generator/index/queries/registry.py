@@ -8,7 +8,7 @@ import msgspec
 
 from generator.index.queries import articles, documents, related, sitemaps, terms
 from generator.index.recorder import Query, Rows
-from generator.index.snapshot import Snapshot
+from generator.index.reader import Snapshot
 
 _ALL: tuple[Query[Any], ...] = (
     articles.ARTICLE,

@@ -10,7 +10,7 @@ from generator.index import facets
 from generator.index.facets import RELATED_PER_TERM, Facet
 from generator.index.queries.articles import CARD, FROM_LISTING, cards
 from generator.index.recorder import Query, Rows
-from generator.index.snapshot import Place, Snapshot, Story
+from generator.index.reader import Place, Snapshot, Story
 from generator.model.output import Neighbours
 
 # So many of the nearest are looked at one by one before the index is asked for the first that fits.

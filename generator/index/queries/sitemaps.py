@@ -8,7 +8,7 @@ from generator.index import facets
 from generator.index.facets import Facet
 from generator.index.news import MOST_NEWS
 from generator.index.recorder import Query, Rows
-from generator.index.snapshot import Snapshot
+from generator.index.reader import Snapshot
 from generator.index.views import decode_card
 
 

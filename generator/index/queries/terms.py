@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.index import facets
 from generator.index.recorder import Query, Rows
-from generator.index.snapshot import Snapshot
+from generator.index.reader import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

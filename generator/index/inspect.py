@@ -1,0 +1,196 @@
+"""What the index knows of outputs and of what they read: look-ups by key, for `explain`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.index.reasons import source_of
+from generator.index.recorder import BUNDLE_PREFIX, FILE_PREFIX, SETTING_PREFIX
+from generator.index.dependencies import own_reads
+from generator.model.permalink import collision_key
+
+_BESIDE = 40
+_COLUMNS = "id, path, kind, owner, stale, reason, rendered"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An output as the index has it; `rendered` is when it was last made, in seconds."""
+
+    id: int
+    path: str
+    kind: str
+    owner: str
+    stale: bool
+    reason: str
+    rendered: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What one output read.
+
+    `files` are names in the theme, `missing` those that were looked for in vain, `settings` keys
+    of site.toml, `queries` the keys of recorded queries, `sources` the files whose texts it shows.
+    """
+
+    files: tuple[str, ...]
+    missing: tuple[str, ...]
+    settings: tuple[str, ...]
+    queries: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """How many outputs read something, and the first of them."""
+
+    count: int
+    first: tuple[str, ...]
+
+
+class Enquiry:
+    """Asks one index."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def output(self, path: str) -> Known | None:
+        """The output with a path."""
+        return next(iter(self._outputs("path = ?", [path])), None)
+
+    def of_source(self, source: str) -> list[Known]:
+        """The outputs that a file under `content/` became."""
+        scopes = [f"{part}/{source}" for part in ("source", "media", "static")]
+        rows = self._db.execute("SELECT slug FROM profile WHERE path = ?", [source])
+        scopes += [f"listing/authors/{slug}" for (slug,) in rows]
+        marks = ", ".join("?" * len(scopes))
+        return self._outputs(f"scope IN ({marks})", scopes)
+
+    def of_asset(self, name: str) -> list[Known]:
+        """The output that an asset of the theme became."""
+        return self._outputs(
+            "scope = 'assets/' AND json_extract(params, '$.name') = ?", [name.partition("/")[2]]
+        )
+
+    def _outputs(self, condition: str, values: Iterable[str]) -> list[Known]:
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM output WHERE wanted AND {condition} ORDER BY path",
+            tuple(values),
+        )
+        return [Known(*row) for row in rows]
+
+    def knows_source(self, path: str) -> bytes | None:
+        """The digest of a source's bytes, None for a file that was not read."""
+        row = self._db.execute("SELECT fingerprint FROM source WHERE path = ?", [path]).fetchone()
+        return row[0] if row else None
+
+    def folders(self) -> dict[str, bytes]:
+        """The signatures of all folders that were looked at."""
+        return dict(self._db.execute("SELECT path, signature FROM folder"))
+
+    def highest_news_id(self) -> int:
+        """The highest News ID that is a number; 0 if none is."""
+        found = self._db.execute(
+            """SELECT max(CAST(news_id AS INTEGER)) FROM article
+                WHERE news_id NOT GLOB '*[^0-9]*' AND length(news_id) <= 18"""
+        ).fetchone()
+        return found[0] or 0
+
+    def input(self, key: str) -> bytes:
+        """The digest of a file of the theme or a key of site.toml; empty if there was none."""
+        row = self._db.execute("SELECT digest FROM input WHERE key = ?", [key]).fetchone()
+        return row[0] if row else b""
+
+    def reads(self, output: Known) -> Reads:
+        """All that an output read."""
+        rows = self._db.execute(
+            """SELECT query.id, query.key FROM read JOIN query ON query.id = read.query
+                WHERE read.output = ? ORDER BY query.key""",
+            [output.id],
+        ).fetchall()
+        own = self._db.execute("SELECT reads FROM own_read WHERE output = ?", [output.id])
+        rows += [(0, read.key) for (reads,) in own for read in own_reads(reads)]
+        bundles = [number for number, key in rows if key.startswith(BUNDLE_PREFIX)]
+        inputs = sorted({key for bundle in bundles for key in self._inputs(bundle)})
+        queries = tuple(sorted(key for _, key in rows if not key.startswith(BUNDLE_PREFIX)))
+        files = [key for key in inputs if key.startswith(FILE_PREFIX)]
+        owner = [output.owner] if self.knows_source(output.owner) else []
+        texts = [path for key in queries if (path := source_of(self._db, key, only_text=True))]
+        return Reads(
+            files=tuple(key.removeprefix(FILE_PREFIX) for key in files if self.input(key)),
+            missing=tuple(key.removeprefix(FILE_PREFIX) for key in files if not self.input(key)),
+            settings=tuple(
+                key.removeprefix(SETTING_PREFIX) for key in inputs if key.startswith(SETTING_PREFIX)
+            ),
+            queries=queries,
+            sources=tuple(dict.fromkeys([*owner, *texts])),
+        )
+
+    def _inputs(self, bundle: int) -> list[str]:
+        rows = self._db.execute("SELECT facet FROM facet WHERE query = ?", [bundle])
+        return [row[0] for row in rows]
+
+    def readers(self, key: str, some: int) -> Readers:
+        """The outputs that read a file of the theme or a key of site.toml, the first by path."""
+        bundles = "SELECT query FROM facet WHERE facet = :key"
+        count = self._db.execute(
+            f"SELECT count(*) FROM read WHERE query IN ({bundles})", {"key": key}
+        ).fetchone()
+        first = self._db.execute(
+            f"""SELECT path FROM read JOIN output ON output.id = read.output
+                WHERE query IN ({bundles}) ORDER BY path LIMIT :some""",
+            {"key": key, "some": some},
+        )
+        return Readers(count[0], tuple(row[0] for row in first))
+
+    def settings(self) -> list[str]:
+        """The keys of site.toml, as `title` and `extra.motto`."""
+        rows = self._db.execute(
+            "SELECT key FROM input WHERE key >= 'site/' AND key < 'site0' ORDER BY key"
+        )
+        return [row[0].removeprefix(SETTING_PREFIX) for row in rows]
+
+    def near(self, path: str) -> list[str]:
+        """Paths of outputs that one might have meant: those beside it in the alphabet."""
+        key = collision_key(path)
+        found = []
+        for side, order in (("<", "DESC"), (">=", "ASC")):
+            found += self._db.execute(
+                f"""SELECT path FROM output WHERE wanted AND key {side} ?
+                    ORDER BY key {order} LIMIT {_BESIDE}""",
+                [key],
+            ).fetchall()
+        return [row[0] for row in found]
+
+    def with_id_in(self, path: str) -> list[str]:
+        """Paths of the articles whose News ID is part of a path."""
+        found = []
+        for part in path.split("/"):
+            found += self._db.execute(
+                """SELECT output.path FROM article JOIN output ON scope = 'source/' || article.path
+                    WHERE news_id = ? COLLATE NOCASE AND wanted AND output.kind = 'article'""",
+                [part],
+            ).fetchall()
+        return [row[0] for row in found]
+
+    def near_source(self, path: str) -> list[str]:
+        """Paths of sources that one might have meant: those beside it in the alphabet."""
+        found = []
+        for side, order in (("<", "DESC"), (">", "ASC")):
+            found += self._db.execute(
+                f"""SELECT path FROM source WHERE path {side} ?
+                    ORDER BY path {order} LIMIT {_BESIDE}""",
+                [path],
+            ).fetchall()
+        return [row[0] for row in found]
+
+    def near_input(self) -> list[str]:
+        """All files of the theme."""
+        rows = self._db.execute(
+            """SELECT key FROM input
+                WHERE key >= 'file/' AND key < 'file0' AND key NOT LIKE 'file/!%'"""
+        )
+        return [row[0].removeprefix(FILE_PREFIX) for row in rows]

@@ -1,0 +1,270 @@
+"""Faults that no source has by itself: two that clash, or one that points to nothing.
+
+A `Fault` names its source and the front matter key at fault; whoever can read the source finds
+the line.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
+
+from generator.errors import Severity, did_you_mean
+from generator.index.source_lookup import sources_meant
+from generator.model.paths import media_candidates, ref_name
+from generator.model.taxonomy import slug_setting, term_key
+
+
+class Spelling(NamedTuple):
+    """A term as a source's front matter has it: under `key`, alone or as an item of a list."""
+
+    path: str
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault in a source. `key` is a front matter key, or `line` and `column` are known.
+
+    `others` are sources that the fault is about just as much. Where `term` is at fault, `clash` is
+    the one that it clashes with, and the message ends where the place of that one follows.
+    `news_id` is the News ID that is given twice or by no article, and `missing` are the sources
+    any of which would do; so would any source that `ref` names.
+    """
+
+    path: str
+    message: str
+    hint: str = ""
+    key: str = ""
+    line: int = 0
+    column: int = 0
+    others: tuple[str, ...] = ()
+    term: Spelling | None = None
+    clash: Spelling | None = None
+    news_id: str = ""
+    missing: tuple[str, ...] = ()
+    ref: str = ""
+    severity: Severity = "error"
+
+
+def across_sources(
+    connection: sqlite3.Connection, fresh: Collection[str] | None
+) -> Iterator[Fault]:
+    """Every fault between sources, or those that the sources in `fresh` have part in."""
+    with fresh_sources(connection, fresh):
+        yield from _same_news_id(connection, fresh is None)
+        yield from _same_term_slug(connection, fresh is None)
+        yield from _lost_news_ids(connection, fresh is None)
+        yield from _lost_files(connection, fresh is None)
+        yield from _refused_files(connection, fresh is None)
+        yield from _lost_refs(connection, fresh)
+
+
+@contextmanager
+def fresh_sources(connection: sqlite3.Connection, fresh: Collection[str] | None) -> Iterator[None]:
+    """Within, a table has the sources in `fresh`."""
+    connection.execute("CREATE TEMP TABLE fresh (path TEXT PRIMARY KEY)")
+    connection.executemany("INSERT INTO fresh VALUES (?)", [(path,) for path in fresh or ()])
+    try:
+        yield
+    finally:
+        connection.execute("DROP TABLE fresh")
+
+
+def those_of(table: str, everything: bool) -> str:
+    """A table of what sources hold, or those of its rows that a fresh source owns."""
+    return table if everything else f"fresh CROSS JOIN {table} ON {table}.owner = fresh.path"
+
+
+def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+    suspects = (
+        "SELECT news_id FROM article GROUP BY news_id COLLATE NOCASE HAVING count(*) > 1"
+        if everything
+        else "SELECT news_id FROM fresh CROSS JOIN article USING (path)"
+    )
+    rows = connection.execute(
+        f"""SELECT path, news_id, min(path) OVER same FROM article
+            WHERE news_id COLLATE NOCASE IN ({suspects})
+            WINDOW same AS (PARTITION BY news_id COLLATE NOCASE)
+            ORDER BY path"""
+    )
+    for path, news_id, first in rows:
+        if path != first:
+            yield Fault(
+                path,
+                f"News ID '{news_id}' is also that of {first}",
+                "News IDs are unique, whatever their case, and are never reused",
+                key="news_id",
+                others=(first,),
+                news_id=news_id,
+            )
+
+
+_TAXONOMY_KEYS = {"tags": "tags", "authors": "authors", "sources": "source", "series": "series"}
+
+
+def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+    """Two names that are not spellings of one term, but would share a listing."""
+    suspects = (
+        "SELECT term FROM tagging WHERE name != '' GROUP BY term HAVING min(name) < max(name)"
+        if everything
+        else """SELECT DISTINCT term FROM fresh CROSS JOIN article USING (path)
+            CROSS JOIN tagging ON tagging.article = article.id WHERE name != ''"""
+    )
+    for (term,) in connection.execute(suspects).fetchall():
+        if len(set(map(term_key, _spellings(connection, term)))) > 1:
+            yield from _clashing(connection, term)
+
+
+def _spellings(connection: sqlite3.Connection, term: int) -> Iterator[str]:
+    """The ways in which articles spell a term: one look-up each, however many have it."""
+    spelling = ""
+    while True:
+        (spelling,) = connection.execute(
+            "SELECT min(name) FROM tagging WHERE term = ? AND name > ?", [term, spelling]
+        ).fetchone()
+        if spelling is None:
+            return
+        yield spelling
+
+
+def _clashing(connection: sqlite3.Connection, term: int) -> Iterator[Fault]:
+    rows = connection.execute(
+        """SELECT taxonomy, slug, name, min(path) FROM term
+            JOIN tagging ON tagging.term = term.id JOIN article ON article.id = tagging.article
+            WHERE term.id = ? GROUP BY name ORDER BY min(position)""",
+        [term],
+    ).fetchall()
+    taxonomy, slug, known, where = rows[0]
+    for _, _, name, path in rows[1:]:
+        if taxonomy in _TAXONOMY_KEYS and term_key(known) != term_key(name):
+            key = _TAXONOMY_KEYS[taxonomy]
+            line = slug_setting(taxonomy, name, _free_slug(connection, taxonomy, slug))
+            yield Fault(
+                path,
+                f"'{name}' would have the slug '{slug}', which is that of '{known}'",
+                f"spell both alike, or {line}",
+                term=Spelling(path, key, name),
+                clash=Spelling(where, key, known),
+            )
+
+
+def _free_slug(connection: sqlite3.Connection, taxonomy: str, slug: str) -> str:
+    """A slug that no other term of a taxonomy has."""
+    taken = "SELECT 1 FROM term WHERE taxonomy = ? AND slug = ?"
+    candidates = (f"{slug}-{number}" for number in count(2))
+    return next(
+        free for free in candidates if not connection.execute(taken, [taxonomy, free]).fetchone()
+    )
+
+
+def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+    rows = connection.execute(
+        f"""SELECT owner, kind, written, line, column FROM {those_of("reference", everything)}
+            WHERE kind IN ('news', 'related', 'translation') AND NOT EXISTS (
+                SELECT 1 FROM article WHERE news_id = target COLLATE NOCASE)
+            ORDER BY owner, line, column"""
+    )
+    keys = {"related": "related", "translation": "translation_of", "news": ""}
+    for number, (owner, kind, written, line, column) in enumerate(rows.fetchall()):
+        yield Fault(
+            owner,
+            f"there is no article with the News ID '{written}'",
+            _near_news_id(connection, written) if number < MOST_HINTS else "",
+            key=keys[kind],
+            line=line,
+            column=column,
+            news_id=written,
+        )
+
+
+# Each hint looks through the whole archive.
+MOST_HINTS = 200
+
+
+def _near_news_id(connection: sqlite3.Connection, written: str) -> str:
+    start = written[: max(1, len(written) - 1)]
+    rows = connection.execute(
+        "SELECT news_id FROM article WHERE news_id LIKE ? || '%' ORDER BY news_id LIMIT 50",
+        [start],
+    )
+    return did_you_mean(written, [row[0] for row in rows])
+
+
+def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+    rows = connection.execute(
+        f"""SELECT owner, kind, target, written, line, column
+            FROM {those_of("reference", everything)}
+            WHERE (kind IN ('media', 'image') AND target = '')
+            OR (kind = 'source' AND NOT EXISTS (SELECT 1 FROM source WHERE path = target))
+            ORDER BY owner, line, column"""
+    )
+    for number, (owner, kind, target, written, line, column) in enumerate(rows.fetchall()):
+        if kind == "source":
+            message = f"the link leads to {target}, which does not exist"
+            missing: tuple[str, ...] = (target,)
+        else:
+            message = f"the file '{written}' is neither beside this one nor under content/media/"
+            missing = media_candidates(owner, written)
+        hint = _near_path(connection, target or written) if number < MOST_HINTS else ""
+        key = "image" if kind == "image" else ""
+        yield Fault(owner, message, hint, key=key, line=line, column=column, missing=missing)
+
+
+def _refused_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+    rows = connection.execute(
+        f"""SELECT owner, kind, written, line, column, refused
+            FROM {those_of("reference", everything)} CROSS JOIN media ON media.path = target
+            WHERE kind IN ('media', 'image') AND refused != '' ORDER BY owner, line, column"""
+    )
+    hint = "with trusted_html under [markdown] in site.toml it is; or put it in content/static/"
+    for owner, kind, written, line, column, refused in rows.fetchall():
+        message = f"the file '{written}' {refused}"
+        key = "image" if kind == "image" else ""
+        yield Fault(owner, message, hint, key=key, line=line, column=column)
+
+
+def _lost_refs(connection: sqlite3.Connection, fresh: Collection[str] | None) -> Iterator[Fault]:
+    """Calls of `ref` that mean no source or several: in fresh sources, or by the name of one."""
+    concerned = ""
+    if fresh is not None:
+        names = sorted(set(map(ref_name, fresh)))
+        connection.execute("CREATE TEMP TABLE fresh_name (name TEXT PRIMARY KEY)")
+        connection.executemany("INSERT INTO fresh_name VALUES (?)", [(name,) for name in names])
+        concerned = """AND (owner IN (SELECT path FROM fresh)
+            OR target IN (SELECT name FROM fresh_name))"""
+    rows = connection.execute(
+        f"""SELECT owner, written, line, column FROM reference
+            WHERE kind = 'ref' {concerned} ORDER BY owner, line, column"""
+    ).fetchall()
+    connection.execute("DROP TABLE IF EXISTS fresh_name")
+    for number, (owner, written, line, column) in enumerate(rows):
+        meant = sources_meant(connection, owner, written)
+        if len(meant) > 1:
+            message = f"'{written}' may be {meant[0]} or {meant[1]}"
+            yield Fault(owner, message, "write more of the path", line=line, column=column)
+        elif not meant:
+            message = f"'{written}' leads to no article or page"
+            near = number < MOST_HINTS
+            hint = _near_path(connection, f"{ref_name(written)}.md") if near else ""
+            yield Fault(owner, message, hint, line=line, column=column, ref=ref_name(written))
+
+
+def _near_path(connection: sqlite3.Connection, path: str) -> str:
+    name = path.rpartition("/")[2]
+    rows = connection.execute(
+        "SELECT path FROM source WHERE path LIKE '%/' || ? ORDER BY path LIMIT 5", [name]
+    ).fetchall()
+    if rows:
+        return f"did you mean '{rows[0][0]}'?"
+    start = name[:3]
+    near = connection.execute(
+        "SELECT path FROM source WHERE path LIKE '%/' || ? || '%' ORDER BY path LIMIT 200", [start]
+    )
+    names = {row[0].rpartition("/")[2] for row in near}
+    return did_you_mean(name, sorted(names))

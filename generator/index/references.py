@@ -1,0 +1,124 @@
+"""What the text of a source brings into the index, and the front matter that points elsewhere:
+the text, references to other sources and to files, old addresses, and calls of shortcodes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.index import facets
+from generator.index.changes import Changes
+from generator.index.article_row import files_in_shortcodes
+from generator.index.views import encode, picture_view
+from generator.model.article import Picture, PictureSource
+from generator.model.body import Body
+from generator.model.paths import (
+    linked_source,
+    media_candidates,
+    media_path,
+    ref_candidates,
+    ref_name,
+)
+from generator.model.site import Site
+
+# Kind, target, and the target as written, with its line and column.
+Reference = tuple[str, str, str, int, int]
+
+
+class TextWriter:
+    """Writes texts into one connection, inside its caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, site: Site, changes: Changes) -> None:
+        self._db = connection
+        self._site = site
+        self._changes = changes
+
+    def forget(self, path: str) -> None:
+        """Forget what a source's text pointed to; its text stays until it is written anew."""
+        self._changes.media_of(path)
+        for table in ("alias", "reference", "shortcode"):
+            self._db.execute(f"DELETE FROM {table} WHERE owner = ?", [path])
+
+    def put(
+        self,
+        path: str,
+        body: Body,
+        image: PictureSource | None,
+        aliases: Sequence[str],
+        *,
+        others: Iterable[Reference] = (),
+        new: bool = False,
+    ) -> None:
+        """Write what a source's text holds, and `others` that its front matter points to."""
+        rows = list(others)
+        if image:
+            rows += self._files(path, "image", image.src)
+        for written in files_in_shortcodes(body):
+            rows += (row for row in self._files(path, "media", written) if row[1])
+        for reference in body.references:
+            target, place = reference.target, (reference.line, reference.column)
+            if reference.kind == "media":
+                rows += self._files(path, "media", target, *place)
+                continue
+            if reference.kind == "source":
+                target = linked_source(path, target)
+            elif reference.kind == "ref":
+                target = ref_name(ref_candidates(path, target)[0])
+            rows.append((reference.kind, target, reference.target, *place))
+        self._put_body(path, encode(body), new)
+        if rows:
+            self._db.executemany(
+                "INSERT INTO reference VALUES (?, ?, ?, ?, ?, ?)", [(path, *row) for row in rows]
+            )
+            self._changes.media_of(path)
+        if body.shortcodes:
+            self._db.executemany(
+                "INSERT INTO shortcode VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (path, call.name, call.line, call.column, call.fault, call.hint)
+                    for call in body.shortcodes
+                ],
+            )
+        if aliases:
+            self._db.executemany(
+                "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(alias, path) for alias in aliases]
+            )
+
+    def picture(self, owner: str, source: PictureSource | None) -> Picture | None:
+        """A lead picture as pages show it, None if there is none."""
+        if source is None or not (path := self._media(owner, source.src)):
+            return None
+        width, height, mime = self._db.execute(
+            "SELECT width, height, type FROM media WHERE path = ?", [path]
+        ).fetchone()
+        return picture_view(
+            self._site, source, path=media_path(path), size=(width, height), mime=mime
+        )
+
+    def _put_body(self, path: str, body: bytes, new: bool) -> None:
+        find = "SELECT body FROM body WHERE path = ?"
+        if new or self._db.execute(find, [path]).fetchone() != (body,):
+            self._db.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", [path, body])
+            self._changes.touch(facets.body(path))
+
+    def _files(
+        self, owner: str, kind: str, written: str, line: int = 0, column: int = 0
+    ) -> Iterator[Reference]:
+        """References to the file that a path in `owner` means, and to where it was sought before.
+
+        That of a file which is nowhere has no target.
+        """
+        target = self._media(owner, written)
+        for candidate in media_candidates(owner, written):
+            if candidate == target:
+                break
+            yield "sought", candidate, written, line, column
+        yield kind, target, written, line, column
+
+    def _media(self, owner: str, written: str) -> str:
+        """The media file that a path in `owner` means, or nothing if there is none."""
+        for candidate in media_candidates(owner, written):
+            if self._db.execute("SELECT 1 FROM media WHERE path = ?", [candidate]).fetchone():
+                return candidate
+        return ""

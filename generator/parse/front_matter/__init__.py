@@ -1,0 +1,1 @@
+"""parse/front_matter."""

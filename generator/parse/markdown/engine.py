@@ -1,0 +1,211 @@
+"""Markdown to HTML with Python-Markdown: the extensions that Broadsheet reads, and headings.
+
+An engine turns one Markdown text after another into HTML. The texts of one document (an article
+and the insides of its paired shortcodes) share their heading ids and link references, and what
+they may cost. Another engine would offer the same three methods.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags, unique
+from markdown.treeprocessors import Treeprocessor
+
+from generator.model.article import Heading
+from generator.model.body import MARK_END, MARK_START
+from generator.model.permalink import slugify
+from generator.parse.markdown import limits
+from generator.parse.markdown import processors as parts
+from generator.parse.markdown import fast_path as plain_markdown
+from generator.parse.markdown.attributes import QuickAbbreviations, QuickAttributes
+from generator.parse.markdown.fences import QuickFences
+from generator.parse.markdown.fast_path import MAX_LEVEL
+
+MARK = re.compile(f"{MARK_START}[A-Z][0-9]+{MARK_END}")
+HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))
+ALIGNED = re.compile(r"text-align: (left|right|center);")
+OWN_PREFIX = "bs-"
+
+
+class PythonMarkdown:
+    """Python-Markdown with Broadsheet's extensions; made once, used for one document at a time."""
+
+    def __init__(self, *, smart_quotes: bool) -> None:
+        self._smart_quotes = smart_quotes
+        self._budget = limits.Budget()
+        self._references: dict[str, tuple[str, str]] = {}
+        self._texts = 0
+        self._make()
+
+    def _make(self) -> None:
+        self._footnotes = limits.CountingFootnotes(
+            self._budget, BACKLINK_TEXT="&#8617;&#xFE0E;", BACKLINK_TITLE="{}"
+        )
+        self._markdown = parts.QuickMarkdown(
+            extensions=extensions(self._footnotes, smart_quotes=self._smart_quotes),
+            output_format="html",
+        )
+        self._headings = HeadingProcessor(self._markdown)
+        configure(self._markdown, self._headings)
+        quicken(self._markdown, self._footnotes, self._budget)
+
+    def begin(self) -> None:
+        """Forget the last document."""
+        self._budget.refill()
+        self._headings.used.clear()
+        self._headings.counters.clear()
+        self._references.clear()
+        self._texts = 0
+
+    def convert(self, text: str) -> str:
+        """The HTML of a text, not yet sanitized.
+
+        The first text of a document lends its link references to those that follow, whose
+        footnotes get ids of their own. Raises `TooIntricateError` or `RecursionError`.
+        """
+        self._texts += 1
+        self._budget.spend(limits.ENTITY_STEPS * text.count("&"), "ampersands")
+        if not self._smart_quotes and (plain := self._plain(text)) is not None:
+            return plain
+        self._budget.spend(limits.runs_cost(text), "long runs of one sign")
+        self._footnotes.setConfig("SEPARATOR", ":" if self._texts == 1 else f"-{self._texts}:")
+        self._markdown.reset()
+        self._headings.found.clear()
+        self._markdown.references.update(self._references)
+        try:
+            converted = self._markdown.convert(text)
+        except (limits.TooIntricateError, RecursionError):
+            # What was under way when it stopped would show in the next text.
+            self._make()
+            raise
+        if self._texts == 1:
+            self._references.update(self._markdown.references)
+        return converted
+
+    def _plain(self, text: str) -> str | None:
+        """The HTML of a text that is plain enough to do without Python-Markdown."""
+        self._headings.found.clear()
+        return plain_markdown.convert(text, self._headings.note)
+
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the text that was converted last."""
+        return tuple(self._headings.found)
+
+
+def extensions(footnotes: FootnoteExtension, *, smart_quotes: bool) -> list[Any]:
+    """The extensions of Broadsheet's Markdown; fenced code is a part, as it loads slowly."""
+    found: list[Any] = [
+        footnotes,
+        AttrListExtension(),
+        DefListExtension(),
+        TableExtension(),
+        AbbrExtension(),
+        MarkdownInHtmlExtension(),
+        SaneListExtension(),
+    ]
+    if smart_quotes:
+        from markdown.extensions.smarty import SmartyExtension
+
+        found.append(SmartyExtension())
+    return found
+
+
+def configure(md: Markdown, headings: Treeprocessor) -> None:
+    """Add what is no extension: `~~deleted~~`, the ids of headings, no styles in tables."""
+    if md.delimiters is not None:
+        md.delimiters.add("~", "del", double=True)
+    md.ESCAPED_CHARS.append("~")
+    md.treeprocessors.register(headings, "headings", 5)
+    md.treeprocessors.register(AlignmentProcessor(md), "alignment", 4)
+
+
+def quicken(md: parts.QuickMarkdown, footnotes: FootnoteExtension, budget: limits.Budget) -> None:
+    """Put the parts in place that do the same for less."""
+    md.preprocessors.register(parts.QuickWhitespace(md), "normalize_whitespace", 30)
+    md.preprocessors.register(QuickFences(md, budget), "fenced_code_block", 25)
+    md.preprocessors.register(parts.QuickRawHtml(md, budget), "html_block", 20)
+    md.parser.blockprocessors.register(parts.PlainParagraph(md.parser), "plain", 900)
+    md.parser.blockprocessors.register(limits.BlockCounter(md.parser, budget), "counter", 1000)
+    limits.count_blocks(md.parser, budget)
+    abbreviations: Any = md.treeprocessors["abbr"]
+    md.treeprocessors.register(QuickAbbreviations(md, abbreviations.abbrs, budget), "abbr", 7)
+    md.treeprocessors.register(QuickAttributes(md, budget), "attr_list", 8)
+    md.treeprocessors.register(parts.QuickUnescape(md), "unescape", 0)
+    defined: dict[str, Callable[[], object]] = {"footnote": lambda: footnotes.footnotes}
+    inline = parts.QuickInline(md, budget)
+    for name in ("reference", "image_reference", "short_reference", "short_image_ref"):
+        defined[name] = lambda: md.references
+    inline.arrange(defined)
+    md.treeprocessors.register(inline, "inline", 20)
+    if "smarty" in md.treeprocessors:
+        smarty = parts.QuickSmarty(md, budget)
+        plain: Any = md.treeprocessors["smarty"]
+        smarty.inlinePatterns = plain.inlinePatterns
+        smarty.arrange({})
+        md.treeprocessors.register(smarty, "smarty", 6)
+
+
+class AlignmentProcessor(Treeprocessor):
+    """Gives aligned cells of a table a class, as a strict policy allows no styles."""
+
+    def run(self, root: Element) -> None:
+        for table in root.iter("table"):
+            for cell in table.iter():
+                aligned = ALIGNED.fullmatch(cell.get("style") or "")
+                if aligned:
+                    del cell.attrib["style"]
+                    cell.set("class", f"{cell.get('class', '')} align-{aligned[1]}".strip())
+
+
+class HeadingProcessor(Treeprocessor):
+    """Puts headings below the page's own `h1`, gives them ids, and notes them.
+
+    `found` has those of the text at hand, `used` the ids of the whole document.
+    """
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.found: list[Heading] = []
+        self.used: set[str] = set()
+        self.counters: dict[str, int] = {}
+
+    def run(self, root: Element) -> None:
+        headings = [element for element in root.iter() if element.tag in HEADING_TAGS]
+        if not headings:
+            return
+        self.used.update(element.get("id", "") for element in root.iter())
+        shift = int(any(element.tag == "h1" for element in headings))
+        for element in headings:
+            level = min(int(element.tag[1]) + shift, MAX_LEVEL)
+            element.tag = f"h{level}"
+            title = self._title(element)
+            element.set("id", self.note(level, title, element.get("id", "")))
+
+    def note(self, level: int, title: str, own_id: str = "") -> str:
+        """Note a heading; returns the id that its author gave it, or else a new one."""
+        heading = Heading(level, own_id or self._new_id(title), title)
+        self.found.append(heading)
+        return heading.id
+
+    def _title(self, element: Element) -> str:
+        inner = render_inner_html(remove_fnrefs(element), self.md)
+        return html.unescape(strip_tags(MARK.sub("", inner)))
+
+    def _new_id(self, title: str) -> str:
+        slug = slugify(title) or "section"
+        if slug.startswith(OWN_PREFIX):
+            slug = f"section-{slug}"
+        return unique(slug, self.used, self.counters)

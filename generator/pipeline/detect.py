@@ -1,0 +1,135 @@
+"""A look at what may have changed since the last build, before anything is read.
+
+The index is opened for it and closed again, as workers must be started while it is closed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.write.output_stamp import is_as_left
+from generator.pipeline.options import BuildOptions
+from generator.plan.published_urls import record_digest
+from generator.pipeline.state import load_index, reading_inputs
+from generator.errors import Problem
+from generator.index.recorder import FILE_PREFIX
+from generator.index.visibility import is_settled
+from generator.model.site import Site
+from generator.theme.inputs import current_inputs
+from generator.theme.theme import Theme
+from generator.scan.scanner import Scan, scan
+
+# What one process does sooner than several can be started.
+_FEW = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen. `inputs` are the digests of all that outputs read but queries, `differing`
+    the keys of those that are not what they were.
+
+    `new` tells that there is no earlier build to compare with; `reread` that sources would be
+    read otherwise than they were; `gone` that there is no output folder; `other_hands` that the
+    output is not as the last build left it; `heavy` that the work is worth several processes;
+    `idle` that there is none.
+    """
+
+    root: Path
+    found: Scan
+    inputs: Mapping[str, bytes]
+    differing: frozenset[str]
+    theme: Theme
+    new: bool
+    reread: bool
+    gone: bool
+    other_hands: bool
+    heavy: bool
+    idle: bool
+
+    def changed_since(self, site: Site) -> list[Problem]:
+        """Files of the theme that are not as they were seen, so that pages may be of both."""
+        from generator.index.reasons import input_name
+
+        now = current_inputs(site, Theme.of(self.root))
+        seen = {key: digest for key, digest in self.inputs.items() if key.startswith(FILE_PREFIX)}
+        files = {key for key in now if key.startswith(FILE_PREFIX)} | seen.keys()
+        differing = {input_name(key) for key in files if now.get(key) != seen.get(key)}
+        message = "changed while the site was built, and nothing was published"
+        return [Problem(name, 0, 0, message, "build again") for name in sorted(differing)]
+
+
+def look_over(site: Site, options: BuildOptions) -> Look:
+    """Compare the portal with what the index knows of it."""
+    theme = Theme.of(options.root)
+    inputs = current_inputs(site, theme) | reading_inputs(site)
+    inputs["record"] = record_digest(options.root)
+    with closing(load_index(options.state_folder)) as connection:
+        known: dict[str, bytes] = dict(connection.execute("SELECT key, digest FROM input"))
+        reread = any(known.get(key) != inputs[key] for key in ("code", "reading"))
+        folders = dict(connection.execute("SELECT path, signature FROM folder"))
+    # The index is closed meanwhile, as a second process may look, too.
+    among = options.changed if folders and not reread else None
+    found = scan(options.root, {} if reread else folders, options.clock, among)
+    with closing(load_index(options.state_folder)) as connection:
+        found.seen += _files_in(connection, found.passed)
+        unfinished = connection.execute("SELECT count(*) FROM output WHERE stale").fetchone()[0]
+        gone = not options.output.is_dir()
+        other_hands = bool(known) and not gone and not is_as_left(connection, options.output)
+        differing = {key for key in known | inputs if known.get(key) != inputs.get(key)}
+        other = bool(differing) or gone or other_hands
+        heavy = other or unfinished > _FEW or _many_differ(connection, found)
+        same = not other and not found.changed and found.standing == folders.keys()
+        faulty = any(problem.severity == "error" for problem in found.problems)
+        idle = same and not faulty and _is_finished(connection, options)
+    return Look(
+        root=options.root,
+        found=found,
+        inputs=inputs,
+        differing=frozenset(differing),
+        theme=theme,
+        new=not known,
+        reread=reread,
+        gone=gone,
+        other_hands=other_hands,
+        heavy=heavy,
+        idle=idle,
+    )
+
+
+def _files_in(connection: sqlite3.Connection, folders: Collection[str]) -> int:
+    """How many files some folders held when they were last looked at."""
+    if not folders:
+        return 0
+    rows = connection.execute("SELECT path, files FROM folder")
+    return sum(files for path, files in rows if path in folders)
+
+
+def _many_differ(connection: sqlite3.Connection, found: Scan) -> bool:
+    """Whether more than a few files are not as they were."""
+    differing = 0
+    for folder in found.changed:
+        known = dict(
+            connection.execute("SELECT path, stamp FROM source WHERE folder = ?", [folder.path])
+        )
+        differing += sum(
+            not source.stamp or known.get(source.path) != source.stamp for source in folder.files
+        )
+        if differing > _FEW:
+            return True
+    return False
+
+
+def _is_finished(connection: sqlite3.Connection, options: BuildOptions) -> bool:
+    """Whether the last build left nothing to do, and nothing else was asked for."""
+    if options.verify or options.record:
+        return False
+    left = connection.execute(
+        """SELECT EXISTS (SELECT 1 FROM output WHERE stale)
+            OR EXISTS (SELECT 1 FROM output WHERE NOT wanted)
+            OR EXISTS (SELECT 1 FROM meta WHERE key = 'unchecked' AND value = '1')"""
+    ).fetchone()[0]
+    return not left and is_settled(connection, int(options.now.timestamp()), drafts=options.drafts)

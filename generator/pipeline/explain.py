@@ -1,0 +1,181 @@
+"""Answers `broadsheet explain`: what a file of the site was made from when it was last made."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from generator.pipeline.recovery import suspicion
+from generator.pipeline.state import index_path
+from generator.errors import ConfigError, Problem, did_you_mean
+from generator.index.connection import OtherSchema, open_for_reading
+from generator.index.inspect import Enquiry, Known, Reads
+from generator.index.reasons import input_name
+from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
+from generator.index.schema import SCHEMA_VERSION
+from generator.model.permalink import is_index, normalize_path, site_path
+from generator.model.paths import TEMPLATES
+from generator.model.site import Site
+from generator.theme.inputs import file_read, setting_digest
+from generator.theme.theme import Theme, default_theme
+from generator.parse.parser import file_fingerprint
+
+_CONTENT = "content"
+_SETTINGS = "site.toml"
+_BUILD_FIRST = "run 'broadsheet build' first"
+_BUILD_AGAIN = "run 'broadsheet build --clean'; if that does not help, please report this line"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What was asked about: a file of the site, of content/, of the theme, or site.toml."""
+
+    part: Literal["site", "content", "theme", "settings"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An output, what it read, and what of that is another now than when it was last made."""
+
+    output: Known
+    reads: Reads
+    since: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a portal and its site lie: absolute paths."""
+
+    root: Path
+    output: Path
+
+
+@contextmanager
+def last_build(state: Path) -> Iterator[Enquiry]:
+    """The index as the last build left it. Raises `ConfigError` if there is none."""
+    index = index_path(state)
+    if not index.is_file():
+        raise ConfigError(Problem(str(state), 0, 0, "nothing was built here yet", _BUILD_FIRST))
+    try:
+        with closing(open_for_reading(index)) as connection:
+            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+                raise OtherSchema
+            yield Enquiry(connection)
+    except Exception as fault:
+        wrong = suspicion(fault)
+        if not wrong and not isinstance(fault, sqlite3.Error):
+            raise
+        why = f"it {wrong}" if wrong else str(fault)
+        message = f"the record of the last build can't be read: {why}"
+        raise ConfigError(Problem(str(index), 0, 0, message, _BUILD_AGAIN)) from fault
+
+
+def target_of(asked: str, place: Place, site: Site) -> Target:
+    """What a URL, site path or file means. Raises `ConfigError` for a URL of another site."""
+    if "://" in asked:
+        return Target("site", _path_in_url(asked, site))
+    for base in (Path.cwd(), place.root):
+        written = Path(os.path.normpath(base / asked))
+        for path in (written, written.resolve()):
+            if found := _file(path, place):
+                return found
+    return Target("site", _decoded(asked, site))
+
+
+def _file(path: Path, place: Place) -> Target | None:
+    if place.output in path.parents:
+        return Target("site", path.relative_to(place.output).as_posix())
+    if path == place.root / _SETTINGS:
+        return Target("settings", _SETTINGS)
+    if place.root / _CONTENT in path.parents:
+        return Target("content", path.relative_to(place.root).as_posix())
+    for theme in (place.root / TEMPLATES, default_theme()):
+        if theme in path.parents:
+            return Target("theme", path.relative_to(theme).as_posix())
+    return None
+
+
+def _path_in_url(url: str, site: Site) -> str:
+    if urlsplit(url).netloc.casefold() != urlsplit(site.base_url).netloc.casefold():
+        message = f"is not on this site, whose base_url is {site.base_url}"
+        raise ConfigError(Problem(url, 0, 0, message))
+    return _decoded(urlsplit(url).path, site)
+
+
+def _decoded(path: str, site: Site) -> str:
+    plain = path.partition("#")[0].partition("?")[0]
+    if site.base_path and f"{plain}/".startswith(f"{site.base_path}/"):
+        plain = plain[len(site.base_path) :]
+    return normalize_path(unquote(plain)).strip("/")
+
+
+def output_for(path: str, enquiry: Enquiry) -> Known:
+    """The output with a path or site path. Raises `ConfigError` with the nearest that there is."""
+    folder = f"{path}/index.html" if path else "index.html"
+    found = enquiry.output(path) or enquiry.output(folder)
+    if found is None:
+        asked = f"/{path}" if "." in path else site_path(folder)
+        same_story = [site_path(each) for each in enquiry.with_id_in(path)]
+        near = [site_path(each) for each in enquiry.near(folder)]
+        hint = did_you_mean(asked, same_story) or did_you_mean(asked, near)
+        raise _unknown(asked, hint or did_you_mean(asked, same_story, like=0))
+    return found
+
+
+def outputs_of(source: str, enquiry: Enquiry) -> list[Known]:
+    """What a source became, its own page first. Raises `ConfigError` for one that was not read."""
+    if enquiry.knows_source(source) is None:
+        hint = did_you_mean(source, enquiry.near_source(source))
+        raise _unknown(source, hint, "the last build has not read it")
+    found = enquiry.of_source(source)
+    return sorted(found, key=lambda known: (known.kind == "redirect", not is_index(known.path)))
+
+
+def theme_file(name: str, enquiry: Enquiry) -> str:
+    """The key of a file of the theme. Raises `ConfigError` for one that was not there."""
+    key = f"{FILE_PREFIX}{name}"
+    if not enquiry.input(key):
+        near = [f"{TEMPLATES}/{each}" for each in enquiry.near_input()]
+        asked = f"{TEMPLATES}/{name}"
+        raise _unknown(asked, did_you_mean(asked, near), "the theme has no such file")
+    return key
+
+
+def _unknown(
+    asked: str, hint: str, message: str = "the last build made no such file"
+) -> ConfigError:
+    hint = hint or "name a URL of the site, or a file of it or of the portal"
+    return ConfigError(Problem(asked, 0, 0, message, hint))
+
+
+def account(output: Known, enquiry: Enquiry, root: Path, site: Site) -> Account:
+    """What an output read, and what is another now of the files and keys among it."""
+    reads = enquiry.reads(output)
+    since = (*_sources_since(reads, enquiry, root), *_inputs_since(reads, enquiry, root, site))
+    return Account(output, reads, since)
+
+
+def _sources_since(reads: Reads, enquiry: Enquiry, root: Path) -> Iterator[str]:
+    for path in reads.sources:
+        if not (root / path).is_file():
+            yield f"{path} is gone"
+        elif file_fingerprint(root / path) != enquiry.knows_source(path):
+            yield f"{path} changed"
+
+
+def _inputs_since(reads: Reads, enquiry: Enquiry, root: Path, site: Site) -> Iterator[str]:
+    theme = Theme.of(root)
+    for name in (*reads.files, *reads.missing):
+        read = file_read(theme, name)
+        if read.digest != enquiry.input(read.key):
+            yield f"{input_name(read.key)} {'changed' if read.digest else 'is gone'}"
+    for key in reads.settings:
+        if setting_digest(site, key) != enquiry.input(f"{SETTING_PREFIX}{key}"):
+            yield f"{input_name(f'{SETTING_PREFIX}{key}')} changed"

@@ -1,0 +1,50 @@
+"""Faults that are only the consequence of others: something points to a source with errors.
+
+Such a source is in the index as it once was, or not at all. Whoever corrects it corrects these,
+too, so they are not reported.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection
+from pathlib import Path
+
+from generator.index.integrity import Fault
+from generator.model.paths import ARTICLES, ref_name
+from generator.parse.front_matter.news_id import claimed_news_id
+
+
+class FaultySources:
+    """The sources that have errors in this build, and the News IDs that they seem to have.
+
+    With `keep_going` what the index has of them is published again.
+    """
+
+    def __init__(self, root: Path, paths: Collection[str], *, keep_going: bool) -> None:
+        self._paths = frozenset(paths)
+        self._keep_going = keep_going
+        articles = (path for path in paths if path.startswith(f"{ARTICLES}/"))
+        self._news_ids = {claimed_news_id(root / path).casefold() for path in articles}
+
+    def explain(self, fault: Fault) -> bool:
+        """Whether a fault may be gone once these sources have no errors."""
+        claimed = fault.news_id.casefold() in self._news_ids
+        if fault.others:
+            given_up = bool(fault.news_id) and not claimed and not self._keep_going
+            return given_up and not self._paths.isdisjoint(fault.others)
+        named = bool(fault.ref) and any(ref_name(path) == fault.ref for path in self._paths)
+        return claimed or named or not self._paths.isdisjoint(fault.missing)
+
+    def held_back(self, connection: sqlite3.Connection) -> dict[str, str]:
+        """Sources that can't be shown without a picture among these, each with that picture."""
+        if not self._keep_going or not self._paths:
+            return {}
+        rows = connection.execute(
+            """SELECT owner, min(target) FROM reference
+                WHERE kind = 'sought' AND target IN (SELECT value FROM json_each(?))
+                GROUP BY owner ORDER BY owner""",
+            [json.dumps(sorted(self._paths))],
+        )
+        return {owner: file for owner, file in rows if owner not in self._paths}

@@ -1,0 +1,209 @@
+"""Scan, parse and index: brings the index up to date with what lies under `content/`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from generator.pipeline.pool import Crew
+from generator.pipeline.recovery import takes
+from generator.pipeline.tasks import Reading, read_sources
+from generator.pipeline.worker import Candidate
+from generator.errors import Problems, unexpected
+from generator.index.changes import Changes
+from generator.index.articles import IndexWriter
+from generator.model.site import Site
+from generator.model.source import MediaFile, ParsedProfile, SourceFile, SourceKind
+from generator.scan.scanner import Scan
+
+# As many as a pipe takes without waiting, so that a worker goes on while its results are written.
+BATCH = 16
+
+# What articles show of pictures and authors is resolved when they are written, so these go first.
+_WAVES: tuple[tuple[SourceKind, ...], ...] = (
+    ("media", "static"),
+    ("author",),
+    ("page", "article"),
+)
+
+# With more sources changed than this, following each costs more than making all outputs again.
+_MANY = 2000
+
+Advance = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What was read. `faulty` holds paths whose last good version stays, `refused` those that no
+    index takes.
+
+    `fresh` holds those that were parsed, while few enough of them were that each is followed.
+    """
+
+    parsed: int = 0
+    removed: int = 0
+    fresh: set[str] = field(default_factory=set)
+    faulty: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Gatherer:
+    """Reads the changed sources of one portal into one index."""
+
+    connection: sqlite3.Connection
+    site: Site
+    crew: Crew
+    problems: Problems
+    changes: Changes
+    held: frozenset[str] = frozenset()
+    result: Gathered = field(default_factory=Gathered)
+
+    def gather(self, found: Scan, advance: Advance) -> Gathered:
+        """Write every changed source, forget those that are gone, and say what was done.
+
+        Sources in `held` keep what the index has of them. Runs in its caller's transaction.
+        """
+        writer = IndexWriter(self.connection, self.site, self.changes)
+        again = self._remove_lost(writer, found)
+        for kinds in _WAVES:
+            writer.load_profiles()
+            candidates = list(self._candidates(found, kinds, again))
+            again |= self._read(writer, candidates, advance)
+        self._settle(found)
+        return self.result
+
+    def _remove_lost(self, writer: IndexWriter, found: Scan) -> set[str]:
+        """Forget sources that are gone; returns the sources that show what is gone."""
+        folders = [row[0] for row in self.connection.execute("SELECT path FROM folder")]
+        gone = [(folder, ()) for folder in folders if folder not in found.standing]
+        looked_at = [(folder.path, folder.files) for folder in found.changed]
+        dependents: set[str] = set()
+        for folder, files in (*gone, *looked_at):
+            standing = {source.path for source in files}
+            rows = self.connection.execute("SELECT path FROM source WHERE folder = ?", [folder])
+            for (path,) in rows.fetchall():
+                if path not in standing and path not in self.held:
+                    dependents |= self._dependents(path)
+                    writer.remove(path)
+                    self.result.removed += 1
+        return dependents
+
+    def _candidates(
+        self, found: Scan, kinds: tuple[SourceKind, ...], again: set[str]
+    ) -> Iterator[Candidate]:
+        """Sources to read: those whose stamp is another, and those that show what changed."""
+        met: set[str] = set()
+        for folder in found.changed:
+            if not any(source.kind in kinds for source in folder.files):
+                continue
+            known = self._known(folder.path)
+            for source in folder.files:
+                if source.kind not in kinds or source.path in self.held:
+                    continue
+                if source.path not in known:
+                    yield Candidate(source, None, new=True)
+                    continue
+                fingerprint, stamp = known[source.path]
+                if source.path in again:
+                    met.add(source.path)
+                    yield Candidate(source, None)
+                elif not source.stamp or stamp != source.stamp or not fingerprint:
+                    yield Candidate(source, fingerprint)
+        for path in sorted(again - met - self.held):
+            row = self.connection.execute(
+                "SELECT kind, stamp FROM source WHERE path = ?", [path]
+            ).fetchone()
+            if row and row[0] in kinds:
+                yield Candidate(SourceFile(path, *row), None)
+
+    def _known(self, folder: str) -> dict[str, tuple[bytes, str]]:
+        rows = self.connection.execute(
+            "SELECT path, fingerprint, stamp FROM source WHERE folder = ?", [folder]
+        )
+        return {path: (fingerprint, stamp) for path, fingerprint, stamp in rows}
+
+    def _read(self, writer: IndexWriter, candidates: list[Candidate], advance: Advance) -> set[str]:
+        """Read sources; returns the paths of later sources that show what changed."""
+        dependents: set[str] = set()
+        for readings in self.crew.run(read_sources, _batched(candidates)):
+            for reading in readings:
+                dependents |= self._take(writer, reading)
+            advance(len(readings))
+        return dependents
+
+    def _take(self, writer: IndexWriter, reading: Reading) -> set[str]:
+        self.problems.extend(reading.problems)
+        if reading.faulty:
+            self.result.faulty.add(reading.source.path)
+            return set()
+        if reading.parsed is None:
+            writer.restamp(reading.source)
+            return set()
+        self.result.parsed += 1
+        path = reading.source.path
+        self.changes.everything |= self.result.parsed > _MANY
+        if not self.changes.everything:
+            self.result.fresh.add(path)
+        shared = isinstance(reading.parsed, MediaFile | ParsedProfile)
+        dependents = self._dependents(path) if shared else set()
+        try:
+            writer.put(reading.parsed, new=reading.new)
+        except Exception as fault:
+            if self.held or takes(self.site, reading.parsed):
+                raise
+            self.problems.add(unexpected(fault, path))
+            self.result.refused.add(path)
+            return set()
+        writer.record(reading.source, reading.parsed.fingerprint)
+        return dependents | (self._dependents(path) if shared else set())
+
+    def _dependents(self, path: str) -> set[str]:
+        """Sources that a file may change: they show it or would, or name an author who has it.
+
+        Where several profiles have one name, another of them may be meant from now on.
+        """
+        rows = self.connection.execute(
+            """WITH named AS (SELECT slug AS name FROM profile WHERE path = :path
+                UNION SELECT key FROM profile WHERE path = :path)
+                SELECT owner FROM reference
+                    WHERE kind IN ('media', 'image', 'sought') AND target = :path
+                UNION SELECT article.path FROM term
+                    JOIN tagging ON tagging.term = term.id
+                    JOIN article ON article.id = tagging.article
+                    WHERE taxonomy = 'authors' AND term.slug IN (SELECT name FROM named
+                        UNION SELECT slug FROM profile WHERE key IN (SELECT name FROM named))""",
+            {"path": path},
+        )
+        return {row[0] for row in rows}
+
+    def _settle(self, found: Scan) -> None:
+        """Remember the folders in which all was read, so that they can be passed over."""
+        unsettled = {path.rpartition("/")[0] for path in self.result.faulty | self.held}
+        self.connection.executemany(
+            "DELETE FROM folder WHERE path = ?",
+            [
+                (row[0],)
+                for row in self.connection.execute("SELECT path FROM folder").fetchall()
+                if row[0] not in found.standing
+            ],
+        )
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO folder VALUES (?, ?, ?)",
+            [
+                (
+                    folder.path,
+                    b"" if folder.path in unsettled else folder.signature,
+                    len(folder.files),
+                )
+                for folder in found.changed
+            ],
+        )
+
+
+def _batched(items: Iterable[Candidate]) -> Iterator[list[Candidate]]:
+    source = iter(items)
+    while batch := list(islice(source, BATCH)):
+        yield batch

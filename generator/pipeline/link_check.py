@@ -1,0 +1,211 @@
+"""Follows the links of a finished site: inside it by looking, elsewhere by asking.
+
+Links are what a reader's browser follows or loads, what structured data and `meta` elements say of
+the site itself, and the addresses in site.toml.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.request import Request, urlopen
+
+from generator.pipeline.state import index_path
+from generator.config import SITE_FILE
+from generator.config.links import WrittenLink
+from generator.errors import Problem, Severity
+from generator.index.connection import open_for_reading
+from generator.model.permalink import output_path, site_path
+from generator.model.site import Site
+from generator.render.filters import absolute_url
+
+_ATTRIBUTES = {"href", "src", "poster"}
+_ASKED_AT_ONCE = 8
+_PATIENCE_SECONDS = 15
+_GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+
+
+@dataclass(slots=True)
+class _Use:
+    """Where a link is used: the first page, on how many, and where site.toml has it, if it does.
+
+    `shared` means that the pages are of several sources, so the link is a template's.
+    """
+
+    page: str = ""
+    pages: int = 0
+    shared: bool = False
+    setting: WrittenLink | None = None
+
+
+@dataclass(slots=True)
+class _Links:
+    inside: dict[str, _Use] = field(default_factory=dict)
+    outside: dict[str, _Use] = field(default_factory=dict)
+
+    def use(self, target: str, site: Site) -> _Use:
+        """The use of an absolute URL, which is a new one if the URL is."""
+        parts = urlsplit(target)
+        inside = f"{parts.scheme}://{parts.netloc}" == site.origin
+        return (self.inside if inside else self.outside).setdefault(target, _Use())
+
+
+class _Page(HTMLParser):
+    """Collects the links and anchors of one page, and the URLs that it tells to machines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.told: list[str] = []
+        self.anchors: set[str] = set()
+        self._in_data = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_data = tag == "script" and ("type", "application/ld+json") in attrs
+        for name, value in attrs:
+            if value is None:
+                continue
+            if name in _ATTRIBUTES and not (tag == "link" and name != "href"):
+                self.links.append(value.strip())
+            elif name == "srcset":
+                self.links += [part.split()[0] for part in value.split(",") if part.strip()]
+            elif name == "id":
+                self.anchors.add(value)
+            elif tag == "meta" and name == "content":
+                self.told.append(value)
+
+    def handle_data(self, data: str) -> None:
+        if self._in_data:
+            self.told += _texts(json.loads(data))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_data = False
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every text in the data of a JSON file."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from _texts(item)
+
+
+def check_links(
+    output: Path,
+    site: Site,
+    owner: Callable[[str], str],
+    settings: Iterable[WrittenLink] = (),
+    *,
+    external: bool,
+) -> Iterator[Problem]:
+    """Every link that leads nowhere, once, with its place in site.toml or the first page with it.
+
+    `owner` gives the source of an output path, `settings` are the addresses of site.toml. Hosts
+    whose error is not "not found" may refuse robots, so those are warnings.
+    """
+    links = _collect(output, site, owner)
+    for setting in settings:
+        target = absolute_url(site, setting.address)
+        if setting.public or target in links.inside or target in links.outside:
+            links.use(target, site).setting = setting
+    yield from _inside(links.inside, output, site, owner)
+    if external:
+        yield from _outside(links.outside, owner)
+
+
+def _collect(output: Path, site: Site, owner: Callable[[str], str]) -> _Links:
+    links = _Links()
+    for file in sorted(output.rglob("*.html")):
+        path = file.relative_to(output).as_posix()
+        base = site.url(site_path(path))
+        page = _parsed(file)
+        told = (text for text in page.told if text.startswith(f"{site.base_url}/"))
+        for link in dict.fromkeys([*page.links, *told]):
+            target = urljoin(base, link)
+            if urlsplit(target).scheme not in ("http", "https"):
+                continue
+            use = links.use(target, site)
+            use.page = use.page or path
+            use.pages += 1
+            use.shared = use.shared or owner(path) != owner(use.page)
+    return links
+
+
+def _parsed(file: Path) -> _Page:
+    page = _Page()
+    page.feed(file.read_text("utf-8", "replace"))
+    return page
+
+
+def _inside(
+    links: dict[str, _Use], output: Path, site: Site, owner: Callable[[str], str]
+) -> Iterator[Problem]:
+    anchors: dict[Path, set[str]] = {}
+    for target, use in links.items():
+        address, fragment = urldefrag(target)
+        path = unquote(urlsplit(address).path)
+        if site.base_path and not path.startswith(f"{site.base_path}/"):
+            continue
+        file = output / output_path(path.removeprefix(site.base_path) or "/")
+        if not file.is_file():
+            yield _problem(use, owner, f"the link to {path} leads nowhere")
+        elif fragment and file.suffix == ".html":
+            if file not in anchors:
+                anchors[file] = _parsed(file).anchors
+            if unquote(fragment) not in anchors[file]:
+                yield _problem(use, owner, f"{path} has no place called '#{unquote(fragment)}'")
+
+
+def _outside(links: dict[str, _Use], owner: Callable[[str], str]) -> Iterator[Problem]:
+    with ThreadPoolExecutor(_ASKED_AT_ONCE) as pool:
+        for (target, use), fault in zip(links.items(), pool.map(_fault, links), strict=True):
+            if fault:
+                message, severity = fault
+                yield _problem(use, owner, f"the link to {target} {message}", severity)
+
+
+def _fault(url: str) -> tuple[str, Severity] | None:
+    address = urldefrag(url)[0]
+    for method in ("HEAD", "GET"):
+        request = Request(address, method=method, headers={"User-Agent": "Broadsheet link check"})
+        try:
+            with urlopen(request, timeout=_PATIENCE_SECONDS):
+                return None
+        except HTTPError as answer:
+            fault = f"is answered with {answer.code} {answer.reason}"
+            if method == "GET":
+                return fault, "error" if answer.code in _GONE else "warning"
+        except (URLError, OSError, ValueError) as failure:
+            reason = getattr(failure, "reason", failure)
+            return f"can't be followed: {reason}", "error"
+    return None
+
+
+def _problem(
+    use: _Use, owner: Callable[[str], str], message: str, severity: Severity = "error"
+) -> Problem:
+    more = f", and on {use.pages - 1} more pages" if use.pages > 1 else ""
+    place = f"on {site_path(use.page)}{more}" if use.page else ""
+    if use.setting:
+        line, column = use.setting.line, use.setting.column
+        return Problem(SITE_FILE, line, column, message, place, severity)
+    source = site_path(use.page) if use.shared else owner(use.page)
+    return Problem(source, 0, 0, message, place, severity)
+
+
+def planned_owners(state: Path) -> Callable[[str], str]:
+    """A look-up of sources by output path, which stands for itself where there is no source."""
+    with closing(open_for_reading(index_path(state))) as connection:
+        rows = connection.execute("SELECT path, owner FROM output WHERE owner LIKE 'content/%'")
+        known: dict[str, str] = dict(rows)
+    return lambda path: known.get(path, site_path(path))

@@ -1,0 +1,83 @@
+"""Decides whether a build that failed starts again with a new index.
+
+SQLite notices damage to its pages, but not a flipped bit inside a value. Such a value shows when
+something fails that can't fail in an index as a build writes it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from generator.pipeline.pool import WorkerDied
+from generator.errors import BroadsheetError, Problem, raised_at
+from generator.index.changes import Changes
+from generator.index.connection import damage, open_index
+from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
+from generator.model.site import Site
+from generator.model.source import Parsed
+
+# The key in the table `meta` for errors that a new index did not make go away.
+_KEPT = "unexpected"
+# Each of these says what is wrong, and the index is not it.
+_EXPLAINED = (BroadsheetError, OSError, MemoryError, WorkerDied, sqlite3.Error)
+
+
+class SuspectIndexError(Exception):
+    """Outputs failed for no reason that their templates or sources give."""
+
+
+def suspicion(fault: Exception) -> str:
+    """What may be wrong with the index, nothing if something else explains the failure."""
+    if found := damage(fault):
+        return found
+    if isinstance(fault, SuspectIndexError):
+        return f"may be damaged: {fault}"
+    if isinstance(fault, _EXPLAINED):
+        return ""
+    return f"may be damaged: {type(fault).__name__}: {fault}, raised at {raised_at(fault)}"
+
+
+def warning(state: str, wrong: str) -> Problem:
+    """That a build started again with a new index."""
+    message = f"the index {wrong}; a new one was begun, and everything made again"
+    return Problem(state, 0, 0, message, severity="warning")
+
+
+def suspect(
+    connection: sqlite3.Connection, unexpected: set[str], changed: Iterable[str], *, fresh: bool
+) -> None:
+    """Raise `SuspectIndexError` if unexpected errors may come from damage to the index.
+
+    They do not if the index is `fresh`, if they came up in a fresh one before, or if the theme or
+    site.toml is among the inputs that `changed`.
+    """
+    if not unexpected:
+        return
+    new = unexpected - _known(connection)
+    edited = any(key.startswith((FILE_PREFIX, SETTING_PREFIX)) for key in changed)
+    if new and not fresh and not edited:
+        raise SuspectIndexError(min(new))
+    if fresh:
+        connection.execute(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)", [_KEPT, "\n".join(sorted(unexpected))]
+        )
+
+
+def takes(site: Site, parsed: Parsed) -> bool:
+    """Whether an index that holds nothing takes a source; if not, the index is not at fault."""
+    from generator.index.articles import IndexWriter
+
+    with closing(open_index(Path(":memory:"))) as connection:
+        try:
+            IndexWriter(connection, site, Changes(connection)).put(parsed, new=True)
+        except Exception:  # noqa: BLE001 - whichever it is, the caller has one of its own
+            return False
+        return True
+
+
+def _known(connection: sqlite3.Connection) -> set[str]:
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", [_KEPT]).fetchone()
+    return set(str(found[0]).split("\n")) if found else set()

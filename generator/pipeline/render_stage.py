@@ -1,0 +1,101 @@
+"""Renders what is stale, in parallel, and writes down what each output read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from generator.pipeline.pool import Crew
+from generator.plan.planner import orders
+from generator.pipeline.tasks import Failure, render_outputs
+from generator.pipeline.worker import Order
+from generator.errors import Problem, Problems
+from generator.index.dependencies import TraceWriter
+
+BATCH = 32
+
+
+@dataclass(slots=True)
+class _Met:
+    """A fault, the first output that met it, and on how many more it differs in nothing else."""
+
+    number: int
+    problem: Problem
+    more: int = 0
+
+
+class Faults:
+    """What went wrong in templates, told once for all the outputs that met it."""
+
+    def __init__(self) -> None:
+        self._found: dict[Problem, _Met] = {}
+
+    def add(self, failure: Failure) -> None:
+        """Note why an output could not be made."""
+        number, problem = failure.id, failure.problem
+        # An unexpected error has no place of its own, and names the output instead.
+        nowhere = not failure.expected and not problem.line
+        same = replace(problem, path="" if nowhere else problem.path, hint="")
+        met = self._found.setdefault(same, _Met(number, problem))
+        if met.problem == problem:
+            return
+        met.more += 1
+        if number < met.number:
+            met.number, met.problem = number, problem
+
+    def told(self) -> Iterator[Problem]:
+        """Each fault, and on how many more pages it was met."""
+        for met in self._found.values():
+            more = f", and on {met.more} more page{'s' * (met.more > 1)}" if met.more else ""
+            yield replace(met.problem, hint=met.problem.hint + more)
+
+
+@dataclass(slots=True)
+class Produced:
+    """How many outputs were made, and the messages of errors that nothing explains."""
+
+    rendered: int = 0
+    unexpected: set[str] = field(default_factory=set)
+
+
+def produce(
+    connection: sqlite3.Connection,
+    crew: Crew,
+    problems: Problems,
+    advance: Callable[[int], None],
+) -> Produced:
+    """Render all stale outputs. What went wrong is added to `problems`."""
+    produced = Produced()
+    connection.execute("DELETE FROM made")
+    traces, faults = TraceWriter(connection), Faults()
+    for delivery in crew.run(render_outputs, _batched(orders(connection))):
+        traces.write(delivery.reads, [made.trace for made in delivery.made])
+        connection.executemany(
+            "INSERT INTO made VALUES (?, ?, ?)",
+            [(made.id, made.digest, made.staged) for made in delivery.made],
+        )
+        for failure in delivery.failures:
+            faults.add(failure)
+            if not failure.expected:
+                produced.unexpected.add(failure.problem.message)
+        produced.rendered += len(delivery.made)
+        advance(len(delivery.made) + len(delivery.failures))
+    traces.forget_unread()
+    problems.extend(faults.told())
+    return produced
+
+
+def reasons(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    """The path of each output that was made and is not published yet, and why it was made."""
+    rows = connection.execute(
+        "SELECT path, reason FROM made JOIN output ON id = made.output ORDER BY path"
+    )
+    return tuple(rows)
+
+
+def _batched(items: Iterable[Order]) -> Iterator[list[Order]]:
+    source = iter(items)
+    while batch := list(islice(source, BATCH)):
+        yield batch

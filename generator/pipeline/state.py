@@ -1,0 +1,160 @@
+"""What a build keeps between runs: made anew whenever it can't be trusted."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from generator import __version__
+from generator.write.manifest import written_files
+from generator.pipeline.libraries import version_of
+from generator.pipeline.lock import build_lock
+from generator.errors import OutputError, Problem
+from generator.index.connection import open_index, transaction
+from generator.model.permalink import lies_inside
+from generator.model.site import Site
+
+_SHAPING_LIBRARIES = (
+    "Markdown",
+    "pymdown-extensions",
+    "nh3",
+    "PyYAML",
+    "Jinja2",
+    "babel",
+    "pillow",
+)
+_LEDGER = "written"
+_EXPLAINED = {
+    ".gitignore": "*\n",
+    "README": "What Broadsheet keeps between builds. It can be deleted at any time.\n",
+}
+
+
+def state_name(root: Path, output: Path) -> str:
+    """The name of the state that belongs to an output folder; both paths are absolute."""
+    if output == root / "output":
+        return "build"
+    inside = output.relative_to(root) if root in output.parents else output
+    return f"build-{blake2b(inside.as_posix().encode(), digest_size=6).hexdigest()}"
+
+
+def index_path(folder: Path) -> Path:
+    """The index inside a state folder."""
+    return folder / "index.sqlite"
+
+
+@contextmanager
+def state_folder(folder: Path, *, clean: bool) -> Iterator[Path]:
+    """The state folder, made if it is missing, and locked. Raises `OutputError`."""
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _refuse_links(folder)
+        for name, text in _EXPLAINED.items():
+            if not (file := folder.parent / name).exists():
+                file.write_text(text, "utf-8")
+    with build_lock(folder):
+        if clean:
+            with _writing(folder):
+                forget(folder)
+        yield folder
+
+
+def _refuse_links(folder: Path) -> None:
+    """Refuse to write through a symbolic link: state may have come from anywhere.
+
+    What lies above the state folder may be one, as where state is kept on another disk.
+    """
+    for path in (*(folder.parent / name for name in _EXPLAINED), folder, *folder.iterdir()):
+        if path.is_symlink():
+            message = "is a symbolic link, and the build would write where it leads"
+            raise OutputError(Problem(str(path), 0, 0, message, "delete it"))
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        message = f"can't be written: {fault.strerror or fault}"
+        raise OutputError(Problem(str(folder), 0, 0, message)) from fault
+
+
+def forget(folder: Path) -> None:
+    """Delete all state but the lock, and the names of the files that were written.
+
+    Without those, pages of articles that are gone since would be left in the output for ever.
+    """
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name not in ("lock", _LEDGER):
+            path.unlink()
+
+
+def ledger_path(folder: Path) -> Path:
+    """The list of written files inside a state folder."""
+    return folder / _LEDGER
+
+
+def load_index(folder: Path) -> sqlite3.Connection:
+    """The index, made if it is missing; a new one knows which files were written before it.
+
+    Raises `sqlite3.DatabaseError`, of which `damage` tells whether the index is at fault.
+    """
+    connection = open_index(index_path(folder))
+    try:
+        if not connection.execute("SELECT EXISTS (SELECT 1 FROM input)").fetchone()[0]:
+            _claim(connection, written_files(ledger_path(folder)))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _claim(connection: sqlite3.Connection, written: list[str]) -> None:
+    """Enter files as ours that nobody wants, until the site turns out to have them.
+
+    Names that lead out of the output folder are left out. What the others are worth is for
+    `generator.write.ownership` to say.
+    """
+    with transaction(connection):
+        connection.executemany(
+            """INSERT OR IGNORE INTO output (path, key, kind, params, owner, scope, wanted, stale,
+                reason, claimed) VALUES (?, '', '', '', '', '', 0, 0, '', 2)""",
+            [(path,) for path in written if lies_inside(path)],
+        )
+
+
+def wanted_outputs(connection: sqlite3.Connection) -> int:
+    """How many files the site has: all that are known, which an index counts, but a few."""
+    known = connection.execute("SELECT count(*) FROM output").fetchone()[0]
+    others = connection.execute("SELECT count(*) FROM output WHERE NOT wanted").fetchone()[0]
+    return int(known - others)
+
+
+def reading_inputs(site: Site) -> dict[str, bytes]:
+    """Digests of what decides how sources are read and shown: settings, this version, libraries."""
+    versions = [__version__, *(f"{name} {version_of(name)}" for name in _SHAPING_LIBRARIES)]
+    settings = (
+        site.base_url,
+        site.permalink,
+        site.outputs.short_links,
+        site.language,
+        site.timezone,
+        site.default_source,
+        site.sections,
+        site.slugs,
+        site.markdown,
+    )
+    return {"code": _digest(versions), "reading": _digest(settings)}
+
+
+def _digest(value: object) -> bytes:
+    described = msgspec.json.encode(value, order="deterministic")
+    return blake2b(described, digest_size=16).digest()

@@ -1,0 +1,178 @@
+"""Brings the index up to date with the portal, and marks the outputs that must be made again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from generator.pipeline.pool import Crew
+from generator.pipeline.cross_checks import check_across, check_shortcodes
+from generator.pipeline.followups import FaultySources
+from generator.pipeline.ingest import Gathered, Gatherer
+from generator.write.output_stamp import forget_as_left
+from generator.pipeline.detect import Look
+from generator.pipeline.options import BuildOptions
+from generator.plan.published_urls import lost_urls
+from generator.plan.removals import refusal
+from generator.write.verify import mark_differing
+from generator.errors import ContentError, Problem, Problems
+from generator.index.changes import Changes
+from generator.index.staleness import mark_all, mark_stale, touch_inputs
+from generator.index.visibility import advance
+from generator.model.site import Site
+
+
+def _mended(options: BuildOptions, differing: int) -> Problem:
+    files = "1 file was" if differing == 1 else f"{differing} files were"
+    message = f"{files} not as the last build left them, and made again"
+    return Problem(str(options.output), 0, 0, message, severity="warning")
+
+
+def _held_back(source: str, file: str) -> Problem:
+    message = f"is left as it was published, as {file} has errors"
+    return Problem(source, 0, 0, message, severity="warning")
+
+
+@dataclass(slots=True)
+class Update:
+    """One try at an update, inside a transaction. Faults go to `problems`.
+
+    Sources in `held` keep what the index has of them.
+    """
+
+    connection: sqlite3.Connection
+    site: Site
+    options: BuildOptions
+    look: Look
+    problems: Problems
+    held: frozenset[str]
+    gathered: Gathered = field(default_factory=Gathered)
+    changes: Changes = field(init=False)
+    differing: set[str] = field(init=False)
+    is_new: bool = field(init=False)
+    asked_again: int = 0
+
+    def __post_init__(self) -> None:
+        self.changes = Changes(self.connection)
+
+    def read(self, crew: Crew, progress: Callable[[int], None]) -> frozenset[str]:
+        """Read what changed; returns the sources that clash with others."""
+        self.is_new = not self._knows_inputs()
+        self.differing = touch_inputs(self.connection, self.changes, self.look.inputs)
+        self.changes.everything = self.is_new or "code" in self.differing
+        if self.look.reread:
+            self.connection.execute("UPDATE source SET fingerprint = x'', stamp = ''")
+        gatherer = Gatherer(
+            self.connection, self.site, crew, self.problems, self.changes, self.held
+        )
+        self.gathered = gatherer.gather(self.look.found, progress)
+        return frozenset() if self.held else self._check() | self.gathered.refused
+
+    def plan(self) -> None:
+        """Show what is live now, plan the outputs that it needs, and mark what is stale.
+
+        Raises `ContentError` if the site would lose too many articles, also if the build keeps
+        going.
+        """
+        now = int(self.options.now.timestamp())
+        advance(self.connection, self.changes, now, drafts=self.options.drafts)
+        self._plan_outputs()
+        self._refuse_removals()
+        if "record" in self.differing or self._has_unwanted():
+            self.problems.extend(lost_urls(self.connection, self.options.root, now))
+        self._set_meta("unchecked", "1" if self.problems.errors else "")
+        if self.look.gone:
+            self.connection.execute("UPDATE output SET digest = NULL, claimed = 0")
+            forget_as_left(self.connection)
+            mark_all(self.connection, "there is no output folder")
+        elif self.changes.everything:
+            mark_all(self.connection, self._reason_for_all())
+        else:
+            self.asked_again = mark_stale(self.connection, self.changes)
+        if self.options.verify or self.look.other_hands:
+            differing = mark_differing(self.connection, self.options.output)
+            if differing and not self.options.verify:
+                self.problems.add(_mended(self.options, differing))
+
+    def _refuse_removals(self) -> None:
+        drafts = "1" if self.options.drafts else ""
+        had_drafts = self._meta("drafts") == "1"
+        found = refusal(self.connection, self.options, had_drafts=had_drafts and not drafts)
+        if found:
+            self.problems.add(found)
+            raise ContentError(*self.problems.errors)
+        self._set_meta("drafts", drafts)
+
+    def _check(self) -> frozenset[str]:
+        """Faults between sources: of all, or of those that changed where nothing went away.
+
+        A source with faults of its own is in the index as it once was, so it has no others. Those
+        that can't be shown without it are held back.
+        """
+        everything = (
+            self.changes.everything
+            or self.changes.renamed
+            or self.look.reread
+            or self.gathered.removed > 0
+            or self._meta("unchecked") == "1"
+        )
+        fresh = None if everything else self.gathered.fresh
+        connection, root = self.connection, self.options.root
+        faulty = self._faulty()
+        found = list(check_across(connection, root, fresh, faulty))
+        if any(key.startswith("file/shortcodes/") for key in self.differing):
+            fresh = None
+        if fresh is None or fresh:
+            known = self.look.theme.shortcodes()
+            found += check_shortcodes(connection, root, self.site, known, fresh)
+        with_errors = self.gathered.faulty | self.gathered.refused
+        found = [each for each in found if each[0].path not in with_errors]
+        self.problems.extend(problem for problem, _ in found)
+        waiting = faulty.held_back(connection)
+        self.problems.extend(_held_back(source, file) for source, file in waiting.items())
+        return frozenset(waiting).union(*(paths for _, paths in found))
+
+    def _faulty(self) -> FaultySources:
+        unreadable = {each.path for each in self.look.found.problems if each.severity == "error"}
+        paths = self.gathered.faulty | self.gathered.refused | unreadable
+        return FaultySources(self.options.root, paths, keep_going=self.options.keep_going)
+
+    def _plan_outputs(self) -> None:
+        from generator.plan.planner import apply_plan, clashes, drop_clashing, plan, portal_of
+
+        if any(key.startswith("file/assets/") for key in self.differing):
+            self.changes.replan("assets", "")
+        everything = (
+            self.changes.everything
+            or any(key.startswith("site/") for key in self.differing)
+            # What gave way in a build that kept going may have its place now.
+            or self._meta("gave way") == "1"
+        )
+        scopes = None if everything else self.changes.scopes
+        if scopes is None or scopes:
+            plan(self.connection, portal_of(self.connection, self.site, self.look.theme), scopes)
+            self.problems.extend(clashes(self.connection))
+            self._set_meta("gave way", "1" if drop_clashing(self.connection) else "")
+            apply_plan(self.connection)
+
+    def _reason_for_all(self) -> str:
+        if self.is_new:
+            return "there is no record of an earlier build"
+        if "code" in self.differing:
+            return "another version of Broadsheet, or of a library that it uses"
+        return "so many sources changed that everything is made again"
+
+    def _knows_inputs(self) -> bool:
+        return self.connection.execute("SELECT 1 FROM input LIMIT 1").fetchone() is not None
+
+    def _has_unwanted(self) -> bool:
+        found = self.connection.execute("SELECT 1 FROM output WHERE NOT wanted LIMIT 1").fetchone()
+        return found is not None
+
+    def _meta(self, key: str) -> str:
+        found = self.connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+        return str(found[0]) if found else ""
+
+    def _set_meta(self, key: str, value: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])

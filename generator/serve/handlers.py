@@ -1,0 +1,129 @@
+"""Answers a browser's requests from the folder of the last good site."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from mimetypes import MimeTypes
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from tornado.httputil import split_host_and_port
+from tornado.web import HTTPError, StaticFileHandler
+
+from generator.errors import Problem
+from generator.serve.version import Edition
+from generator.serve.overlay import plain_page, waiting_page, with_additions
+
+_PAGES = frozenset((".html", ".htm"))
+_HTML = "text/html; charset=utf-8"
+_HTTP_PORT = 80
+# What Python's own table lacks in one version or another. The system's tables are left out, as
+# they differ between machines.
+_TYPES = {
+    ".avif": "image/avif",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".mjs": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+_TEXTUAL = frozenset(("application/json", "application/xml", "application/manifest+json"))
+
+
+class SitePages(StaticFileHandler):
+    """Serves files as any static host does: `index.html` for folders, `404.html` for what is not
+    there, and nothing outside the site's folder. Browsers are told to keep nothing."""
+
+    def initialize(self, edition: Edition) -> None:  # type: ignore[override]
+        """`edition` is what is shown, at the moment of each request."""
+        super().initialize(str(edition.folder), "index.html")
+        self._edition = edition
+
+    def set_default_headers(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.clear_header("Server")
+
+    def prepare(self) -> None:
+        """Send a page that waits while there is no site yet."""
+        if not self._edition.ready:
+            page = waiting_page(self._edition.problems)
+            self._send_page(page, HTTPStatus.SERVICE_UNAVAILABLE)
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """Pages whole, so that they can be added to; other files in parts, and ranges of them."""
+        file = self._file(path)
+        if file is None:
+            return
+        if file.suffix.lower() in _PAGES:
+            self._send_page(file.read_bytes(), HTTPStatus.OK)
+        else:
+            await super().get(path, include_body)
+
+    def parse_url_path(self, url_path: str) -> str:
+        """The path inside the site's folder. Raises 404 for what is outside the site's own path."""
+        own = unquote(self._edition.base_path)
+        path = f"/{url_path}"
+        if "\0" in path or not (path == own or path.startswith(f"{own}/")):
+            raise HTTPError(HTTPStatus.NOT_FOUND)
+        return super().parse_url_path(path[len(own) + 1 :])
+
+    def get_content_type(self) -> str:
+        """The same on every machine; texts are UTF-8, as Broadsheet writes them."""
+        assert self.absolute_path is not None
+        suffix = Path(self.absolute_path).suffix.lower()
+        known = _TYPES.get(suffix) or MimeTypes().guess_type(f"file{suffix}")[0]
+        kind = known or "application/octet-stream"
+        return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in _TEXTUAL else kind
+
+    def compute_etag(self) -> None:
+        """None: there is nothing to compare with where nothing is kept."""
+
+    def should_return_304(self) -> bool:
+        """Never, as a file may change twice in the second that dates can tell apart."""
+        return False
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """The site's own 404 page, or the bare facts."""
+        lost = self._edition.folder / "404.html"
+        if status_code == HTTPStatus.NOT_FOUND and lost.is_file():
+            self._send_page(lost.read_bytes(), status_code)
+        else:
+            self._send_page(plain_page(f"{status_code} {self._reason}"), status_code)
+
+    def log_exception(self, *details: Any) -> None:
+        """Log what is wrong with the server, not what a request got wrong."""
+        if not isinstance(details[1], HTTPError):
+            super().log_exception(*details)
+
+    def _file(self, path: str) -> Path | None:
+        """The file to send; None if the browser was sent elsewhere."""
+        if path == "" and self._edition.base_path:
+            self.redirect(f"{self._edition.base_path}/")
+            return None
+        self.path = self.parse_url_path(path)
+        absolute = self.get_absolute_path(self.root, self.path)
+        found = self.validate_absolute_path(self.root, absolute)
+        return Path(found) if found else None
+
+    def _send_page(self, page: bytes, status: int) -> None:
+        self.set_status(status)
+        self.set_header("Content-Type", _HTML)
+        self.finish(with_additions(page, self._script(), self._notices()))
+
+    def _notices(self) -> tuple[Problem, ...]:
+        return self._edition.problems if self._edition.ready else ()
+
+    def _script(self) -> str:
+        """livereload's script, told where to call and which edition the page is of.
+
+        It connects to `HOST:PORT/livereload` with the port as given here, so that what follows
+        the port becomes the beginning of the path: see `reload.ReloadSocket`.
+        """
+        host, port = split_host_and_port(self.request.host)
+        named = f"host={host}&" if ":" in host else ""
+        return f"/livereload.js?{named}port={port or _HTTP_PORT}/{self._edition.number}"

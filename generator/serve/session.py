@@ -1,0 +1,166 @@
+"""One run of the server, from its first build to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+from generator.pipeline.progress import Progress, Silent
+from generator.pipeline.report import Report
+from generator.errors import Problem
+from generator.serve.address import Address
+from generator.serve.builder import Builder, BuildOrder, Outcome
+from generator.serve.version import Edition
+from generator.serve.livereload import ReloadServer
+from generator.serve.watcher import watch
+
+_LONGEST_WAIT_SECONDS = 3600.0
+# After a build that looked at single files, all are looked at when nothing is saved for this long:
+# the system may have dropped a change, and a file that was just saved is trusted only later.
+_QUIET_SECONDS = 5.0
+
+
+class Announcer(Progress, Protocol):
+    """Told what happens, and tells it to the author."""
+
+    def serving(self) -> None:
+        """The address answers, and the process ends when it is told to."""
+
+    def building(self) -> None:
+        """A build begins."""
+
+    def built(self, report: Report, *, mended: bool) -> None:
+        """A build succeeded; `mended` if the one before had failed."""
+
+    def failed(self, errors: Iterable[Problem], report: Report, *, ready: bool) -> None:
+        """A build failed; `ready` if an earlier version of the site is still served."""
+
+
+class Preview:
+    """Serves the portal that an order describes, and builds it again when it changes."""
+
+    def __init__(self, order: BuildOrder, address: Address, announcer: Announcer) -> None:
+        self._order = order
+        self._announcer = announcer
+        self._edition = Edition(order.output)
+        self._server = ReloadServer(self._edition, address)
+        self._builder = Builder()
+        self._dirty = asyncio.Event()
+        self._changed: set[str] | None = None
+        self._unsure = False
+        self._next_change: datetime | None = None
+
+    async def run(self) -> None:
+        """Serve, watch and build until one of them ends, which only the signals should."""
+        interrupted = asyncio.create_task(_interruption().wait())
+        self._announcer.serving()
+        watching = asyncio.create_task(watch(self._order.root, self._noticed))
+        building = asyncio.create_task(self._keep_building())
+        tasks = (interrupted, watching, building)
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._builder.stop()
+            for task in tasks:
+                task.cancel()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+            await self._server.close()
+        for fault in results:
+            if isinstance(fault, Exception):
+                raise fault
+
+    def _noticed(self, paths: set[str] | None) -> None:
+        """Sources changed; None if nobody can say which."""
+        if paths is None:
+            self._changed = None
+        elif self._changed is not None:
+            self._changed |= paths
+        self._dirty.set()
+
+    async def _keep_building(self) -> None:
+        """One build after another, each for all that changed since the last one began."""
+        while True:
+            if self._unsure and not await self._is_stale_within(_QUIET_SECONDS):
+                self._changed = None
+                await self._build(quietly=True)
+                continue
+            while not await self._is_stale_within(_LONGEST_WAIT_SECONDS):
+                pass
+            await self._build()
+
+    async def _is_stale_within(self, seconds: float) -> bool:
+        """Wait for a change, or for the moment when an article appears or expires."""
+        left = self._seconds_to_next_change()
+        with suppress(TimeoutError):
+            # Not asyncio.wait_for, which before Python 3.12 forgets that it was cancelled if a
+            # change comes at that moment: the server would build on, and never end.
+            async with asyncio.timeout(seconds if left is None else min(left, seconds)):
+                await self._dirty.wait()
+        return self._dirty.is_set() or (left is not None and left <= seconds)
+
+    def _seconds_to_next_change(self) -> float | None:
+        if self._next_change is None or self._order.now is not None:
+            return None
+        return (self._next_change - datetime.now(UTC)).total_seconds()
+
+    async def _build(self, *, quietly: bool = False) -> None:
+        """Build; `quietly` tells nobody of a build that found nothing to do."""
+        self._dirty.clear()
+        changed, self._changed = self._changed, set()
+        order = replace(self._order, changed=None if changed is None else frozenset(changed))
+        if not quietly:
+            self._announcer.building()
+        outcome = await self._builder.build(order, Silent() if quietly else self._announcer)
+        self._unsure = changed is not None and not outcome.errors
+        if outcome.errors:
+            self._changed = None
+        edition = self._edition
+        mended = bool(edition.problems)
+        new = self._is_new(outcome)
+        edition.number += new
+        edition.problems = outcome.errors
+        if outcome.errors:
+            self._next_change = None
+            self._announcer.failed(outcome.errors, outcome.report, ready=edition.ready)
+        else:
+            edition.ready, edition.base_path = True, outcome.base_path
+            self._next_change = _moment(outcome.report.next_change_at)
+            if new or not quietly:
+                self._announcer.built(outcome.report, mended=mended)
+        if new:
+            self._server.reload()
+
+    def _is_new(self, outcome: Outcome) -> bool:
+        """Whether browsers would see anything else than they do now."""
+        report = outcome.report
+        changed = not outcome.errors and (report.changed or report.gone or not self._edition.ready)
+        return bool(changed) or outcome.errors != self._edition.problems
+
+
+async def serve(order: BuildOrder, address: Address, announcer: Announcer) -> None:
+    """Serve until the process is interrupted or told to end."""
+    await Preview(order, address, announcer).run()
+
+
+def _moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def _interruption() -> asyncio.Event:
+    """Set by Ctrl-C, or by the signal to end."""
+    loop = asyncio.get_running_loop()
+    asked = asyncio.Event()
+
+    def ask(*_: object) -> None:
+        # A second signal may come when the loop has already ended.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(asked.set)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+    return asked

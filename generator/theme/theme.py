@@ -1,0 +1,140 @@
+"""The theme: the portal's own `templates/` laid over the default one, file by file.
+
+`!base.html` names the default theme's own file, so that an override can extend what it overrides.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+
+from generator.model.paths import ASSETS_URL, TEMPLATES
+from generator.scan.ignore import is_ignored
+
+DEFAULT_PREFIX = "!"
+_HASH_CHARACTERS = 10
+_CSS_URL = re.compile(r"""url\(\s*(['"]?)(?!data:|https?:|/|#)([^'")]+)\1\s*\)""")
+
+
+def default_theme() -> Path:
+    """The folder of the default theme: inside an installed wheel, or the repository's own."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "theme"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the theme's `assets/`, under the name that its bytes give it."""
+
+    name: str
+    path: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class Theme:
+    """Finds templates and assets; reads each file once."""
+
+    folders: tuple[Path, ...]
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the file of a template, the names of those that its code is also made of."""
+    _assets: dict[str, Asset] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: Path) -> Theme:
+        """The theme of the portal at `root`."""
+        own, default = (root / "templates").resolve(), default_theme()
+        folders = (own, default) if own.is_dir() and own != default else (default,)
+        return cls(folders)
+
+    def find(self, name: str) -> Path | None:
+        """The file of a template or asset, or None; `name` is relative, with slashes."""
+        folders = self.folders
+        if name.startswith(DEFAULT_PREFIX):
+            name, folders = name.removeprefix(DEFAULT_PREFIX), self.folders[-1:]
+        if not name or ".." in PurePosixPath(name).parts or name.startswith("/"):
+            return None
+        candidates = (folder / name for folder in folders)
+        return next((path for path in candidates if path.is_file()), None)
+
+    def shortcodes(self) -> frozenset[str]:
+        """The names of all shortcodes that the theme has."""
+        found = self._names("shortcodes", ".html")
+        return frozenset(name for name in found if not name.endswith(".feed"))
+
+    def asset(self, name: str) -> Asset | None:
+        """One of the theme's assets; its style sheets refer to other assets by hashed name."""
+        if name not in self._assets:
+            file = self.find(f"assets/{name}")
+            if file is None:
+                return None
+            content = file.read_bytes()
+            if name.endswith(".css"):
+                content = self._with_hashed_urls(name, content)
+            self._assets[name] = Asset(name, _hashed_path(name, content), content)
+        return self._assets[name]
+
+    def asset_names(self) -> list[str]:
+        """All assets, by name."""
+        return sorted(self._names("assets", ""))
+
+    def _names(self, folder: str, suffix: str) -> set[str]:
+        return {
+            name.removesuffix(suffix)
+            for base in self.folders
+            for name, _ in files_in(base / folder)
+            if name.endswith(suffix)
+        }
+
+    def _with_hashed_urls(self, name: str, content: bytes) -> bytes:
+        def hashed(match: re.Match[str]) -> str:
+            target = _beside(name, match[2])
+            asset = self.asset(target) if target != name else None
+            return f"url({'../' * name.count('/')}{asset.path})" if asset else match[0]
+
+        return _CSS_URL.sub(hashed, content.decode()).encode()
+
+
+def files_in(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file of a theme's folder and those below: its name, with slashes, and its path."""
+    for base, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not is_ignored(TEMPLATES, name)]
+        inside = base[len(str(folder)) :].replace(os.sep, "/").lstrip("/")
+        for name in names:
+            path = os.path.join(base, name)
+            if os.path.isfile(path) and not is_ignored(TEMPLATES, name):
+                yield f"{inside}/{name}" if inside else name, path
+
+
+def fingerprint(content: bytes) -> bytes:
+    """The digest under which a theme's file is recorded."""
+    return blake2b(content, digest_size=16).digest()
+
+
+def asset_href(base_path: str, asset: Asset) -> str:
+    """The address of an asset from the root of the host."""
+    return f"{base_path}{ASSETS_URL}{asset.path}"
+
+
+def _hashed_path(name: str, content: bytes) -> str:
+    stem, dot, extension = name.rpartition(".")
+    digest = blake2b(content, digest_size=16).hexdigest()[:_HASH_CHARACTERS]
+    return f"{stem}.{digest}.{extension}" if dot else f"{name}.{digest}"
+
+
+def _beside(name: str, target: str) -> str:
+    parts: list[str] = []
+    for part in (
+        *PurePosixPath(name).parent.parts,
+        *target.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].split("/"),
+    ):
+        if part == "..":
+            del parts[-1:]
+        elif part not in (".", ""):
+            parts.append(part)
+    return "/".join(parts)

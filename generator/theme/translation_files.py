@@ -1,0 +1,183 @@
+"""The words of a portal's own `i18n/LANG.toml`, checked once and not on each page that shows them.
+
+Plural categories are those of CLDR (https://cldr.unicode.org/index/cldr-spec/plural-rules).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import Problem, Problems
+from generator.theme.dates import locale_of
+from generator.theme.theme import Theme, files_in
+from generator.validation.urls import language_tag
+from generator.validation.decoding import decoded
+from generator.validation.positions import Origin
+from generator.validation.toml_text import load_toml
+from generator.validation.values import Value
+from generator.validation.messages import nearest, quoted
+from generator.validation.located import UnreadableText
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+FALLBACK = "en"
+CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+# Stories and minutes are counted; categories for millions alone may be left out.
+_COUNTED = range(201)
+
+Forms = str | dict[str, str]
+
+
+def word_problems(theme: Theme, root: Path) -> list[Problem]:
+    """What is wrong with the portal's own words, and warnings for those that no page shows."""
+    own = theme.folders[0]
+    files = sorted((own / "i18n").glob("*.toml")) if own.parent == root.resolve() else []
+    if not files:
+        return []
+    problems = Problems()
+    try:
+        known = read_words((theme.folders[-1] / "i18n" / f"{FALLBACK}.toml").read_bytes())
+    except (tomllib.TOMLDecodeError, UnreadableText):
+        known = {}
+    for file in files:
+        name = file.relative_to(own.parent).as_posix()
+        found = Problems()
+        _WordFile(name, file, known, own, found).check()
+        problems.extend(found)
+    return [*problems.errors, *problems.warnings]
+
+
+def read_words(data: bytes) -> dict[str, Forms]:
+    """The words in a file's bytes. Raises `UnreadableText` and `TOMLDecodeError`."""
+    return tomllib.loads(decoded(data))
+
+
+@dataclass(frozen=True, slots=True)
+class _WordFile:
+    """One file of words; `known` are the default theme's, `templates` the portal's folder."""
+
+    name: str
+    file: Path
+    known: Mapping[str, Forms]
+    templates: Path
+    problems: Problems
+
+    def check(self) -> None:
+        lang = self.file.stem
+        if language_tag(lang) != lang:
+            hint = f"did you mean '{language_tag(lang)}.toml'?" if language_tag(lang) else ""
+            message = f"{quoted(self.file.name)} is not named after a language, as in fa.toml"
+            self.problems.add(Problem(self.name, 0, 0, message, hint))
+            return
+        try:
+            words = load_toml(decoded(self.file.read_bytes()))
+        except UnreadableText as fault:
+            found = fault.misprint
+            place = (found.line, found.column)
+            self.problems.add(Problem(self.name, *place, found.message, found.hint))
+            return
+        origin = Origin(self.name, self.problems, words.positions)
+        for key, raw in words.items():
+            self._check_word(Value(raw, (key,), origin))
+        self._warn_of_unused([Value(raw, (key,), origin) for key, raw in words.items()])
+
+    def _check_word(self, word: Value) -> None:
+        usual = self.known.get(str(word.keys[0]))
+        forms = _forms(word)
+        for form in forms.values():
+            _check_fields(form, usual, counted=isinstance(word.raw, dict))
+        if isinstance(word.raw, dict) and isinstance(usual, str):
+            word.expected("text: the theme shows it without a number")
+        elif isinstance(word.raw, dict) or isinstance(usual, dict):
+            self._check_plurals(word, forms)
+
+    def _check_plurals(self, word: Value, forms: Mapping[str, Value]) -> None:
+        written = word.raw if isinstance(word.raw, dict) else forms
+        if isinstance(word.raw, dict) and "other" not in word.raw:
+            word.fault("lacks the plural form 'other', which stands in for all that are left out")
+        locale = _locale(self.file.stem)
+        if locale is None:
+            return
+        language = locale.get_language_name("en") or self.file.stem
+        needed = {locale.plural_form(number) for number in _COUNTED} - {"other"}
+        for form in CATEGORIES:
+            if form in needed and form not in written:
+                self._warn(word, f"lacks the plural form '{form}', which {language} has")
+            elif form in forms and form not in (*locale.plural_form.tags, "other"):
+                message = f"is never shown: {language} has no such plural form"
+                self._warn(forms[form], message)
+
+    def _warn_of_unused(self, words: list[Value]) -> None:
+        """A word that is not the theme's is one of the portal's own templates, or a slip."""
+        added = [word for word in words if self.known and word.keys[0] not in self.known]
+        sources = "".join(_template_texts(self.templates)) if added else ""
+        for word in added:
+            key = str(word.keys[0])
+            if f'"{key}"' not in sources and f"'{key}'" not in sources:
+                hint = nearest(key, self.known) or 'a template shows it with t("…")'
+                self._warn(word, "is a word that no template shows", hint)
+
+    def _warn(self, word: Value, message: str, hint: str = "") -> None:
+        told = Problems()
+        Value(word.raw, word.keys, replace(word.origin, problems=told)).fault(message, hint)
+        self.problems.extend(replace(problem, severity="warning") for problem in told)
+
+
+def _forms(word: Value) -> dict[str, Value]:
+    """The texts of a word by plural category; a text alone stands for all numbers."""
+    if isinstance(word.raw, str):
+        return {"other": word} if not word.unprintable() else {}
+    if not isinstance(word.raw, dict):
+        word.expected("text, or a table of plural forms")
+        return {}
+    forms = {}
+    for name, raw in word.raw.items():
+        form = Value(raw, (*word.keys, name), word.origin)
+        if name not in CATEGORIES:
+            hint = nearest(name, CATEGORIES) or f"choose from {', '.join(CATEGORIES)}"
+            word.origin.fault_at_key(form.keys, f"unknown plural form {quoted(name)}", hint)
+        elif not isinstance(raw, str):
+            form.expected("text")
+        elif not form.unprintable():
+            forms[name] = form
+    return forms
+
+
+def _check_fields(form: Value, usual: Forms | None, *, counted: bool) -> None:
+    """Whether the theme fills in all that stands in braces."""
+    try:
+        parts = [part for part in Formatter().parse(form.raw) if part[1] is not None]
+    except ValueError:
+        form.fault("has a brace without its other half", "write {{ or }} for a brace of the text")
+        return
+    fields = None if usual is None else _fields(usual) | ({"count"} if counted else set())
+    for _, name, layout, conversion in parts:
+        if not str(name).isidentifier() or layout or conversion:
+            form.fault("may have nothing but a name in braces, as in {number}")
+        elif fields is not None and name not in fields:
+            filled = ", ".join(f"{{{field}}}" for field in sorted(fields))
+            hint = f"the theme fills in {filled}" if filled else "the theme fills in nothing here"
+            form.fault(f"has the unknown field {{{name}}}", nearest(str(name), fields) or hint)
+
+
+def _fields(word: Forms) -> set[str]:
+    texts = word.values() if isinstance(word, dict) else (word,)
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def _locale(lang: str) -> Locale | None:
+    """What is known of a language; nothing of one that Babel has no data for."""
+    locale = locale_of(lang)
+    return locale if locale.language == lang.partition("-")[0] else None
+
+
+def _template_texts(folder: Path) -> Iterator[Any]:
+    for name, path in files_in(folder):
+        if name.endswith(".html"):
+            yield Path(path).read_text("utf-8", "replace")

@@ -1,0 +1,51 @@
+"""What a reader of YAML or TOML gives: a mapping that knows where it was written.
+
+Also the exception for text that can't be read at all, and what turns offsets into lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from generator.validation.positions import NOWHERE, Positions
+
+MAX_DEPTH = 32
+"""Mappings and lists inside each other; what is deeper can't be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misprint:
+    """A fault of the text itself, such as a key that is written twice."""
+
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+
+class Written(dict[str, Any]):
+    """The values of a text, the positions of each of them, and faults that hid no other value."""
+
+    def __init__(
+        self,
+        values: dict[str, Any],
+        positions: Positions = NOWHERE,
+        misprints: tuple[Misprint, ...] = (),
+    ) -> None:
+        super().__init__(values)
+        self.positions = positions
+        self.misprints = misprints
+
+
+class UnreadableText(ValueError):
+    """The text is no YAML or TOML, or uses what is refused. It carries one `Misprint`."""
+
+    def __init__(self, misprint: Misprint) -> None:
+        super().__init__(misprint.message)
+        self.misprint = misprint
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """The line and column, each from 1, of a character of `text`."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -1,0 +1,105 @@
+"""Dates and timestamps as authors write them.
+
+ISO 8601 calendar dates, with an optional time of day and offset; a space may stand for the `T`
+and before the offset, as YAML writes them. Anything else, and any moment that never was, is a
+fault that is told in words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+
+from generator.model.timestamp import Moment, moment_from
+
+EXPECTED = "a date such as 2024-01-20 or a timestamp such as 2024-01-20T08:30:00+03:30"
+
+_WRITTEN = re.compile(
+    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:(?:[Tt]|[ \t]+)(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})"
+    r"(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
+    r"[ \t]*(?P<offset>[Zz]|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
+)
+
+
+class NoMoment(ValueError):
+    """What was written names no point in time. `str()` continues 'must be …'; `hint` may help."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class NotWritten(NoMoment):
+    """What was written has not the form of a date or timestamp."""
+
+
+def moment_of(written: str | date, zone: tzinfo) -> Moment:
+    """The moment that a text, or TOML's date or timestamp, names; without an offset, in `zone`.
+
+    A time that a change of clocks repeats is the first of the two. Raises `NoMoment`.
+    """
+    value = _parsed(written) if isinstance(written, str) else written
+    if isinstance(value, datetime) and value.tzinfo is None:
+        _refuse_skipped(value, zone)
+    try:
+        moment = moment_from(value, zone)
+        whole = _whole_minutes(moment.at, keep_clock=getattr(value, "tzinfo", None) is None)
+        whole.astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
+        raise NoMoment("is too near the end of the calendar") from fault
+    return moment if whole is moment.at else replace(moment, at=whole)
+
+
+def _whole_minutes(at: datetime, *, keep_clock: bool) -> datetime:
+    """Before standard time, offsets had seconds; RFC 3339, and so feeds, can't write them."""
+    offset = at.utcoffset() or timedelta()
+    if not offset % timedelta(minutes=1):
+        return at
+    rounded = timezone(timedelta(minutes=round(offset / timedelta(minutes=1))))
+    return at.replace(tzinfo=rounded) if keep_clock else at.astimezone(rounded)
+
+
+def _parsed(text: str) -> date:
+    parts = _WRITTEN.fullmatch(text.strip())
+    if parts is None:
+        raise NotWritten(f"must be {EXPECTED}")
+    try:
+        day = date.fromisoformat(parts["date"])
+    except ValueError as fault:
+        raise NoMoment("must be a day that exists") from fault
+    if parts["hour"] is None:
+        return day
+    hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
+    try:
+        return datetime(
+            day.year, day.month, day.day, hour, minute, second, tzinfo=_offset(parts["offset"])
+        )
+    except ValueError as fault:
+        raise NoMoment("must be a time that exists (00:00:00 to 23:59:59)") from fault
+
+
+def _offset(written: str | None) -> tzinfo | None:
+    if written is None:
+        return None
+    if written in ("Z", "z", "UTC"):
+        return UTC
+    digits = written[1:].replace(":", "").ljust(4, "0")
+    if int(digits[2:]) > 59:  # noqa: PLR2004 (minutes of an hour)
+        raise ValueError(written)
+    size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-size if written[0] == "-" else size)
+
+
+def _refuse_skipped(local: datetime, zone: tzinfo) -> None:
+    """A wall clock that is put forward never shows the times between (PEP 495)."""
+    try:
+        shown = local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    except OverflowError:
+        return
+    if shown.replace(tzinfo=None) != local:
+        raise NoMoment(
+            f"must be a time that exists: the clocks of {zone} skip it",
+            f"did you mean {shown.isoformat()}?",
+        )

@@ -1,0 +1,116 @@
+"""Which files in the output folder are Broadsheet's own.
+
+The index knows them, if it is whole: its record is believed. With the index lost, as after
+`--clean`, the list of written files names them. Both lie in files that may have come from anywhere,
+and the output folder may have been exchanged since, so where more than a whole index's word is
+needed, the folder's marker has to be there, and no older than the file: each build that publishes
+sets its time. Without any record, the file must also have been left alone since: the times of its
+contents can be set at will, that of its entry (ctime) can't.
+
+A file that somebody else put into the folder before the last build, at a path that the site did
+not have then, can't be told from our own if the record is lost after that.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.write.output_stamp import was_left
+from generator.outputs.kind import Turn
+from generator.outputs.marker import MARKER_LINE, MARKER_NAME
+
+LISTED, RECORDED = 2, 1
+"""Values of `claimed`: the list of written files alone names the file, or the index does."""
+
+
+class Claim(NamedTuple):
+    """An output as the index knows it; claims sort in the order of moves.
+
+    `path` is relative to the output folder; `digest` is that of the published file, if it is known.
+    """
+
+    turn: Turn
+    number: int
+    path: str
+    claimed: int
+    digest: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """`recorded` tells that the index saw a build to its end, `marked` that a marker was placed."""
+
+    output: Path
+    recorded: bool
+    marked: bool
+    marker: os.stat_result | None
+
+    @classmethod
+    def of(cls, connection: sqlite3.Connection, output: Path) -> Ownership:
+        """What is known of an output folder."""
+        found = connection.execute(
+            "SELECT 1 FROM output WHERE path = ? AND claimed", [MARKER_NAME]
+        ).fetchone()
+        marker = find_marker(output)
+        return cls(output, was_left(connection), found is not None, marker)
+
+    def may_replace(self, claim: Claim, standing: os.stat_result) -> bool:
+        """Whether a file that stands where one of the site must go is ours."""
+        if not stat.S_ISREG(standing.st_mode):
+            return False
+        if not claim.claimed:
+            return not self.recorded and self._untouched(standing)
+        # Versions before there was a marker kept a list, too.
+        unmarked = self.marker is None and not self.marked
+        return self.may_remove(claim, standing) or (claim.claimed == LISTED and unmarked)
+
+    def may_remove(self, claim: Claim, standing: os.stat_result) -> bool:
+        """Whether a file that the site no longer has is ours."""
+        if not stat.S_ISREG(standing.st_mode) or not claim.claimed:
+            return False
+        if self.marked and self.marker is None:
+            return self._has_bytes(claim)
+        if claim.claimed == RECORDED and self.recorded:
+            return True
+        return self.marker is not None and standing.st_mtime_ns <= self.marker.st_mtime_ns
+
+    def _untouched(self, standing: os.stat_result) -> bool:
+        return self.marker is not None and _last_touched(standing) <= _last_touched(self.marker)
+
+    def _has_bytes(self, claim: Claim) -> bool:
+        from generator.parse.parser import file_fingerprint
+
+        return claim.digest is not None and claim.digest == file_fingerprint(
+            self.output / claim.path
+        )
+
+
+def find_marker(output: Path) -> os.stat_result | None:
+    """The state of the marker, None if it is missing or something else stands there."""
+    try:
+        standing = os.lstat(output / MARKER_NAME)
+        if not stat.S_ISREG(standing.st_mode):
+            return None
+        with open(output / MARKER_NAME, "rb") as file:
+            return standing if file.read(len(MARKER_LINE)) == MARKER_LINE else None
+    except OSError:
+        return None
+
+
+def touch_marker(output: Path) -> None:
+    """Set the marker's time, if it is there, so that what changes from now on is newer."""
+    if find_marker(output):
+        # One that belongs to another user is as good without.
+        with suppress(PermissionError):
+            os.utime(output / MARKER_NAME)
+
+
+def _last_touched(standing: os.stat_result) -> int:
+    """When a file was last written, moved or, on Windows, made."""
+    return max(standing.st_mtime_ns, standing.st_ctime_ns)

@@ -1,0 +1,161 @@
+"""Moves what was staged into the output folder, and takes out what the site no longer has.
+
+The only writer to `output/`. Before the first move the index says that those files are being
+replaced; after the last it is told what they are. A build that is killed between leaves files whose
+digest is unknown, which the next one makes again.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.write.manifest import note_removed, note_written, written_files
+from generator.write.output_stamp import note_as_left
+from generator.write.moves import Moves
+from generator.write.preflight import survey
+from generator.pipeline.options import BuildOptions
+from generator.write.ownership import Claim, Ownership, touch_marker
+from generator.pipeline.state import ledger_path
+from generator.errors import Problem
+from generator.index.connection import inside_output, transaction
+from generator.index.dependencies import forget_outputs
+from generator.model.permalink import lies_inside
+from generator.outputs import KINDS, Turn
+from generator.outputs.marker import MARKER
+
+# How many files of others a warning lists.
+_NAMED = 10
+_MADE = "made CROSS JOIN output ON id = made.output"
+_UNWANTED = "output INDEXED BY output_unwanted WHERE NOT wanted AND claimed"
+_TURNS = {kind.name: kind.turn for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Paths relative to the output folder, sorted; `warnings` are about what was left alone."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
+    """Make the output hold what was made; `note_published` is to be called next.
+
+    Raises `OutputError` before anything is moved.
+    """
+    output, ledger = options.output, ledger_path(options.state_folder)
+    ownership = Ownership.of(connection, output)
+    staged = _claims(connection, f"{_MADE} WHERE staged")
+    unwanted = _claims(connection, _UNWANTED)
+    gone = [claim for claim in unwanted if _may_remove(ownership, claim)]
+    removed = sorted(claim.path for claim in gone)
+    ground = survey(ownership, staged, set(removed), adopt=options.adopt)
+    outside = [] if ownership.recorded else _names_outside(ledger)
+    new = connection.execute(f"SELECT path FROM {_MADE} WHERE NOT claimed ORDER BY path")
+    note_written(ledger, [path for (path,) in new], anew=not output.is_dir())
+    _note_moves(connection)
+    if gone or staged:
+        _move(Moves(options.staging, output, staged, gone, ground))
+    note_removed(ledger, [*(claim.path for claim in unwanted), *outside])
+    output.mkdir(parents=True, exist_ok=True)
+    written = sorted(claim.path for claim in staged)
+    return Published(tuple(written), tuple(removed), _told(ledger, outside))
+
+
+def note_published(connection: sqlite3.Connection, output: Path) -> None:
+    """Tell the index that the output holds what was made."""
+    with transaction(connection):
+        note_as_left(connection, output)
+        forget_outputs(connection)
+        connection.execute(
+            """UPDATE output SET stale = 0, claimed = 1, rendered = ?,
+                    digest = (SELECT digest FROM made WHERE made.output = output.id)
+                WHERE id IN (SELECT output FROM made)""",
+            [int(time.time())],
+        )
+        connection.execute("DELETE FROM made")
+
+
+def _claims(connection: sqlite3.Connection, outputs: str) -> list[Claim]:
+    """Some outputs. Raises `sqlite3.DatabaseError` for a path that leads outside."""
+    rows = connection.execute(
+        f"SELECT kind, id, output.path, claimed, output.digest FROM {outputs}"
+    )
+    return [
+        Claim(_TURNS.get(kind, Turn.RESOURCE), number, inside_output(path), claimed, digest)
+        for kind, number, path, claimed, digest in rows
+    ]
+
+
+def _may_remove(ownership: Ownership, claim: Claim) -> bool:
+    try:
+        standing = os.lstat(ownership.output / claim.path)
+    except OSError:
+        return False
+    return ownership.may_remove(claim, standing)
+
+
+def _note_moves(connection: sqlite3.Connection) -> None:
+    """Tell the index which files are about to be replaced.
+
+    The marker is claimed only when it is there, as its absence makes all other claims doubtful.
+    """
+    with transaction(connection):
+        connection.execute(
+            "UPDATE output SET claimed = 1 WHERE kind != ? AND id IN (SELECT output FROM made)",
+            [MARKER.name],
+        )
+        connection.execute(
+            "UPDATE output SET digest = NULL WHERE id IN (SELECT output FROM made WHERE staged)"
+        )
+
+
+def _move(moves: Moves) -> None:
+    if moves.output.is_dir():
+        os.utime(moves.output)
+        touch_marker(moves.output)
+    moves.carry_out()
+    touch_marker(moves.output)
+
+
+def _names_outside(ledger: Path) -> list[str]:
+    return [name for name in written_files(ledger) if not lies_inside(name)]
+
+
+def _told(ledger: Path, outside: list[str]) -> tuple[Problem, ...]:
+    if not outside:
+        return ()
+    names = "1 file" if len(outside) == 1 else f"{len(outside)} files"
+    message = f"names {names} outside the output folder, left alone: {_listed(map(repr, outside))}"
+    return (Problem(str(ledger), 0, 0, message, severity="warning"),)
+
+
+def foreign_files(connection: sqlite3.Connection, options: BuildOptions) -> Iterator[Problem]:
+    """A warning that names what else the output folder holds, which nobody touches."""
+    output = options.output
+    found = [
+        path
+        for folder, _, names in os.walk(output)
+        for name in names
+        if not _ours(connection, path := (Path(folder) / name).relative_to(output).as_posix())
+        and options.staging not in (Path(folder), *Path(folder).parents)
+    ]
+    if found:
+        message = f"holds {len(found)} files that Broadsheet did not write, and left alone: "
+        yield Problem(str(output), 0, 0, message + _listed(found), severity="warning")
+
+
+def _listed(names: Iterable[str]) -> str:
+    found = sorted(names)
+    return ", ".join(found[:_NAMED]) + (", …" if found[_NAMED:] else "")
+
+
+def _ours(connection: sqlite3.Connection, path: str) -> bool:
+    found = connection.execute("SELECT 1 FROM output WHERE path = ? AND claimed", [path]).fetchone()
+    return found is not None
