@@ -89,10 +89,10 @@ def main(context: click.Context, /, **given: Any) -> None:
     try:
         session = Session(Options(**given), command, lambda line: click.echo(line, err=True))
         session.run()
-    except (NoRoom, NoHugo, NoPlace) as fault:
-        raise click.ClickException(str(fault)) from fault
-    except OSError as fault:
-        raise click.ClickException(f"{fault.filename}: {fault.strerror}") from fault
+    except (NoRoom, NoHugo, NoPlace) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
     click.echo(session.page())
     context.exit(bool(session.failures))
 

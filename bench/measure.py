@@ -65,8 +65,8 @@ class Measuring:
     def _named(self, part: Callable[[], None]) -> None:
         try:
             part()
-        except CommandFailed as fault:
-            raise CommandFailed(f"{self.contender.name}, {self.row}: {fault}") from fault
+        except CommandFailed as error:
+            raise CommandFailed(f"{self.contender.name}, {self.row}: {error}") from error
 
     def _other_rows(self) -> None:
         rows = self.plan.rows

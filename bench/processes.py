@@ -85,8 +85,8 @@ def _started(command: Sequence[str], output: BinaryIO, errors: BinaryIO) -> subp
             stderr=errors,
             start_new_session=True,
         )
-    except OSError as fault:
-        raise CommandFailed(f"{command[0]} can't be run: {fault.strerror}") from fault
+    except OSError as error:
+        raise CommandFailed(f"{command[0]} can't be run: {error.strerror}") from error
 
 
 def environment() -> dict[str, str]:

@@ -133,8 +133,8 @@ class Session:
         """Do a part of what is to be measured; false if a command failed."""
         try:
             part(measuring)
-        except CommandFailed as fault:
-            self.failures.append(f"{measuring.comparison.kind}, {fault}")
+        except CommandFailed as error:
+            self.failures.append(f"{measuring.comparison.kind}, {error}")
             self.tell(self.failures[-1])
             self._write()
             return False

@@ -24,11 +24,11 @@ def main(arguments: Sequence[str] | None = None, prog_name: str = "broadsheet") 
         group.main(arguments, prog_name)
     except KeyboardInterrupt:
         _end()
-    except Exception as fault:  # noqa: BLE001 - the last place that can explain it
-        from generator.commands.console import say_problems
+    except Exception as error:  # noqa: BLE001 - the last place that can explain it
+        from generator.commands.console import echo_problems
         from generator.errors import UnexpectedError, unexpected
 
-        say_problems([unexpected(fault, prog_name)])
+        echo_problems([unexpected(error, prog_name)])
         raise SystemExit(UnexpectedError.exit_code) from None
 
 

@@ -117,33 +117,33 @@ class UnexpectedError(BroadsheetError):
     exit_code = 1
 
 
-def unexpected(fault: BaseException, path: str) -> Problem:
+def unexpected(error: BaseException, path: str) -> Problem:
     """The error that stands for an exception that nothing else explains; `path` is what it met."""
-    if isinstance(fault, MemoryError):
+    if isinstance(error, MemoryError):
         hint = "close other programs, or use fewer --jobs"
         return Problem(path, 0, 0, "there is not enough memory for this", hint)
     from textwrap import shorten
 
-    kind, text = type(fault).__name__, shorten(str(fault), _LONGEST_MESSAGE, placeholder="…")
-    message = f"unexpected {kind}: {text}, raised at {raised_at(fault)}"
+    kind, text = type(error).__name__, shorten(str(error), _LONGEST_MESSAGE, placeholder="…")
+    message = f"unexpected {kind}: {text}, raised at {raised_at(error)}"
     hint = f"this is a bug in Broadsheet {__version__}: please report it with this line"
     if os.environ.get(TRACEBACK):
         from traceback import format_exception
 
-        hint = "\n".join([hint, *format_exception(fault)])
+        hint = "\n".join([hint, *format_exception(error)])
     else:
         hint += f"; {TRACEBACK}=1 shows more"
     return Problem(path, 0, 0, message, hint)
 
 
-def raised_at(fault: BaseException) -> str:
+def raised_at(error: BaseException) -> str:
     """The file and line of Broadsheet that an exception came from, or passed last."""
     from traceback import extract_tb
 
     # A worker's exception comes without its traceback, but with a note of the place.
-    for note in getattr(fault, "__notes__", ()):
+    for note in getattr(error, "__notes__", ()):
         return str(note)
-    for frame in reversed(extract_tb(fault.__traceback__)):
+    for frame in reversed(extract_tb(error.__traceback__)):
         file = Path(frame.filename)
         if _PACKAGE in file.parents and file.suffix == ".py":
             return f"{_PACKAGE.name}/{file.relative_to(_PACKAGE).as_posix()}:{frame.lineno}"

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
+from generator.commands.console import ProgressBars, echo, echo_problems, exit_on_error
 from generator.commands.options import (
     content_options,
     now_of,
@@ -77,13 +77,13 @@ def command(
     quiet: bool,
 ) -> None:
     """Bring the output folder up to date."""
-    from generator.pipeline.pool import default_jobs
-    from generator.pipeline.options import BuildOptions
     from generator.pipeline.build import Build
-    from generator.write.staging import staging_folder
+    from generator.pipeline.options import BuildOptions
+    from generator.pipeline.pool import default_jobs
     from generator.pipeline.state import state_name
+    from generator.write.staging import staging_folder
 
-    with faults_as_exit_codes():
+    with exit_on_error():
         site = site_of(root, base_url)
         target = output_folder(root, output)
         if report_file:
@@ -110,11 +110,11 @@ def command(
 def _run(build: Any, report_file: Path | None, *, verbose: bool, quiet: bool) -> None:
     import time
 
-    from generator.pipeline.pool import collect_rarely
+    from generator.pipeline.pool import tune_gc
 
-    collect_rarely()
+    tune_gc()
     start = time.perf_counter()
-    bars = Bars() if sys.stderr.isatty() and not quiet else nullcontext()
+    bars = ProgressBars() if sys.stderr.isatty() and not quiet else nullcontext()
     try:
         with bars as progress:
             build.progress = progress or build.progress
@@ -122,19 +122,19 @@ def _run(build: Any, report_file: Path | None, *, verbose: bool, quiet: bool) ->
     finally:
         report = build.report
         report.seconds["total"] = round(time.perf_counter() - start, 4)
-        say_problems(report.warnings)
+        echo_problems(report.warnings)
         if report_file:
             write_report(report_file, report.as_json())
     if verbose:
         _say_reasons(report)
     if not quiet:
-        say(_summary(report))
+        echo(_summary(report))
 
 
 def _say_reasons(report: Any) -> None:
     for path, reason in report.reasons:
-        say(f"{path}: {reason}")
-    say(f"{report.asked_again} recorded queries asked again")
+        echo(f"{path}: {reason}")
+    echo(f"{report.asked_again} recorded queries asked again")
 
 
 def _summary(report: Any) -> str:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
+from generator.commands.console import ProgressBars, echo, echo_problems, exit_on_error
 from generator.commands.options import content_options, now_of, root_option, site_of
 
 if TYPE_CHECKING:
-    from generator.pipeline.options import BuildOptions
-    from generator.pipeline.build import Build
     from generator.model.site import Site
+    from generator.pipeline.build import Build
+    from generator.pipeline.options import BuildOptions
 
 
 @click.command()
@@ -36,11 +36,11 @@ def command(
     """Read and validate everything, and write nothing."""
     from tempfile import TemporaryDirectory
 
-    from generator.pipeline.pool import default_jobs
-    from generator.pipeline.options import BuildOptions
     from generator.pipeline.build import Build
+    from generator.pipeline.options import BuildOptions
+    from generator.pipeline.pool import default_jobs
 
-    with faults_as_exit_codes(), TemporaryDirectory(prefix="broadsheet-check-") as scratch:
+    with exit_on_error(), TemporaryDirectory(prefix="broadsheet-check-") as scratch:
         site = site_of(root, base_url)
         folder = Path(scratch)
         options = BuildOptions(
@@ -57,31 +57,31 @@ def command(
         if links or external:
             _check_links(site, options, external=external)
         seen, total = build.report.sources.seen, build.report.outputs.total
-        say(f"{seen} sources and {total} files: no errors")
+        echo(f"{seen} sources and {total} files: no errors")
 
 
 def _run(build: Build) -> None:
-    from generator.pipeline.pool import collect_rarely
+    from generator.pipeline.pool import tune_gc
 
-    collect_rarely()
-    bars = Bars() if sys.stderr.isatty() else nullcontext()
+    tune_gc()
+    bars = ProgressBars() if sys.stderr.isatty() else nullcontext()
     try:
         with bars as progress:
             build.progress = progress or build.progress
             build.run()
     finally:
-        say_problems(build.report.warnings)
+        echo_problems(build.report.warnings)
 
 
 def _check_links(site: Site, options: BuildOptions, *, external: bool) -> None:
     """Tell which links of a built site lead nowhere. Raises `ContentError` if any does."""
-    from generator.pipeline.link_check import check_links, planned_owners
     from generator.config.links import written_links
     from generator.errors import ContentError
+    from generator.pipeline.link_check import check_links, planned_owners
 
     owner = planned_owners(options.state_folder)
     settings = written_links(options.root)
-    faults = sorted(check_links(options.output, site, owner, settings, external=external))
-    say_problems(fault for fault in faults if fault.severity == "warning")
-    if errors := [fault for fault in faults if fault.severity == "error"]:
+    errors = sorted(check_links(options.output, site, owner, settings, external=external))
+    echo_problems(error for error in errors if error.severity == "warning")
+    if errors := [error for error in errors if error.severity == "error"]:
         raise ContentError(*errors)

@@ -31,12 +31,12 @@ def wants_colour() -> bool:
     return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 
-def say(text: str) -> None:
+def echo(text: str) -> None:
     """A line on standard output."""
     click.echo(text)
 
 
-def say_problems(problems: Iterable[Problem]) -> None:
+def echo_problems(problems: Iterable[Problem]) -> None:
     """Each problem on a line of standard error."""
     colour = wants_colour()
     for problem in problems:
@@ -49,7 +49,7 @@ def say_problems(problems: Iterable[Problem]) -> None:
 
 
 @contextmanager
-def faults_as_exit_codes() -> Iterator[None]:
+def exit_on_error() -> Iterator[None]:
     """Say what went wrong and end with the exit code that stands for it.
 
     An interrupt is raised in the block, and ignored after it, as the process is about to end.
@@ -57,10 +57,10 @@ def faults_as_exit_codes() -> Iterator[None]:
     try:
         _on_interrupt(signal.default_int_handler)
         yield
-    except BroadsheetError as fault:
+    except BroadsheetError as error:
         _on_interrupt(signal.SIG_IGN)
-        say_problems(fault.problems)
-        raise SystemExit(fault.exit_code) from fault
+        echo_problems(error.problems)
+        raise SystemExit(error.exit_code) from error
     except KeyboardInterrupt as interrupt:
         _on_interrupt(signal.SIG_IGN)
         click.echo(f"interrupted: {str(interrupt) or 'nothing was published'}", err=True)
@@ -75,7 +75,7 @@ def _on_interrupt(handler: Any) -> None:
             signal.signal(signal.SIGINT, handler)
 
 
-class Bars:
+class ProgressBars:
     """Progress bars on a terminal."""
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class Bars:
         )
         self._task: TaskID | None = None
 
-    def __enter__(self) -> Bars:
+    def __enter__(self) -> ProgressBars:
         self._progress.start()
         return self
 

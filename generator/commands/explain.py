@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.console import faults_as_exit_codes, say
+from generator.commands.console import echo, exit_on_error
 from generator.commands.options import output_folder, root_option, site_of
 
 if TYPE_CHECKING:
-    from generator.pipeline.explain import Account
-    from generator.index.inspect import Enquiry, Known
+    from generator.index.inspect import Inspector, KnownOutput
     from generator.model.site import Site
+    from generator.pipeline.explain import Explanation
 
 _FIRST = 10
 _LAST_BUILD = "This is what the last build found; content that changed since may have changed more."
@@ -35,12 +35,12 @@ def command(root: Path, output: Path | None, base_url: str | None, target: str) 
 
     URL-or-FILE is a URL of the site, a file of it, or a file of content/ or templates/.
     """
-    from generator.pipeline.explain import Place, last_build, target_of
+    from generator.pipeline.explain import PortalPaths, last_build, target_of
     from generator.pipeline.state import state_name
 
-    with faults_as_exit_codes():
+    with exit_on_error():
         site = site_of(root, base_url)
-        place = Place(root.resolve(), output_folder(root, output))
+        place = PortalPaths(root.resolve(), output_folder(root, output))
         state = place.root / ".broadsheet" / state_name(place.root, place.output)
         with last_build(state) as enquiry:
             asked = target_of(target, place, site)
@@ -52,33 +52,35 @@ def command(root: Path, output: Path | None, base_url: str | None, target: str) 
                 _say_outputs(asked.part, asked.name, enquiry, place.root, site)
 
 
-def _say_outputs(part: str, name: str, enquiry: Enquiry, root: Path, site: Site) -> None:
+def _say_outputs(part: str, name: str, enquiry: Inspector, root: Path, site: Site) -> None:
     from generator.pipeline.explain import account, output_for, outputs_of
 
     found = [output_for(name, enquiry)] if part == "site" else outputs_of(name, enquiry)
     if not found:
-        say(f"{name} has no page: it is a draft, not published yet or no more, or nobody shows it.")
-        say(_LAST_BUILD)
+        echo(
+            f"{name} has no page: it is a draft, not published yet or no more, or nobody shows it."
+        )
+        echo(_LAST_BUILD)
         return
     _say_account(account(found[0], enquiry, root, site), site)
     if found[1:]:
-        say(f"{name} is also behind:")
+        echo(f"{name} is also behind:")
         _say_paths((known.path for known in found[1 : _FIRST + 1]), len(found) - 1)
-    say(_LAST_BUILD)
+    echo(_LAST_BUILD)
 
 
-def _say_account(told: Account, site: Site) -> None:
+def _say_account(told: Explanation, site: Site) -> None:
     from generator.index.reasons import asked
     from generator.model.permalink import site_path
 
     output, reads = told.output, told.reads
-    say(site.url(site_path(output.path)))
-    say(f"  file: {output.path}")
-    say(f"  kind: {output.kind}")
-    say(f"  of: {output.owner}")
-    say(f"  last made: {_when(output, site)}")
-    say(f"  why: {output.reason}")
-    say(f"  since then: {'; '.join(told.since) or _unfinished(output)}")
+    echo(site.url(site_path(output.path)))
+    echo(f"  file: {output.path}")
+    echo(f"  kind: {output.kind}")
+    echo(f"  of: {output.owner}")
+    echo(f"  last made: {_when(output, site)}")
+    echo(f"  why: {output.reason}")
+    echo(f"  since then: {'; '.join(told.since) or _unfinished(output)}")
     templates = [name for name in reads.files if name.endswith(".html")]
     others = [name for name in reads.files if not name.endswith(".html")]
     _say_names("templates", templates)
@@ -86,21 +88,21 @@ def _say_account(told: Account, site: Site) -> None:
     _say_names("looked for in vain", reads.missing)
     _say_names("keys of site.toml", reads.settings)
     if reads.queries:
-        say("  asked:")
+        echo("  asked:")
     for key in reads.queries:
-        say(f"    {asked(key)}")
+        echo(f"    {asked(key)}")
 
 
-def _when(output: Known, site: Site) -> str:
-    from generator.model.timestamp import moment_at
+def _when(output: KnownOutput, site: Site) -> str:
+    from generator.model.timestamp import timestamp_at
 
     if output.rendered is None:
         return "never, as the last build was not finished"
-    moment = moment_at(output.rendered).astimezone(site.zone)
+    moment = timestamp_at(output.rendered).astimezone(site.zone)
     return moment.isoformat(" ")
 
 
-def _unfinished(output: Known) -> str:
+def _unfinished(output: KnownOutput) -> str:
     if output.stale:
         return "the last build was not finished, so the next one makes it"
     return "none of the files and keys below has changed"
@@ -109,29 +111,29 @@ def _unfinished(output: Known) -> str:
 def _say_names(what: str, names: Iterable[str]) -> None:
     listed = ", ".join(names)
     if listed:
-        say(f"  {what}: {listed}")
+        echo(f"  {what}: {listed}")
 
 
-def _say_theme_file(name: str, enquiry: Enquiry) -> None:
-    from generator.pipeline.explain import theme_file
+def _say_theme_file(name: str, enquiry: Inspector) -> None:
     from generator.index.reasons import input_name
+    from generator.pipeline.explain import theme_file
 
     key = theme_file(name, enquiry)
     readers = enquiry.readers(key, _FIRST)
-    say(f"{input_name(key)}: {_read_by(readers.count)}")
+    echo(f"{input_name(key)}: {_read_by(readers.count)}")
     _say_paths(readers.first, readers.count)
     for known in enquiry.of_asset(name):
-        say(f"  published as {known.path}")
-    say(_LAST_BUILD)
+        echo(f"  published as {known.path}")
+    echo(_LAST_BUILD)
 
 
-def _say_settings(enquiry: Enquiry) -> None:
+def _say_settings(enquiry: Inspector) -> None:
     from generator.index.recorder import SETTING_PREFIX
 
     for key in enquiry.settings():
         readers = enquiry.readers(f"{SETTING_PREFIX}{key}", 0)
-        say(f"'{key}': {_read_by(readers.count)}")
-    say(_LAST_BUILD)
+        echo(f"'{key}': {_read_by(readers.count)}")
+    echo(_LAST_BUILD)
 
 
 def _read_by(count: int) -> str:
@@ -141,6 +143,6 @@ def _read_by(count: int) -> str:
 def _say_paths(paths: Iterable[str], count: int) -> None:
     shown = list(paths)
     for path in shown:
-        say(f"  {path}")
+        echo(f"  {path}")
     if count > len(shown):
-        say(f"  and {count - len(shown)} more")
+        echo(f"  and {count - len(shown)} more")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.console import faults_as_exit_codes, say
+from generator.commands.console import echo, exit_on_error
 
 
 @click.command()
@@ -23,7 +23,7 @@ def command(folder: Path, root: Path, title: str) -> None:
     """Make a new portal in DIR, ready to build."""
     from generator.scaffold.portal import make_portal
 
-    with faults_as_exit_codes():
+    with exit_on_error():
         portal = root / folder
         make_portal(portal, title)
-        say(f"{portal} is ready. Build it with: broadsheet build --root {portal}")
+        echo(f"{portal} is ready. Build it with: broadsheet build --root {portal}")

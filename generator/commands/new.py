@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.console import faults_as_exit_codes, say
+from generator.commands.console import echo, exit_on_error
 from generator.commands.options import instant, now_of, root_option, site_of
 
 
@@ -29,8 +29,8 @@ def command(
     """Make an article with the next free News ID, and print its path."""
     from generator.scaffold.archetypes import new_article
 
-    with faults_as_exit_codes():
+    with exit_on_error():
         site = site_of(root, None)
         moment = now_of(now, site).astimezone(site.zone)
         path = new_article(root, site, title, moment, archetype=archetype, section=section)
-        say(str(path))
+        echo(str(path))

@@ -75,10 +75,10 @@ def instant(
         return None
     try:
         return datetime.fromisoformat(value)
-    except ValueError as fault:
+    except ValueError as error:
         raise click.BadParameter(
             f"'{value}' is no date or time; write it as in 2024-01-20T18:00:00+03:30"
-        ) from fault
+        ) from error
 
 
 def now_of(value: datetime | None, site: Site) -> datetime:

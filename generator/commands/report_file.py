@@ -49,9 +49,9 @@ def write_report(file: Path, report: dict[str, Any]) -> None:
         with waiting.open("x", encoding="utf-8") as new:
             new.write(text)
         os.replace(waiting, place)
-    except OSError as fault:
-        problem = Problem(str(file), 0, 0, f"can't be written: {fault.strerror}")
-        raise OutputError(problem) from fault
+    except OSError as error:
+        problem = Problem(str(file), 0, 0, f"can't be written: {error.strerror}")
+        raise OutputError(problem) from error
 
 
 def _is_stream(file: Path) -> bool:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
-from generator.pipeline.report import Report
-from generator.commands.console import Bars, faults_as_exit_codes, say, say_problems
+from generator.commands.console import ProgressBars, echo, echo_problems, exit_on_error
 from generator.commands.options import live_options, removals_option, root_option
 from generator.errors import ConfigError, Problem
+from generator.pipeline.report import Report
 
 
 @click.command()
@@ -50,7 +50,7 @@ def command(
     from generator.serve.builder import BuildOrder
     from generator.serve.session import serve
 
-    with faults_as_exit_codes():
+    with exit_on_error():
         _refuse_other_folders(root)
         address = bind(host, port)
         order = BuildOrder(
@@ -64,7 +64,7 @@ def command(
         )
         with closing(_Terminal(f"{address.origin}/", open_browser)) as terminal:
             asyncio.run(serve(order, address, terminal))
-        say("stopped")
+        echo("stopped")
 
 
 def _refuse_other_folders(root: Path) -> None:
@@ -80,14 +80,14 @@ class _Terminal:
     def __init__(self, url: str, open_browser: bool) -> None:
         self._url = url
         self._unopened = open_browser
-        self._bars: Bars | None = None
+        self._bars: ProgressBars | None = None
 
     def serving(self) -> None:
-        say(f"serving {self._url} (Ctrl-C ends)")
+        echo(f"serving {self._url} (Ctrl-C ends)")
 
     def building(self) -> None:
         if sys.stderr.isatty():
-            self._bars = Bars()
+            self._bars = ProgressBars()
             self._bars.__enter__()
 
     def stage(self, name: str, total: int | None) -> None:
@@ -100,9 +100,9 @@ class _Terminal:
 
     def built(self, report: Report, *, mended: bool) -> None:
         self.close()
-        say_problems(report.warnings)
+        echo_problems(report.warnings)
         outputs, seconds = report.outputs, report.seconds["total"]
-        say(
+        echo(
             f"{'mended: ' if mended else ''}{outputs.total} files, {outputs.written} written, "
             f"{outputs.removed} removed, in {seconds:.2f} s"
         )
@@ -110,11 +110,11 @@ class _Terminal:
 
     def failed(self, errors: Iterable[Problem], report: Report, *, ready: bool) -> None:
         self.close()
-        faults = list(errors)
-        say_problems([*report.warnings, *faults])
-        count = "1 error" if len(faults) == 1 else f"{len(faults)} errors"
+        errors = list(errors)
+        echo_problems([*report.warnings, *errors])
+        count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
         state = "the last good version stays" if ready else "there is no site to serve yet"
-        say(f"{count}: {state}")
+        echo(f"{count}: {state}")
         self._open()
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
 
-from generator.model.permalink import path_fault
+from generator.model.permalink import path_error
 from generator.model.site import Comments
 from generator.validation import Fields, Value
 from generator.validation.urls import language_tag
@@ -198,9 +198,9 @@ def _custom(fields: Fields) -> dict[str, Any]:
 def _template(value: Value) -> str:
     name = value.filled() or ""
     if name in PROVIDERS:
-        value.fault(f"names a provider, '{name}'", f'write provider = "{name}"')
+        value.error(f"names a provider, '{name}'", f'write provider = "{name}"')
     elif name in (CUSTOM, _FRAME):
-        value.fault(f"must be a template of the portal's own, and '{name}' is the theme's")
+        value.error(f"must be a template of the portal's own, and '{name}' is the theme's")
     elif name and not _TEMPLATE_NAME.fullmatch(name):
         value.expected("the NAME of comments/NAME.html, of letters, digits, '-' and '_'")
     return name
@@ -217,14 +217,14 @@ def _server(value: Value, setting: Setting) -> str | None:
     """The URL under which a server answers, without a slash at its end."""
     url = value.url()
     if url and re.search("[?#@]", url):
-        value.fault("must be a server's address, without '?', '#' or '@'")
+        value.error("must be a server's address, without '?', '#' or '@'")
     return url and url.rstrip("/")
 
 
 def _path(value: Value, setting: Setting) -> str | None:
     path = value.text()
-    if path and path != "/" and (fault := path_fault(path)):
-        value.fault(fault)
+    if path and path != "/" and (error := path_error(path)):
+        value.error(error)
     return path and path.rstrip("/")
 
 

@@ -6,21 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from generator.config.urls import base_url_of, permalink_of, timezone_of
 from generator.config.comments import read_comments
-from generator.config.tables import markup_of, outputs_of, publisher_of, sections_of
 from generator.config.slugs import slugs_of
+from generator.config.tables import markup_of, outputs_of, publisher_of, sections_of
+from generator.config.urls import base_url_of, permalink_of, timezone_of
 from generator.errors import ConfigError, Problem, Problems, UnexpectedError, unexpected
 from generator.model.site import Site
 from generator.model.taxonomy import TermSlugs
 from generator.validation.decoding import decoded
 from generator.validation.extras import extra_of
 from generator.validation.fields import Fields
-from generator.validation.positions import Origin
+from generator.validation.located import UnreadableTextError
+from generator.validation.positions import SourceContext
 from generator.validation.terms import credit_of
 from generator.validation.toml_text import load_toml
 from generator.validation.values import Value
-from generator.validation.located import UnreadableText
 
 SITE_FILE: Final = "site.toml"
 PER_PAGE: Final = 30
@@ -45,31 +45,31 @@ def load_site(root: Path) -> Site:
     """The portal that `root/site.toml` describes; raises `ConfigError` with all its faults."""
     try:
         data = (root / SITE_FILE).read_bytes()
-    except FileNotFoundError as fault:
+    except FileNotFoundError as error:
         hint = "`broadsheet init DIR` makes a new portal, `--root DIR` names one"
         problem = Problem(SITE_FILE, 0, 0, f"no such file in {root}", hint)
-        raise ConfigError(problem) from fault
-    except OSError as fault:
-        problem = Problem(SITE_FILE, 0, 0, f"can't be read: {fault.strerror}")
-        raise ConfigError(problem) from fault
+        raise ConfigError(problem) from error
+    except OSError as error:
+        problem = Problem(SITE_FILE, 0, 0, f"can't be read: {error.strerror}")
+        raise ConfigError(problem) from error
     try:
         return read_site(data)
     except ConfigError:
         raise
-    except Exception as fault:
-        raise UnexpectedError(unexpected(fault, SITE_FILE)) from fault
+    except Exception as error:
+        raise UnexpectedError(unexpected(error, SITE_FILE)) from error
 
 
 def read_site(data: bytes) -> Site:
     """The portal that the bytes of a site.toml describe; raises `ConfigError`."""
     try:
         values = load_toml(decoded(data))
-    except UnreadableText as fault:
-        found = fault.misprint
+    except UnreadableTextError as error:
+        found = error.syntax_problem
         problem = Problem(SITE_FILE, found.line, found.column, found.message, found.hint)
-        raise ConfigError(problem) from fault
+        raise ConfigError(problem) from error
     problems = Problems()
-    fields = Fields(values, Origin(SITE_FILE, problems, values.positions))
+    fields = Fields(values, SourceContext(SITE_FILE, problems, values.positions))
     site = site_of(fields)
     fields.finish(_SYNONYMS)
     if problems.found:
@@ -109,7 +109,7 @@ def _base_url(fields: Fields) -> str:
 def with_base_url(site: Site, base_url: str) -> Site:
     """The site at another address; raises `ConfigError` if that is none."""
     problems = Problems()
-    changed = base_url_of(Value(base_url, ("--base-url",), Origin("broadsheet", problems)))
+    changed = base_url_of(Value(base_url, ("--base-url",), SourceContext("broadsheet", problems)))
     if problems.found:
         raise ConfigError(*problems.errors)
     return replace(site, base_url=changed)

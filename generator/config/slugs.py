@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.model.permalink import slug_fault, slugify
+from generator.model.permalink import slug_error, slugify
 from generator.model.taxonomy import TAXONOMIES, term_key
 from generator.validation.fields import Fields, fields_of
 from generator.validation.values import Value
@@ -35,7 +35,7 @@ def _chosen(value: Value | None) -> dict[str, str]:
             first = names.setdefault(f"{what} {taken}", name)
             if first is not name:
                 line, _ = value.origin.positions.key((*value.keys, first))
-                entry.fault(f"has the {what} of '{first}' in line {line}")
+                entry.error(f"has the {what} of '{first}' in line {line}")
         found[term_key(name)] = slug
     return found
 
@@ -45,10 +45,10 @@ def _slug(value: Value) -> str:
     slug = value.filled() or ""
     made = slugify(slug)
     if slug and slug != made:
-        fault = slug_fault(slug)
-        value.expected("a slug", f"did you mean '{made}'?" if made else fault)
+        error = slug_error(slug)
+        value.expected("a slug", f"did you mean '{made}'?" if made else error)
         return ""
-    if slug and (fault := slug_fault(slug)):
-        value.fault(fault)
+    if slug and (error := slug_error(slug)):
+        value.error(error)
         return ""
     return slug

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final, cast, get_args
 
-from generator.model.permalink import collision_key, normalize_path, path_fault, slug_fault
 from generator.model.paths import RESERVED
+from generator.model.permalink import collision_key, normalize_path, path_error, slug_error
 from generator.model.site import Markup, Outputs, Publisher, Section, UnknownShortcodes
 from generator.validation.fields import Fields
-from generator.validation.values import Value
 from generator.validation.messages import one_of
+from generator.validation.values import Value
 
 FEEDS: Final = ("rss",)
 FEED_ITEMS: Final = 50
@@ -47,9 +47,9 @@ def sections_of(fields: Fields) -> tuple[Section, ...]:
         section = Section(slug, record.text("title", required=True), record.text("description"))
         record.finish()
         if slug and found.setdefault(collision_key(slug), section) is not section:
-            record.fault("slug", f"two sections have the slug '{slug}'")
+            record.error("slug", f"two sections have the slug '{slug}'")
     if not records:
-        fields.fault("sections", "'sections' is empty", "a portal has at least one [[sections]]")
+        fields.error("sections", "'sections' is empty", "a portal has at least one [[sections]]")
     return tuple(found.values())
 
 
@@ -58,10 +58,10 @@ def _section_slug(record: Fields) -> str:
     slug = value.filled() if value else None
     if value is None or slug is None:
         return ""
-    if fault := slug_fault(slug):
-        value.fault(fault)
+    if error := slug_error(slug):
+        value.error(error)
     elif slug.casefold() in RESERVED:
-        value.fault(f"can't be '{slug}', where other pages of the portal are")
+        value.error(f"can't be '{slug}', where other pages of the portal are")
     return slug
 
 
@@ -94,15 +94,15 @@ def _address(value: Value | None) -> str:
         value.expected("a path on this site such as /about/, or a URL")
         return ""
     path = normalize_path(value.filled() or "")
-    if path and (fault := path_fault(path)):
-        value.fault(fault)
+    if path and (error := path_error(path)):
+        value.error(error)
     return path
 
 
 def _logo(value: Value | None) -> str:
     """A picture, as its path below `content/media/`."""
     path = normalize_path((value.filled() if value else None) or "")
-    if value is not None and path and (path[0] == "/" or ":" in path or path_fault(f"/{path}")):
+    if value is not None and path and (path[0] == "/" or ":" in path or path_error(f"/{path}")):
         value.expected("a picture below content/media/, such as logo.png")
         return ""
     return path

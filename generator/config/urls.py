@@ -6,11 +6,11 @@ import re
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from generator.model.permalink import normalize_path, path_fault, pattern_fault
 from generator.model.paths import RESERVED
+from generator.model.permalink import normalize_path, path_error, pattern_error
 from generator.validation.fields import Fields
-from generator.validation.values import Value
 from generator.validation.messages import nearest
+from generator.validation.values import Value
 
 # Names that mean something else on each machine.
 _OF_THE_MACHINE = frozenset(("localtime", "posixrules", "Factory"))
@@ -27,9 +27,9 @@ def base_url_of(value: Value) -> str:
         return ""
     parts = urlsplit(url)
     if "?" in url or "#" in url or "@" in parts.netloc:
-        value.fault("must be an address alone, without '?', '#' or '@'")
-    elif fault := path_fault(parts.path.rstrip("/") or "/"):
-        value.fault(fault)
+        value.error("must be an address alone, without '?', '#' or '@'")
+    elif error := path_error(parts.path.rstrip("/") or "/"):
+        value.error(error)
     return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
 
 
@@ -40,10 +40,10 @@ def permalink_of(fields: Fields) -> str:
         return _DEFAULT_PERMALINK
     pattern = normalize_path(value.filled() or _DEFAULT_PERMALINK)
     first = pattern.split("/")[1] if pattern.count("/") > 1 else ""
-    if fault := pattern_fault(pattern):
-        value.fault(fault)
+    if error := pattern_error(pattern):
+        value.error(error)
     elif first.casefold() in RESERVED:
-        value.fault(f"begins with '/{first}/', where other pages of the portal are")
+        value.error(f"begins with '/{first}/', where other pages of the portal are")
     return pattern
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator.index import facets
 from generator.index.views import article_permalink
-from generator.model.article import AuthorRef, Flag, FrontMatter
+from generator.model.article import AuthorRef, FrontMatter, TimedFlag
 from generator.model.body import Body
 from generator.model.site import Site
 
@@ -73,7 +73,7 @@ def files_in_shortcodes(body: Body) -> list[str]:
     return [value for value in values if "." in value and "://" not in value and "\0" not in value]
 
 
-def _until(flag: Flag) -> int | None:
+def _until(flag: TimedFlag) -> int | None:
     if flag.until:
         return flag.until.seconds
     return FOREVER if flag.on else None

@@ -7,8 +7,6 @@ from __future__ import annotations
 import sqlite3
 
 from generator.index import facets
-from generator.index.changes import Changes
-from generator.index.membership import enter, leave, lists_of, placing_of
 from generator.index.article_row import (
     ARTICLE_COLUMNS,
     LISTED_AS,
@@ -16,6 +14,8 @@ from generator.index.article_row import (
     article_row,
     terms_of,
 )
+from generator.index.changes import Changes
+from generator.index.membership import enter, leave, memberships_of, placement_of
 from generator.index.references import TextWriter
 from generator.index.views import article_views, encode, page_views, profile_view
 from generator.model.article import AuthorRef
@@ -101,11 +101,11 @@ class IndexWriter:
         if row is None:
             return
         article, live = row
-        placing = placing_of(self._db, article)
+        placement = placement_of(self._db, article)
         if live:
-            leave(self._db, self._changes, placing, lists_of(self._db, article))
-            self._changes.listed(placing)
-        self._changes.article(placing)
+            leave(self._db, self._changes, placement, memberships_of(self._db, article))
+            self._changes.listed(placement)
+        self._changes.article(placement)
         self._db.execute("DELETE FROM tagging WHERE article = ?", [article])
         self._db.execute("DELETE FROM article WHERE id = ?", [article])
 
@@ -155,9 +155,9 @@ class IndexWriter:
             self._add_article(values, lists)
             return
         article, live, *before = known
-        had = lists_of(db, article)
+        had = memberships_of(db, article)
         self._changes.replan("source", path)
-        old = placing_of(db, article)
+        old = placement_of(db, article)
         if {each.term: each.name for each in had} == lists and tuple(before[:-1]) == values[:-1]:
             if before[-1] != values[-1]:
                 db.execute("UPDATE article SET details = ? WHERE id = ?", [values[-1], article])
@@ -173,14 +173,14 @@ class IndexWriter:
         if relisted:
             self._changes.listed(old)
         self._replace_article(article, values, lists)
-        new = placing_of(db, article)
+        new = placement_of(db, article)
         self._changes.renamed |= new.news_id != old.news_id
         self._changes.article(new)
         if relisted:
             self._changes.listed(new)
         if live:
             kept = {each.term for each in staying}
-            now = lists_of(db, article)
+            now = memberships_of(db, article)
             enter(db, self._changes, new, [each for each in now if each.term not in kept])
             self._changes.shown(new, [each for each in now if each.term in kept])
 

@@ -9,7 +9,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Kept(Generic[K, V]):
+class LruCache(Generic[K, V]):
     """What was made last or asked for last, by key: at least `limit` things, at most twice that."""
 
     def __init__(self, limit: int) -> None:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.index.queries.terms import PERIODS, TERM_COUNT, TERMS, TermCount
+from generator.index.reader import IndexReader
 from generator.index.recorder import Argument, Query, T
-from generator.index.reader import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PageSource:
     """A source with a page of its own, and the page's site path."""
 
     path: str
@@ -37,23 +37,23 @@ class Catalogue:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
-    def articles(self, path: str | None = None) -> Iterator[Placed]:
+    def articles(self, path: str | None = None) -> Iterator[PageSource]:
         """Live articles, oldest first, or the one of a source."""
         rows = self._db.execute(
             f"""SELECT path, permalink, news_id FROM article
                 WHERE live {_narrowed("path", path)} ORDER BY position""",
             {"only": path},
         )
-        return (Placed(*row) for row in rows)
+        return (PageSource(*row) for row in rows)
 
-    def pages(self, path: str | None = None) -> Iterator[Placed]:
+    def pages(self, path: str | None = None) -> Iterator[PageSource]:
         """Live standalone pages."""
         rows = self._db.execute(
             f"""SELECT path, permalink FROM page WHERE live {_narrowed("path", path)}
                 ORDER BY permalink""",
             {"only": path},
         )
-        return (Placed(*row) for row in rows)
+        return (PageSource(*row) for row in rows)
 
     def aliases(self, owner: str | None = None) -> Iterator[tuple[str, str, str]]:
         """Old site paths of what is live: the alias, the page's site path, and the source."""
@@ -71,7 +71,7 @@ class Catalogue:
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
         """The answer to a query, of which no record is kept."""
-        return query.view(query.rows(Snapshot(self._db), **arguments))
+        return query.view(query.rows(IndexReader(self._db), **arguments))
 
     def terms(self, taxonomy: str) -> tuple[TermCount, ...]:
         """The terms of a taxonomy that live articles have."""

@@ -29,43 +29,45 @@ _FAULTS_OF_INDEX = frozenset(
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
-class PathLeadsOut(sqlite3.DatabaseError):
+class UnsafePathError(sqlite3.DatabaseError):
     """The index has the path of an output that no build could have planned."""
 
 
-class OtherSchema(sqlite3.DatabaseError):
+class SchemaMismatchError(sqlite3.DatabaseError):
     """The index was written by another version."""
 
 
-class NoDatabase(sqlite3.DatabaseError):
+class NotADatabaseError(sqlite3.DatabaseError):
     """There is something else where the index should be."""
 
 
-def damage(fault: Exception) -> str:
+def damage(problem: Exception) -> str:
     """What is wrong with the index, or nothing if something else is at fault."""
-    if isinstance(fault, OtherSchema):
+    if isinstance(problem, SchemaMismatchError):
         return "was written by another version of Broadsheet"
-    if isinstance(fault, msgspec.DecodeError | PathLeadsOut | NoDatabase) or _is_damage(fault):
-        return f"is damaged: {fault}"
+    if isinstance(problem, msgspec.DecodeError | UnsafePathError | NotADatabaseError) or _is_damage(
+        problem
+    ):
+        return f"is damaged: {problem}"
     return ""
 
 
-def _is_damage(fault: Exception) -> bool:
-    code = getattr(fault, "sqlite_errorcode", None)
+def _is_damage(problem: Exception) -> bool:
+    code = getattr(problem, "sqlite_errorcode", None)
     if code is None:
         # Text that is not UTF-8 is found by Python's module, for which SQLite has no code.
-        return type(fault) is sqlite3.OperationalError
+        return type(problem) is sqlite3.OperationalError
     return code & 0xFF in _FAULTS_OF_INDEX
 
 
 def open_index(path: Path) -> sqlite3.Connection:
     """The index for reading and writing, made if it is missing.
 
-    Raises `OtherSchema`, or another `sqlite3.DatabaseError` if the file is damaged.
+    Raises `SchemaMismatchError`, or another `sqlite3.DatabaseError` if the file is damaged.
     """
     for part in (path, *(Path(f"{path}{ending}") for ending in _BESIDE)):
         if part.is_dir():
-            raise NoDatabase(f"{part.name} is a folder")
+            raise NotADatabaseError(f"{part.name} is a folder")
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         _prepare(connection)
@@ -84,16 +86,16 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
 
 
 def inside_output(path: object) -> str:
-    """An output's path as the index has it. Raises `PathLeadsOut` if it leads out of the output.
+    """An output's path as the index has it. Raises `UnsafePathError` if it leads out of the output.
 
     To be asked before a file at the path is written, replaced or removed.
     """
     if not isinstance(path, str) or not lies_inside(path):
-        raise PathLeadsOut(f"it has the output path {path!r}")
+        raise UnsafePathError(f"it has the output path {path!r}")
     return path
 
 
-def begin_log(connection: sqlite3.Connection) -> None:
+def enable_wal(connection: sqlite3.Connection) -> None:
     """From now on, write by way of a log, so that workers can read meanwhile.
 
     The first sources of a new index go into the database itself: nobody reads it yet, there is
@@ -102,7 +104,7 @@ def begin_log(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
 
 
-def settle(connection: sqlite3.Connection) -> None:
+def checkpoint(connection: sqlite3.Connection) -> None:
     """Move what was written from the log into the database, which closing it leaves undone while
     workers have it open; the next build would begin with reading the whole log."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -129,4 +131,4 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA page_size = 8192")
         connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
     elif version != SCHEMA_VERSION:
-        raise OtherSchema(f"schema {version}, expected {SCHEMA_VERSION}")
+        raise SchemaMismatchError(f"schema {version}, expected {SCHEMA_VERSION}")

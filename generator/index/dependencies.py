@@ -9,12 +9,12 @@ from typing import NamedTuple
 import msgspec
 
 from generator.index.facets import Facet
-from generator.index.recorder import Read, Reads
+from generator.index.recorder import Dependencies, Dependency
 
 _KNOWN_QUERIES = 4096
 
 _pack = msgspec.msgpack.Encoder().encode
-own_reads = msgspec.msgpack.Decoder(list[Read]).decode
+own_reads = msgspec.msgpack.Decoder(list[Dependency]).decode
 """The reads in a row of the table `own_read`."""
 
 
@@ -31,13 +31,13 @@ class Trace(NamedTuple):
     facets: tuple[Facet, ...]
 
 
-def trace_of(output: int, reads: Reads, numbers: dict[Read, int]) -> Trace:
+def trace_of(output: int, reads: Dependencies, numbers: dict[Dependency, int]) -> Trace:
     """The trace of an output; new shared reads get the next of `numbers`."""
     shared = tuple(numbers.setdefault(read, len(numbers)) for read in reads.shared)
     return Trace(output, shared, _pack(reads.own), _merged(reads.own))
 
 
-def _merged(reads: Iterable[Read]) -> tuple[Facet, ...]:
+def _merged(reads: Iterable[Dependency]) -> tuple[Facet, ...]:
     """Their facets, each name once; one that names places covers all that the reads name."""
     found: dict[str, Facet] = {}
     for read in reads:
@@ -57,7 +57,7 @@ class TraceWriter:
         self._first = connection.execute("SELECT 1 FROM own_read LIMIT 1").fetchone() is None
         connection.execute("CREATE TEMP TABLE unread (query INTEGER PRIMARY KEY)")
 
-    def write(self, reads: Sequence[Read], traces: Sequence[Trace]) -> None:
+    def write(self, reads: Sequence[Dependency], traces: Sequence[Trace]) -> None:
         """Store what some outputs read, shared ones as numbers into `reads`."""
         numbers = [self._query(read) for read in reads]
         if not self._first:
@@ -95,7 +95,7 @@ class TraceWriter:
         for output in outputs:
             _forget_trace(self._db, output)
 
-    def _query(self, read: Read) -> int:
+    def _query(self, read: Dependency) -> int:
         number = self._known.get(read.key)
         if number is None:
             number = self._store(read)
@@ -103,7 +103,7 @@ class TraceWriter:
                 self._known[read.key] = number
         return number
 
-    def _store(self, read: Read) -> int:
+    def _store(self, read: Dependency) -> int:
         known = self._db.execute(
             "UPDATE query SET digest = ? WHERE key = ? RETURNING id", [read.digest, read.key]
         ).fetchone()

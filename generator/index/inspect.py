@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.index.reasons import source_of
-from generator.index.recorder import BUNDLE_PREFIX, FILE_PREFIX, SETTING_PREFIX
 from generator.index.dependencies import own_reads
+from generator.index.reasons import source_of
+from generator.index.recorder import FILE_PREFIX, INPUT_SET_PREFIX, SETTING_PREFIX
 from generator.model.permalink import collision_key
 
 _BESIDE = 40
@@ -16,7 +16,7 @@ _COLUMNS = "id, path, kind, owner, stale, reason, rendered"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownOutput:
     """An output as the index has it; `rendered` is when it was last made, in seconds."""
 
     id: int
@@ -29,7 +29,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Reads:
+class OutputDependencies:
     """What one output read.
 
     `files` are names in the theme, `missing` those that were looked for in vain, `settings` keys
@@ -44,24 +44,24 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
-class Readers:
+class Dependents:
     """How many outputs read something, and the first of them."""
 
     count: int
     first: tuple[str, ...]
 
 
-class Enquiry:
+class Inspector:
     """Asks one index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
-    def output(self, path: str) -> Known | None:
+    def output(self, path: str) -> KnownOutput | None:
         """The output with a path."""
         return next(iter(self._outputs("path = ?", [path])), None)
 
-    def of_source(self, source: str) -> list[Known]:
+    def of_source(self, source: str) -> list[KnownOutput]:
         """The outputs that a file under `content/` became."""
         scopes = [f"{part}/{source}" for part in ("source", "media", "static")]
         rows = self._db.execute("SELECT slug FROM profile WHERE path = ?", [source])
@@ -69,18 +69,18 @@ class Enquiry:
         marks = ", ".join("?" * len(scopes))
         return self._outputs(f"scope IN ({marks})", scopes)
 
-    def of_asset(self, name: str) -> list[Known]:
+    def of_asset(self, name: str) -> list[KnownOutput]:
         """The output that an asset of the theme became."""
         return self._outputs(
             "scope = 'assets/' AND json_extract(params, '$.name') = ?", [name.partition("/")[2]]
         )
 
-    def _outputs(self, condition: str, values: Iterable[str]) -> list[Known]:
+    def _outputs(self, condition: str, values: Iterable[str]) -> list[KnownOutput]:
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM output WHERE wanted AND {condition} ORDER BY path",
             tuple(values),
         )
-        return [Known(*row) for row in rows]
+        return [KnownOutput(*row) for row in rows]
 
     def knows_source(self, path: str) -> bytes | None:
         """The digest of a source's bytes, None for a file that was not read."""
@@ -104,7 +104,7 @@ class Enquiry:
         row = self._db.execute("SELECT digest FROM input WHERE key = ?", [key]).fetchone()
         return row[0] if row else b""
 
-    def reads(self, output: Known) -> Reads:
+    def reads(self, output: KnownOutput) -> OutputDependencies:
         """All that an output read."""
         rows = self._db.execute(
             """SELECT query.id, query.key FROM read JOIN query ON query.id = read.query
@@ -113,13 +113,13 @@ class Enquiry:
         ).fetchall()
         own = self._db.execute("SELECT reads FROM own_read WHERE output = ?", [output.id])
         rows += [(0, read.key) for (reads,) in own for read in own_reads(reads)]
-        bundles = [number for number, key in rows if key.startswith(BUNDLE_PREFIX)]
+        bundles = [number for number, key in rows if key.startswith(INPUT_SET_PREFIX)]
         inputs = sorted({key for bundle in bundles for key in self._inputs(bundle)})
-        queries = tuple(sorted(key for _, key in rows if not key.startswith(BUNDLE_PREFIX)))
+        queries = tuple(sorted(key for _, key in rows if not key.startswith(INPUT_SET_PREFIX)))
         files = [key for key in inputs if key.startswith(FILE_PREFIX)]
         owner = [output.owner] if self.knows_source(output.owner) else []
         texts = [path for key in queries if (path := source_of(self._db, key, only_text=True))]
-        return Reads(
+        return OutputDependencies(
             files=tuple(key.removeprefix(FILE_PREFIX) for key in files if self.input(key)),
             missing=tuple(key.removeprefix(FILE_PREFIX) for key in files if not self.input(key)),
             settings=tuple(
@@ -133,7 +133,7 @@ class Enquiry:
         rows = self._db.execute("SELECT facet FROM facet WHERE query = ?", [bundle])
         return [row[0] for row in rows]
 
-    def readers(self, key: str, some: int) -> Readers:
+    def readers(self, key: str, some: int) -> Dependents:
         """The outputs that read a file of the theme or a key of site.toml, the first by path."""
         bundles = "SELECT query FROM facet WHERE facet = :key"
         count = self._db.execute(
@@ -144,7 +144,7 @@ class Enquiry:
                 WHERE query IN ({bundles}) ORDER BY path LIMIT :some""",
             {"key": key, "some": some},
         )
-        return Readers(count[0], tuple(row[0] for row in first))
+        return Dependents(count[0], tuple(row[0] for row in first))
 
     def settings(self) -> list[str]:
         """The keys of site.toml, as `title` and `extra.motto`."""

@@ -1,7 +1,7 @@
-"""Faults that no source has by itself: two that clash, or one that points to nothing.
+"""Errors between sources: two that clash, or one that points to nothing.
 
-A `Fault` names its source and the front matter key at fault; whoever can read the source finds
-the line.
+A `SourceProblem` names its source and the front matter key that is wrong. The caller, which can
+read the source, finds the line.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Spelling(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SourceProblem:
     """A fault in a source. `key` is a front matter key, or `line` and `column` are known.
 
     `others` are sources that the fault is about just as much. Where `term` is at fault, `clash` is
@@ -54,7 +54,7 @@ class Fault:
 
 def across_sources(
     connection: sqlite3.Connection, fresh: Collection[str] | None
-) -> Iterator[Fault]:
+) -> Iterator[SourceProblem]:
     """Every fault between sources, or those that the sources in `fresh` have part in."""
     with fresh_sources(connection, fresh):
         yield from _same_news_id(connection, fresh is None)
@@ -81,7 +81,7 @@ def those_of(table: str, everything: bool) -> str:
     return table if everything else f"fresh CROSS JOIN {table} ON {table}.owner = fresh.path"
 
 
-def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[SourceProblem]:
     suspects = (
         "SELECT news_id FROM article GROUP BY news_id COLLATE NOCASE HAVING count(*) > 1"
         if everything
@@ -95,7 +95,7 @@ def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[
     )
     for path, news_id, first in rows:
         if path != first:
-            yield Fault(
+            yield SourceProblem(
                 path,
                 f"News ID '{news_id}' is also that of {first}",
                 "News IDs are unique, whatever their case, and are never reused",
@@ -108,7 +108,7 @@ def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[
 _TAXONOMY_KEYS = {"tags": "tags", "authors": "authors", "sources": "source", "series": "series"}
 
 
-def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterator[SourceProblem]:
     """Two names that are not spellings of one term, but would share a listing."""
     suspects = (
         "SELECT term FROM tagging WHERE name != '' GROUP BY term HAVING min(name) < max(name)"
@@ -133,7 +133,7 @@ def _spellings(connection: sqlite3.Connection, term: int) -> Iterator[str]:
         yield spelling
 
 
-def _clashing(connection: sqlite3.Connection, term: int) -> Iterator[Fault]:
+def _clashing(connection: sqlite3.Connection, term: int) -> Iterator[SourceProblem]:
     rows = connection.execute(
         """SELECT taxonomy, slug, name, min(path) FROM term
             JOIN tagging ON tagging.term = term.id JOIN article ON article.id = tagging.article
@@ -145,7 +145,7 @@ def _clashing(connection: sqlite3.Connection, term: int) -> Iterator[Fault]:
         if taxonomy in _TAXONOMY_KEYS and term_key(known) != term_key(name):
             key = _TAXONOMY_KEYS[taxonomy]
             line = slug_setting(taxonomy, name, _free_slug(connection, taxonomy, slug))
-            yield Fault(
+            yield SourceProblem(
                 path,
                 f"'{name}' would have the slug '{slug}', which is that of '{known}'",
                 f"spell both alike, or {line}",
@@ -163,7 +163,7 @@ def _free_slug(connection: sqlite3.Connection, taxonomy: str, slug: str) -> str:
     )
 
 
-def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator[SourceProblem]:
     rows = connection.execute(
         f"""SELECT owner, kind, written, line, column FROM {those_of("reference", everything)}
             WHERE kind IN ('news', 'related', 'translation') AND NOT EXISTS (
@@ -172,7 +172,7 @@ def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator
     )
     keys = {"related": "related", "translation": "translation_of", "news": ""}
     for number, (owner, kind, written, line, column) in enumerate(rows.fetchall()):
-        yield Fault(
+        yield SourceProblem(
             owner,
             f"there is no article with the News ID '{written}'",
             _near_news_id(connection, written) if number < MOST_HINTS else "",
@@ -196,7 +196,7 @@ def _near_news_id(connection: sqlite3.Connection, written: str) -> str:
     return did_you_mean(written, [row[0] for row in rows])
 
 
-def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[SourceProblem]:
     rows = connection.execute(
         f"""SELECT owner, kind, target, written, line, column
             FROM {those_of("reference", everything)}
@@ -213,10 +213,12 @@ def _lost_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fa
             missing = media_candidates(owner, written)
         hint = _near_path(connection, target or written) if number < MOST_HINTS else ""
         key = "image" if kind == "image" else ""
-        yield Fault(owner, message, hint, key=key, line=line, column=column, missing=missing)
+        yield SourceProblem(
+            owner, message, hint, key=key, line=line, column=column, missing=missing
+        )
 
 
-def _refused_files(connection: sqlite3.Connection, everything: bool) -> Iterator[Fault]:
+def _refused_files(connection: sqlite3.Connection, everything: bool) -> Iterator[SourceProblem]:
     rows = connection.execute(
         f"""SELECT owner, kind, written, line, column, refused
             FROM {those_of("reference", everything)} CROSS JOIN media ON media.path = target
@@ -226,10 +228,12 @@ def _refused_files(connection: sqlite3.Connection, everything: bool) -> Iterator
     for owner, kind, written, line, column, refused in rows.fetchall():
         message = f"the file '{written}' {refused}"
         key = "image" if kind == "image" else ""
-        yield Fault(owner, message, hint, key=key, line=line, column=column)
+        yield SourceProblem(owner, message, hint, key=key, line=line, column=column)
 
 
-def _lost_refs(connection: sqlite3.Connection, fresh: Collection[str] | None) -> Iterator[Fault]:
+def _lost_refs(
+    connection: sqlite3.Connection, fresh: Collection[str] | None
+) -> Iterator[SourceProblem]:
     """Calls of `ref` that mean no source or several: in fresh sources, or by the name of one."""
     concerned = ""
     if fresh is not None:
@@ -247,12 +251,14 @@ def _lost_refs(connection: sqlite3.Connection, fresh: Collection[str] | None) ->
         meant = sources_meant(connection, owner, written)
         if len(meant) > 1:
             message = f"'{written}' may be {meant[0]} or {meant[1]}"
-            yield Fault(owner, message, "write more of the path", line=line, column=column)
+            yield SourceProblem(owner, message, "write more of the path", line=line, column=column)
         elif not meant:
             message = f"'{written}' leads to no article or page"
             near = number < MOST_HINTS
             hint = _near_path(connection, f"{ref_name(written)}.md") if near else ""
-            yield Fault(owner, message, hint, line=line, column=column, ref=ref_name(written))
+            yield SourceProblem(
+                owner, message, hint, line=line, column=column, ref=ref_name(written)
+            )
 
 
 def _near_path(connection: sqlite3.Connection, path: str) -> str:

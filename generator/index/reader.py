@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from generator.index.cache import LruCache
 from generator.index.facets import RELATED_PER_TERM
-from generator.index.cache import Kept
 
 NEAR = RELATED_PER_TERM
 """How many places on one side of an article may be asked for."""
@@ -29,7 +29,7 @@ _LAST = 2**63
 Place = tuple[str, int]
 
 
-class Story(NamedTuple):
+class StoryRow(NamedTuple):
     """What lists show of an article, and what decides whether one may show it."""
 
     card: bytes
@@ -40,7 +40,7 @@ class Story(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class ListWindow:
     """Places in a list, oldest first, and whether they reach its beginning and its end."""
 
     places: list[Place]
@@ -62,14 +62,14 @@ class _Stretch:
         return None
 
 
-class Snapshot:
+class IndexReader:
     """An index that stays as it is while this is in use; `execute` is that of its connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.execute = connection.execute
-        self._stretches: Kept[tuple[str, str], _Stretch] = Kept(_KEPT_STRETCHES)
-        self._stories: Kept[int, Story] = Kept(_KEPT_STORIES)
-        self._positions: Kept[str, str] = Kept(_KEPT_POSITIONS)
+        self._stretches: LruCache[tuple[str, str], ListWindow] = LruCache(_KEPT_STRETCHES)
+        self._stories: LruCache[int, StoryRow] = LruCache(_KEPT_STORIES)
+        self._positions: LruCache[str, str] = LruCache(_KEPT_POSITIONS)
 
     @cached_property
     def has_translations(self) -> bool:
@@ -106,7 +106,7 @@ class Snapshot:
             found = self._read(taxonomy, slug, position).after(position, count)
         return found or []
 
-    def _read(self, taxonomy: str, slug: str, position: str) -> _Stretch:
+    def _read(self, taxonomy: str, slug: str, position: str) -> ListWindow:
         """The places around a position, more of them after it, as later pages ask for those."""
         term = "SELECT id FROM term WHERE taxonomy = ? AND slug = ?"
         places = "SELECT position, article FROM membership WHERE term ="
@@ -118,11 +118,11 @@ class Snapshot:
             f"{places} ({term}) AND position >= ? ORDER BY position, article LIMIT {_AHEAD}",
             [taxonomy, slug, position],
         ).fetchall()
-        found = _Stretch([*reversed(older), *newer], len(older) < NEAR, len(newer) < _AHEAD)
+        found = ListWindow([*reversed(older), *newer], len(older) < NEAR, len(newer) < _AHEAD)
         self._stretches.put((taxonomy, slug), found)
         return found
 
-    def stories(self, articles: Iterable[int]) -> Mapping[int, Story]:
+    def stories(self, articles: Iterable[int]) -> Mapping[int, StoryRow]:
         """Articles by their numbers."""
         found = {article: self._stories.get(article) for article in articles}
         missing = [article for article, story in found.items() if story is None]
@@ -134,6 +134,6 @@ class Snapshot:
                 missing,
             )
             for number, *values in rows:
-                found[number] = story = Story(*values)
+                found[number] = story = StoryRow(*values)
                 self._stories.put(number, story)
         return {article: story for article, story in found.items() if story is not None}

@@ -15,9 +15,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from generator.index.cache import LruCache
 from generator.index.facets import Facet
-from generator.index.cache import Kept
-from generator.index.reader import Snapshot
+from generator.index.reader import IndexReader
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
@@ -26,9 +26,9 @@ Argument = str | int | bool | None | tuple[str, ...]
 DIGEST_BYTES = 16
 FILE_PREFIX = "file/"
 SETTING_PREFIX = "site/"
-BUNDLE_PREFIX = "inputs/"
-_KEPT_ANSWERS = 1024
-_KEPT_FRAGMENTS = 8192
+INPUT_SET_PREFIX = "inputs/"
+_CACHED_ANSWERS = 1024
+_CACHED_FRAGMENTS = 8192
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _pack = msgspec.msgpack.Encoder().encode
@@ -49,7 +49,7 @@ class Query(Generic[T]):
     shared: bool = True
 
 
-class Read(NamedTuple):
+class Dependency(NamedTuple):
     """One thing that an output was made from, and the digest of what it was then.
 
     A tuple, as workers send several for every page.
@@ -60,29 +60,29 @@ class Read(NamedTuple):
     facets: tuple[Facet, ...] = ()
 
 
-class Reads(NamedTuple):
+class Dependencies(NamedTuple):
     """All that one output was made from: what others ask as well, and what is its own."""
 
-    shared: list[Read]
-    own: list[Read]
+    shared: list[Dependency]
+    own: list[Dependency]
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer(Generic[T]):
     view: T
-    read: Read
+    read: Dependency
     shared: bool
 
 
 @dataclass(slots=True)
-class _Noted:
+class _Recording:
     """What one output or fragment has read so far: answers by key, files by what noted them."""
 
-    shared: dict[str, Read] = field(default_factory=dict)
-    own: dict[str, Read] = field(default_factory=dict)
-    files: dict[str, tuple[Read, ...]] = field(default_factory=dict)
+    shared: dict[str, Dependency] = field(default_factory=dict)
+    own: dict[str, Dependency] = field(default_factory=dict)
+    files: dict[str, tuple[Dependency, ...]] = field(default_factory=dict)
 
-    def add(self, other: _Noted) -> None:
+    def add(self, other: _Recording) -> None:
         """Add what a part has read."""
         self.shared.update(other.shared)
         self.own.update(other.own)
@@ -93,12 +93,12 @@ class Recorder:
     """Asks on behalf of one output at a time; lives as long as its connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._snapshot = Snapshot(connection)
-        self._answers: Kept[str, _Answer[Any]] = Kept(_KEPT_ANSWERS)
+        self._snapshot = IndexReader(connection)
+        self._answers: LruCache[str, _Answer[Any]] = LruCache(_CACHED_ANSWERS)
         self._asked: dict[str, _Answer[Any]] = {}
-        self._fragments: Kept[Hashable, tuple[Any, _Noted]] = Kept(_KEPT_FRAGMENTS)
-        self._noted = _Noted()
-        self._bundles: dict[frozenset[str], Read] = {}
+        self._fragments: LruCache[Hashable, tuple[Any, _Recording]] = LruCache(_CACHED_FRAGMENTS)
+        self._recording = _Recording()
+        self._bundles: dict[frozenset[str], Dependency] = {}
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
         """The answer to a query now, noted among the current output's reads."""
@@ -109,39 +109,39 @@ class Recorder:
             if query.shared:
                 self._answers.put(key, answer)
         self._asked[key] = answer
-        (self._noted.shared if answer.shared else self._noted.own)[key] = answer.read
+        (self._recording.shared if answer.shared else self._recording.own)[key] = answer.read
         view: T = answer.view
         return view
 
-    def note(self, name: str, files: tuple[Read, ...]) -> None:
+    def record(self, name: str, files: tuple[Dependency, ...]) -> None:
         """Add files of the theme to the current output's reads.
 
         `name` is what was asked for, such as a template, and stands for the same files each time.
         """
-        self._noted.files[name] = files
+        self._recording.files[name] = files
 
     def fragment(self, key: Hashable, make: Callable[[], T]) -> T:
         """A part that several outputs share, made once; each of them gets all that it read."""
         kept = self._fragments.get(key)
         if kept is None:
-            outer, self._noted = self._noted, _Noted()
+            outer, self._recording = self._recording, _Recording()
             try:
-                kept = (make(), self._noted)
+                kept = (make(), self._recording)
             finally:
-                self._noted = outer
+                self._recording = outer
             self._fragments.put(key, kept)
         made: T = kept[0]
-        self._noted.add(kept[1])
+        self._recording.add(kept[1])
         return made
 
-    def take(self) -> Reads:
+    def flush(self) -> Dependencies:
         """The reads since the last call; the files of the theme come as one bundle.
 
         Most outputs of a kind use the same files, so a bundle is stored once.
         """
-        noted, self._noted = self._noted, _Noted()
+        noted, self._recording = self._recording, _Recording()
         self._asked.clear()
-        reads = Reads(list(noted.shared.values()), list(noted.own.values()))
+        reads = Dependencies(list(noted.shared.values()), list(noted.own.values()))
         if noted.files:
             names = frozenset(noted.files)
             bundle = self._bundles.get(names)
@@ -152,7 +152,7 @@ class Recorder:
 
     def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:
         rows = query.rows(self._snapshot, **arguments)
-        read = Read(key, digest(rows), query.facets(**arguments))
+        read = Dependency(key, digest(rows), query.facets(**arguments))
         return _Answer(query.view(rows), read, query.shared)
 
 
@@ -161,10 +161,10 @@ def digest(rows: Rows) -> bytes:
     return blake2b(_pack(rows), digest_size=DIGEST_BYTES).digest()
 
 
-def _bundle(noted: Iterable[tuple[Read, ...]]) -> Read:
+def _bundle(noted: Iterable[tuple[Dependency, ...]]) -> Dependency:
     """One read that stands for several inputs; each of them is a facet of it."""
     ordered = sorted({read for files in noted for read in files}, key=lambda read: read.key)
     named = blake2b("\n".join(read.key for read in ordered).encode(), digest_size=DIGEST_BYTES)
     content = blake2b(b"".join(read.digest for read in ordered), digest_size=DIGEST_BYTES)
-    key = f"{BUNDLE_PREFIX}{named.hexdigest()}"
-    return Read(key, content.digest(), tuple(Facet(read.key) for read in ordered))
+    key = f"{INPUT_SET_PREFIX}{named.hexdigest()}"
+    return Dependency(key, content.digest(), tuple(Facet(read.key) for read in ordered))

@@ -8,10 +8,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.index import facets
-from generator.index.changes import Changes
 from generator.index.article_row import files_in_shortcodes
+from generator.index.changes import Changes
 from generator.index.views import encode, picture_view
-from generator.model.article import Picture, PictureSource
+from generator.model.article import Image, ImageSource
 from generator.model.body import Body
 from generator.model.paths import (
     linked_source,
@@ -44,7 +44,7 @@ class TextWriter:
         self,
         path: str,
         body: Body,
-        image: PictureSource | None,
+        image: ImageSource | None,
         aliases: Sequence[str],
         *,
         others: Iterable[Reference] = (),
@@ -76,7 +76,7 @@ class TextWriter:
             self._db.executemany(
                 "INSERT INTO shortcode VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    (path, call.name, call.line, call.column, call.fault, call.hint)
+                    (path, call.name, call.line, call.column, call.error, call.hint)
                     for call in body.shortcodes
                 ],
             )
@@ -85,7 +85,7 @@ class TextWriter:
                 "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(alias, path) for alias in aliases]
             )
 
-    def picture(self, owner: str, source: PictureSource | None) -> Picture | None:
+    def picture(self, owner: str, source: ImageSource | None) -> Image | None:
         """A lead picture as pages show it, None if there is none."""
         if source is None or not (path := self._media(owner, source.src)):
             return None

@@ -135,7 +135,7 @@ CREATE TABLE reference (
 CREATE INDEX reference_owner ON reference (owner);
 CREATE INDEX reference_target ON reference (kind, target);
 
--- `fault` is why a call can't be read; line and column are then those of the error.
+-- `problem` is why a call can't be read; line and column are then those of the error.
 CREATE TABLE shortcode (
     owner TEXT NOT NULL,
     name TEXT NOT NULL,

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
 from generator.errors import did_you_mean
-from generator.index.integrity import Fault, fresh_sources, those_of
+from generator.index.integrity import SourceProblem, fresh_sources, those_of
 from generator.model.site import UnknownShortcodes
 
 MOST_NAMES = 50
@@ -17,12 +17,12 @@ _BECOMES = {
 }
 
 
-def shortcode_faults(
+def shortcode_problems(
     connection: sqlite3.Connection,
     known: Iterable[str],
     unknown: UnknownShortcodes,
     fresh: Collection[str] | None,
-) -> Iterator[Fault]:
+) -> Iterator[SourceProblem]:
     """What is wrong with calls in all sources, or in those in `fresh`.
 
     `known` are the shortcodes of the theme. Unless a call of another is an error, each name is
@@ -38,17 +38,21 @@ def shortcode_faults(
             yield from _passed_over(connection, calls, names, _BECOMES[unknown])
 
 
-def _unreadable(connection: sqlite3.Connection, calls: str, names: list[str]) -> Iterator[Fault]:
+def _unreadable(
+    connection: sqlite3.Connection, calls: str, names: list[str]
+) -> Iterator[SourceProblem]:
     rows = connection.execute(
         f"""SELECT owner, line, column, fault, hint FROM {calls}
             WHERE fault != '' AND name IN ({_marks(names)}) ORDER BY owner, line, column""",
         names,
     )
     for owner, line, column, message, hint in rows.fetchall():
-        yield Fault(owner, message, hint, line=line, column=column)
+        yield SourceProblem(owner, message, hint, line=line, column=column)
 
 
-def _unknown(connection: sqlite3.Connection, calls: str, names: list[str]) -> Iterator[Fault]:
+def _unknown(
+    connection: sqlite3.Connection, calls: str, names: list[str]
+) -> Iterator[SourceProblem]:
     rows = connection.execute(
         f"""SELECT owner, name, line, column FROM {calls}
             WHERE name NOT IN ({_marks(names)})""",
@@ -61,12 +65,14 @@ def _unknown(connection: sqlite3.Connection, calls: str, names: list[str]) -> It
                 f"make templates/shortcodes/{name}.html, or set markdown.unknown_shortcodes "
                 'to "text" or "drop" in site.toml'
             )
-        yield Fault(owner, f"unknown shortcode '{name}'", hints[name], line=line, column=column)
+        yield SourceProblem(
+            owner, f"unknown shortcode '{name}'", hints[name], line=line, column=column
+        )
 
 
 def _passed_over(
     connection: sqlite3.Connection, calls: str, names: list[str], becomes: str
-) -> Iterator[Fault]:
+) -> Iterator[SourceProblem]:
     """One warning a name, for those that are called most."""
     rows = connection.execute(
         f"""SELECT name, count(*), min(owner) FROM {calls}
@@ -81,10 +87,10 @@ def _passed_over(
         more = f"; it is called {count:,} times" if count > 1 else ""
         message = f"unknown shortcode '{name}' {becomes}{more}"
         hint = did_you_mean(name, names) or f"make templates/shortcodes/{name}.html to show it"
-        yield Fault(owner, message, hint, line=line, column=column, severity="warning")
+        yield SourceProblem(owner, message, hint, line=line, column=column, severity="warning")
     if len(rows) > MOST_NAMES:
         message = f"{len(rows) - MOST_NAMES:,} more unknown shortcodes are not listed"
-        yield Fault(rows[MOST_NAMES][2], message, severity="warning")
+        yield SourceProblem(rows[MOST_NAMES][2], message, severity="warning")
 
 
 def _marks(names: list[str]) -> str:

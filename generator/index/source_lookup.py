@@ -7,13 +7,13 @@ from typing import Any, Protocol
 from generator.model.paths import ref_candidates, ref_name
 
 
-class Asked(Protocol):
+class SupportsExecute(Protocol):
     """The index, as whoever may ask it has it."""
 
     def execute(self, statement: str, parameters: Any = ..., /) -> Any: ...
 
 
-def sources_meant(db: Asked, owner: str, written: str) -> list[str]:
+def sources_meant(db: SupportsExecute, owner: str, written: str) -> list[str]:
     """The source that a path in `owner` means; if it names none, those that have its name."""
     candidates = ref_candidates(owner, written)
     for path in candidates:

@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.index.changes import Changes
+from generator.index.dependencies import own_reads
 from generator.index.facets import Facet
 from generator.index.queries.registry import ask_again
+from generator.index.reader import IndexReader
 from generator.index.reasons import nearness, other_answer, other_inputs
-from generator.index.recorder import BUNDLE_PREFIX, digest
-from generator.index.reader import Snapshot
-from generator.index.dependencies import own_reads
+from generator.index.recorder import INPUT_SET_PREFIX, digest
 
 
 def touch_inputs(
@@ -59,9 +59,9 @@ class _Recorded:
 def mark_stale(connection: sqlite3.Connection, changes: Changes) -> int:
     """Mark the outputs whose answers are others now; returns how many queries were asked again."""
     touched = _touched(connection, changes.facets)
-    snapshot = Snapshot(connection)
+    reader = IndexReader(connection)
     for recorded in touched:
-        reason = _changed(connection, snapshot, changes, recorded)
+        reason = _changed(connection, reader, changes, recorded)
         if reason:
             connection.execute(
                 """UPDATE output SET stale = 1, reason = :reason WHERE NOT stale AND (id = :output
@@ -106,14 +106,14 @@ def _meet(touched: Iterable[Facet], facet: Facet) -> bool:
 
 
 def _changed(
-    connection: sqlite3.Connection, snapshot: Snapshot, changes: Changes, recorded: _Recorded
+    connection: sqlite3.Connection, reader: IndexReader, changes: Changes, recorded: _Recorded
 ) -> str:
     """Why the readers of a query are stale, or nothing if its answer is as it was."""
     key = recorded.key
-    if key.startswith(BUNDLE_PREFIX):
+    if key.startswith(INPUT_SET_PREFIX):
         read = connection.execute("SELECT facet FROM facet WHERE query = ?", [recorded.query])
         return other_inputs(changes.altered, {row[0] for row in read} & changes.altered.keys())
-    now = digest(ask_again(snapshot, key))
+    now = digest(ask_again(reader, key))
     if now == recorded.digest:
         return ""
     # An output's own record stays as it is until the output, which is stale now, is made.

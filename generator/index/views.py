@@ -16,8 +16,8 @@ from generator.model.article import (
     AuthorRef,
     Card,
     FrontMatter,
-    Picture,
-    PictureSource,
+    Image,
+    ImageSource,
     reading_minutes,
 )
 from generator.model.body import Body
@@ -29,8 +29,8 @@ from generator.model.page import (
     PageFrontMatter,
     ProfileFrontMatter,
 )
-from generator.model.permalink import expand_pattern, normalize_path
 from generator.model.paths import short_path
+from generator.model.permalink import expand_pattern, normalize_path
 from generator.model.site import Site
 
 encode: Callable[[Any], bytes] = msgspec.json.Encoder(order="deterministic").encode
@@ -65,7 +65,7 @@ def article_views(
     *,
     path: str,
     authors: tuple[AuthorRef, ...],
-    image: Picture | None,
+    image: Image | None,
 ) -> tuple[Card, Article]:
     """An article as lists show it, and as its own page does."""
     shown = _card_fields(site, front, text)
@@ -121,7 +121,7 @@ def _card_fields(site: Site, front: FrontMatter, text: Body) -> dict[str, Any]:
 
 
 def page_views(
-    site: Site, front: PageFrontMatter, text: Body, *, path: str, image: Picture | None
+    site: Site, front: PageFrontMatter, text: Body, *, path: str, image: Image | None
 ) -> tuple[PageEntry, Page]:
     """A standalone page as menus show it, and as its template sees it."""
     shown: dict[str, Any] = {
@@ -142,7 +142,7 @@ def page_views(
     return PageEntry(**shown), Page(**shown, lead=text.lead, toc=text.toc)
 
 
-def profile_view(front: ProfileFrontMatter, text: Body, *, image: Picture | None) -> AuthorProfile:
+def profile_view(front: ProfileFrontMatter, text: Body, *, image: Image | None) -> AuthorProfile:
     """An author as templates see one."""
     return AuthorProfile(
         slug=front.slug,
@@ -157,10 +157,10 @@ def profile_view(front: ProfileFrontMatter, text: Body, *, image: Picture | None
 
 
 def picture_view(
-    site: Site, source: PictureSource, *, path: str, size: tuple[int, int], mime: str
-) -> Picture:
+    site: Site, source: ImageSource, *, path: str, size: tuple[int, int], mime: str
+) -> Image:
     """A picture published at the site path `path`, `size` pixels wide and high."""
-    return Picture(
+    return Image(
         url=site.url(path),
         width=size[0],
         height=size[1],

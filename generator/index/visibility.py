@@ -9,8 +9,8 @@ import sqlite3
 
 from generator.index import facets
 from generator.index.changes import Changes
+from generator.index.membership import count_all, enter, leave, memberships_of, placement_of
 from generator.index.news import MOST_NEWS, NEWS_SECONDS
-from generator.index.membership import count_all, enter, leave, lists_of, placing_of
 
 # When each mark holds, asked so that an index leads to the few articles that it is about.
 _HOLDS = {
@@ -30,7 +30,7 @@ _LEAVING = """
 """
 
 
-def advance(connection: sqlite3.Connection, changes: Changes, now: int, *, drafts: bool) -> None:
+def apply_now(connection: sqlite3.Connection, changes: Changes, now: int, *, drafts: bool) -> None:
     """Make the index show what is live at `now`, in seconds since the epoch."""
     instant = {"now": now, "drafts": drafts}
     leaving = [row[0] for row in connection.execute(_LEAVING, instant)]
@@ -63,23 +63,23 @@ def is_settled(connection: sqlite3.Connection, now: int, *, drafts: bool) -> boo
 
 
 def _leave(connection: sqlite3.Connection, changes: Changes, article: int) -> None:
-    placing = placing_of(connection, article)
-    leave(connection, changes, placing, lists_of(connection, article))
-    changes.listed(placing)
-    changes.article(placing)
-    changes.media_of(placing.path)
+    placement = placement_of(connection, article)
+    leave(connection, changes, placement, memberships_of(connection, article))
+    changes.listed(placement)
+    changes.article(placement)
+    changes.media_of(placement.path)
     connection.execute(
         "UPDATE article SET live = 0, pinned = 0, breaking = 0, recent = 0 WHERE id = ?", [article]
     )
 
 
 def _enter(connection: sqlite3.Connection, changes: Changes, article: int) -> None:
-    placing = placing_of(connection, article)
+    placement = placement_of(connection, article)
     connection.execute("UPDATE article SET live = 1 WHERE id = ?", [article])
-    enter(connection, changes, placing, lists_of(connection, article))
-    changes.listed(placing)
-    changes.article(placing)
-    changes.media_of(placing.path)
+    enter(connection, changes, placement, memberships_of(connection, article))
+    changes.listed(placement)
+    changes.article(placement)
+    changes.media_of(placement.path)
 
 
 def _enter_all(connection: sqlite3.Connection, instant: dict[str, int]) -> None:
@@ -127,10 +127,10 @@ def _to_lift(mark: str) -> str:
 
 def _show_mark(connection: sqlite3.Connection, changes: Changes, mark: str, article: int) -> None:
     """An article is shown with a mark now, or without it."""
-    placing = placing_of(connection, article)
+    placement = placement_of(connection, article)
     changes.touch(facets.marked(mark))
-    changes.article(placing)
-    changes.shown(placing, lists_of(connection, article))
+    changes.article(placement)
+    changes.shown(placement, memberships_of(connection, article))
 
 
 def next_change(connection: sqlite3.Connection, now: int, *, drafts: bool) -> int | None:

@@ -45,8 +45,8 @@ def _meta_edits(view: View, meta: Box) -> Iterator[Edit]:
     try:
         kinds = dict(_kinds(view, infos))
         items = list(_located(BytesIO(view[places.body : places.stop])))
-    except struct.error as fault:
-        raise MediaError("is damaged: the list of its parts ends too soon") from fault
+    except struct.error as error:
+        raise MediaError("is damaged: the list of its parts ends too soon") from error
     metadata = [item for item in items if kinds.get(item.number) not in _PICTURE]
     if sum(stop - start for item in metadata for start, stop in item.extents) > _MOST_BYTES:
         raise MediaError("has metadata that is longer than any picture")

@@ -49,8 +49,8 @@ def reason_to_refuse(file: BinaryIO, source: str, *, trusted: bool) -> str:
         return reason
     try:
         published_pieces(file, source, trusted=trusted)
-    except MediaError as fault:
-        return f"{fault} ({fault.hint})" if fault.hint else str(fault)
+    except MediaError as error:
+        return f"{error} ({error.hint})" if error.hint else str(error)
     return ""
 
 

@@ -70,9 +70,9 @@ def sanitized(data: bytes) -> tuple[bytes, list[Removal]]:
     parser.EntityDeclHandler = drawing.entity
     try:
         parser.Parse(data, True)
-    except ExpatError as fault:
-        message = f"is damaged: {ErrorString(fault.code)}"
-        raise DamagedDrawing(message, fault.lineno, fault.offset + 1) from fault
+    except ExpatError as error:
+        message = f"is damaged: {ErrorString(error.code)}"
+        raise DamagedDrawing(message, error.lineno, error.offset + 1) from error
     return "".join(drawing.written).encode() + b"\n", list(drawing.removed.values())
 
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from generator.model.timestamp import Moment, later
 from generator.model.taxonomy import SourceCredit, TermRef
+from generator.model.timestamp import Timestamp, later
 
 Kind = Literal[
     "news",
@@ -42,7 +42,7 @@ class AuthorRef:
 class Correction:
     """A change that readers are told of."""
 
-    date: Moment
+    date: Timestamp
     text: str
     kind: CorrectionKind = "correction"
 
@@ -51,12 +51,12 @@ class Correction:
 class Retraction:
     """Why and when a story was withdrawn."""
 
-    date: Moment
+    date: Timestamp
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class PictureSource:
+class ImageSource:
     """A lead picture as written in front matter; `src` is still as the author wrote it."""
 
     src: str
@@ -66,7 +66,7 @@ class PictureSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Image:
     """A picture ready to show. `url` is absolute; `width` and `height` are pixels, 0 if unknown."""
 
     url: str
@@ -85,11 +85,11 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class TimedFlag:
     """A mark that holds always, never, or until a moment."""
 
     on: bool = False
-    until: Moment | None = None
+    until: Timestamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,12 @@ class FrontMatter:
 
     news_id: str
     title: str
-    date: Moment
+    date: Timestamp
     source: SourceCredit
     section: str
     slug: str
     lang: str
-    updated: Moment | None = None
+    updated: Timestamp | None = None
     standfirst: str = ""
     tags: tuple[TermRef, ...] = ()
     authors: tuple[str, ...] = ()
@@ -120,15 +120,15 @@ class FrontMatter:
     dateline: str = ""
     kicker: str = ""
     series: TermRef | None = None
-    image: PictureSource | None = None
+    image: ImageSource | None = None
     kind: Kind = "news"
     translation_of: str = ""
     related: tuple[str, ...] = ()
-    pinned: Flag = Flag()
-    breaking: Flag = Flag()
+    pinned: TimedFlag = TimedFlag()
+    breaking: TimedFlag = TimedFlag()
     draft: bool = False
-    publish_at: Moment | None = None
-    expires: Moment | None = None
+    publish_at: Timestamp | None = None
+    expires: Timestamp | None = None
     corrections: tuple[Correction, ...] = ()
     retracted: Retraction | None = None
     aliases: tuple[str, ...] = ()
@@ -142,7 +142,7 @@ class FrontMatter:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def went_live(self) -> Moment:
+    def went_live(self) -> Timestamp:
         """When the public could first read it, by which stories are ordered."""
         return later(self.date, self.publish_at)
 
@@ -158,18 +158,18 @@ class Card:
     title: str
     url: str
     short_url: str
-    date: Moment
+    date: Timestamp
     section: str
     source: SourceCredit
     lang: str
     dir: str
-    publish_at: Moment | None = None
-    updated: Moment | None = None
+    publish_at: Timestamp | None = None
+    updated: Timestamp | None = None
     kind: Kind = "news"
     kicker: str = ""
     standfirst: str = ""
     lead: str = ""
-    image: Picture | None = None
+    image: Image | None = None
     authors: tuple[AuthorRef, ...] = ()
     byline: str = ""
     reading_minutes: int = 1
@@ -181,7 +181,7 @@ class Card:
     pinned: bool = False
 
     @property
-    def went_live(self) -> Moment:
+    def went_live(self) -> Timestamp:
         """When the public could first read it, by which stories are ordered."""
         return later(self.date, self.publish_at)
 
@@ -213,7 +213,7 @@ class Article(Card):
     retraction: Retraction | None = None
     translation_of: str = ""
     related: tuple[str, ...] = ()
-    expires: Moment | None = None
+    expires: Timestamp | None = None
     canonical: str = ""
     description: str = ""
     seo_title: str = ""

@@ -42,7 +42,7 @@ class ShortcodeCall:
 
     `inner` is the HTML between opening and closing, with marks of its own that point into the
     same body's tuples; None for a call that is not a pair. `opening` and `closing` are as written.
-    `fault` is why it can't be read, if it can't, with a hint; then line and column are its own.
+    `error` is why it can't be read, if it can't, with a hint; then line and column are its own.
     """
 
     name: str
@@ -53,7 +53,7 @@ class ShortcodeCall:
     closing: str
     line: int
     column: int
-    fault: str = ""
+    error: str = ""
     hint: str = ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from generator.model.article import Card, Picture
+    from generator.model.article import Card, Image
     from generator.model.page import AuthorProfile
 
 
@@ -79,7 +79,7 @@ class PageView:
     canonical: str = ""
     description: str = ""
     seo_title: str = ""
-    image: Picture | None = None
+    image: Image | None = None
     index: bool = True
     feeds: tuple[FeedLink, ...] = ()
 

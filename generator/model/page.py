@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.model.article import Heading, Picture, PictureSource
+from generator.model.article import Heading, Image, ImageSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class PageFrontMatter:
     lang: str
     description: str = ""
     seo_title: str = ""
-    image: PictureSource | None = None
+    image: ImageSource | None = None
     layout: str = ""
     aliases: tuple[str, ...] = ()
     draft: bool = False
@@ -40,7 +40,7 @@ class PageEntry:
     dir: str
     description: str = ""
     seo_title: str = ""
-    image: Picture | None = None
+    image: Image | None = None
     layout: str = ""
     index: bool = True
     menu: bool = True
@@ -72,7 +72,7 @@ class ProfileFrontMatter:
     role: str = ""
     email: str = ""
     links: tuple[ProfileLink, ...] = ()
-    image: PictureSource | None = None
+    image: ImageSource | None = None
     aliases: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -86,6 +86,6 @@ class AuthorProfile:
     role: str = ""
     email: str = ""
     links: tuple[ProfileLink, ...] = ()
-    image: Picture | None = None
+    image: Image | None = None
     summary: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -102,7 +102,7 @@ def _shown(character: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def component_fault(component: str) -> str:
+def component_error(component: str) -> str:
     """What is wrong with one component of a URL, or nothing; an unfinished sentence."""
     if component in ("", ".", ".."):
         return f"has the component '{component}'" if component else "has an empty component ('//')"
@@ -117,16 +117,16 @@ def component_fault(component: str) -> str:
     return ""
 
 
-def slug_fault(slug: str) -> str:
+def slug_error(slug: str) -> str:
     """What is wrong with a slug that an author wrote, or nothing."""
     if "/" in slug:
         return "has a slash; a slug is one component of a URL"
     if unsafe := re.search(r"[\s#%&;=@]", slug):
         return f"has the character {_shown(unsafe.group())}, which has a meaning of its own in URLs"
-    return component_fault(slug)
+    return component_error(slug)
 
 
-def path_fault(path: str) -> str:
+def path_error(path: str) -> str:
     """What is wrong with a site path such as an alias, or nothing."""
     if not path.startswith("/"):
         return "must start with '/'"
@@ -135,10 +135,10 @@ def path_fault(path: str) -> str:
     if "#" in path:
         return "has the character '#', which browsers keep for themselves"
     components = path[1:].removesuffix("/").split("/") if path != "/" else []
-    return next(filter(None, map(component_fault, components)), "")
+    return next(filter(None, map(component_error, components)), "")
 
 
-def pattern_fault(pattern: str) -> str:
+def pattern_error(pattern: str) -> str:
     """What is wrong with a permalink pattern, or nothing."""
     unknown = [name for name in _FIELD.findall(pattern) if name not in PERMALINK_FIELDS]
     if unknown:
@@ -149,7 +149,7 @@ def pattern_fault(pattern: str) -> str:
         return "needs {news_id} or {slug}, or all articles would have one URL"
     if not pattern.endswith("/"):
         return "must end with '/', as every page is a folder with an index.html"
-    return path_fault(_FIELD.sub("x", pattern))
+    return path_error(_FIELD.sub("x", pattern))
 
 
 def expand_pattern(pattern: str, values: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Timestamp:
     """An aware point in time; `has_time` is false when only a date was given.
 
     A date alone stands for midnight at its start, in the zone that it was read in.
@@ -30,15 +30,15 @@ class Moment:
         )
 
 
-def moment_from(value: date | datetime, zone: tzinfo) -> Moment:
+def timestamp_from(value: date | datetime, zone: tzinfo) -> Timestamp:
     """A moment from a date or timestamp; one without an offset is in `zone`."""
     if isinstance(value, datetime):
         aware = value if value.tzinfo else value.replace(tzinfo=zone)
-        return Moment(fixed_offset(aware.astimezone(zone)))
-    return Moment(fixed_offset(datetime.combine(value, time.min, zone)), has_time=False)
+        return Timestamp(fixed_offset(aware.astimezone(zone)))
+    return Timestamp(fixed_offset(datetime.combine(value, time.min, zone)), has_time=False)
 
 
-def later(first: Moment, second: Moment | None) -> Moment:
+def later(first: Timestamp, second: Timestamp | None) -> Timestamp:
     """The later of two moments, one of which may be missing; `first` if both are the same."""
     return second if second and second.seconds > first.seconds else first
 
@@ -48,7 +48,7 @@ def fixed_offset(at: datetime) -> datetime:
     return datetime.fromisoformat(at.replace(microsecond=0).isoformat())
 
 
-def moment_at(seconds: int) -> datetime:
+def timestamp_at(seconds: int) -> datetime:
     """The aware UTC datetime of whole seconds since the epoch.
 
     Raises `OverflowError` outside the calendar, on every system.

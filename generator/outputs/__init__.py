@@ -6,16 +6,16 @@ know of it.
 
 from generator.outputs.archive import ARCHIVE
 from generator.outputs.article import ARTICLE_PAGE
+from generator.outputs.feeds.rss import RSS
 from generator.outputs.files import ASSET, MEDIA_FILE, STATIC_FILE
 from generator.outputs.front import FRONT
-from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.outputs.listing import LISTING
 from generator.outputs.marker import MARKER
 from generator.outputs.news_sitemap import NEWS_SITEMAP
 from generator.outputs.page import NOT_FOUND, STANDALONE
 from generator.outputs.redirect import REDIRECT
 from generator.outputs.robots import ROBOTS
-from generator.outputs.feeds.rss import RSS
 from generator.outputs.sitemaps import SITEMAP, SITEMAP_INDEX
 from generator.outputs.taxonomy_index import TERMS_PAGE
 
@@ -39,4 +39,4 @@ KINDS: tuple[OutputKind, ...] = (
     MARKER,
 )
 
-__all__ = ["KINDS", "OutputKind", "Portal", "Turn"]
+__all__ = ["KINDS", "OutputKind", "PlanContext", "Turn"]

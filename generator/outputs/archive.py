@@ -8,19 +8,19 @@ from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.terms import PERIODS, PERIODS_BESIDE
 from generator.model.article import Card
 from generator.model.output import Archive, Output, Period, Scope
-from generator.model.permalink import output_path
 from generator.model.paths import archive_path
+from generator.model.permalink import output_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal, Turn
-from generator.theme.dates import format_period
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
+from generator.theme.dates import format_period
 
 _LEVELS = {0: "all", 4: "year", 7: "month", 10: "day"}
 _DAY_LENGTH = len("2024-01-20")
 
 
-def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """A page for every period in which something was published, and one for all of them."""
     if not portal.site.outputs.archive:
         return
@@ -30,7 +30,7 @@ def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
         yield _output(scope.key)
 
 
-def _plan_within(portal: Portal, period: str, older: int, all_: int) -> Iterator[Output]:
+def _plan_within(portal: PlanContext, period: str, older: int, all_: int) -> Iterator[Output]:
     """A period and its parts; `older` articles come before it, of `all_` that there are."""
     yield _output(period, older / max(1, all_))
     if len(period) < _DAY_LENGTH:

@@ -9,13 +9,13 @@ from generator.index.queries.articles import ARTICLE
 from generator.model.article import Article
 from generator.model.output import Output, Scope
 from generator.model.permalink import output_path
-from generator.outputs.kind import OutputKind, Portal, Turn
-from generator.render.errors import RenderFault
+from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.render.errors import RenderError
 from generator.render.page_meta import article_page
 from generator.render.renderer import Renderer
 
 
-def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """A page for every live article."""
     count = portal.catalogue.count("site", "")
     for place, placed in enumerate(portal.catalogue.articles(scope and scope.key), 1):
@@ -43,7 +43,7 @@ def _templates(article: Article, renderer: Renderer) -> list[str]:
     if article.retraction:
         return ["retracted.html"]
     if article.layout and not renderer.has(article.layout):
-        raise RenderFault(
+        raise RenderError(
             Problem(article.path, 0, 0, f"there is no template '{article.layout}' (key 'layout')")
         )
     return [article.layout or "article.html"]

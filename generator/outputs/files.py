@@ -8,11 +8,11 @@ from generator.index.catalogue import PublishedFile
 from generator.media.publication import rules_of
 from generator.model.output import FileCopy, Output, Scope
 from generator.model.paths import MEDIA, STATIC, media_path
-from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.render.renderer import Renderer
 
 
-def plan_assets(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan_assets(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Every asset of the theme, under the name that its bytes give it."""
     for name in portal.theme.asset_names():
         asset = portal.theme.asset(name)
@@ -29,7 +29,7 @@ def render_asset(output: Output, renderer: Renderer) -> bytes:
     return asset.content
 
 
-def plan_media(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan_media(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Files that something published shows or links to; nothing under embargo is among them."""
     only = scope and scope.key
     wanted = {file.path: file for file in portal.catalogue.media(only)}
@@ -41,13 +41,13 @@ def plan_media(portal: Portal, scope: Scope | None) -> Iterator[Output]:
         yield _copy(portal, each, MEDIA_FILE.name, "media", media_path(each.path)[1:])
 
 
-def plan_static(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan_static(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Everything in content/static/, at the root of the site."""
     for each in portal.catalogue.static(scope and scope.key):
         yield _copy(portal, each, STATIC_FILE.name, "static", each.path.removeprefix(f"{STATIC}/"))
 
 
-def _copy(portal: Portal, file: PublishedFile, kind: str, part: str, path: str) -> Output:
+def _copy(portal: PlanContext, file: PublishedFile, kind: str, part: str, path: str) -> Output:
     rules = rules_of(file.path, trusted=portal.site.markdown.trusted_html)
     params = {"source": file.path, "fingerprint": file.fingerprint, "rules": rules}
     return Output(path, kind, Scope(part, file.path), params, file.path)

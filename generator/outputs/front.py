@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.output import SITE_SCOPE, Output, Scope
-from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
 
 
-def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One front page."""
     yield Output("index.html", FRONT.name, SITE_SCOPE, owner="the front page")
 

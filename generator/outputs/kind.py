@@ -14,7 +14,7 @@ from generator.theme.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
-class Portal:
+class PlanContext:
     """What planning may look at."""
 
     site: Site
@@ -49,6 +49,6 @@ class OutputKind:
 
     name: str
     parts: tuple[str, ...]
-    plan: Callable[[Portal, Scope | None], Iterator[Output]]
+    plan: Callable[[PlanContext, Scope | None], Iterator[Output]]
     render: Callable[[Output, Renderer], Content]
     turn: Turn

@@ -13,10 +13,10 @@ from generator.index.queries.documents import PROFILE
 from generator.index.queries.terms import TERM_COUNT, TERM_NAME
 from generator.model.output import Listing, Output, Pager, Scope
 from generator.model.page import AuthorProfile
-from generator.model.permalink import output_path
 from generator.model.paths import listing_path
+from generator.model.permalink import output_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.render.page_meta import listing_feeds, site_page
 from generator.render.renderer import Renderer
 
@@ -29,7 +29,7 @@ _SINGULAR = {
 }
 
 
-def listings(portal: Portal, scope: Scope | None) -> Iterator[tuple[str, str, int]]:
+def listings(portal: PlanContext, scope: Scope | None) -> Iterator[tuple[str, str, int]]:
     """Every listing that the portal has, or that of a scope: taxonomy, slug, number of articles."""
     if scope:
         yield from _listing(portal, *scope.key.split("/", 1))
@@ -45,7 +45,7 @@ def listings(portal: Portal, scope: Scope | None) -> Iterator[tuple[str, str, in
             yield taxonomy, slug, count
 
 
-def _listing(portal: Portal, taxonomy: str, slug: str) -> Iterator[tuple[str, str, int]]:
+def _listing(portal: PlanContext, taxonomy: str, slug: str) -> Iterator[tuple[str, str, int]]:
     count = portal.catalogue.count(taxonomy, slug)
     if taxonomy == "section":
         wanted = portal.site.section(slug) is not None
@@ -66,7 +66,7 @@ def listed_taxonomies(site: Site) -> list[str]:
     return ["tags", *(taxonomy for taxonomy, wanted in chosen.items() if wanted)]
 
 
-def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """The pages of every listing."""
     size = portal.site.per_page
     for taxonomy, slug, count in listings(portal, scope):

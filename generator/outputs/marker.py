@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.output import SITE_SCOPE, Output, Scope
-from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.render.renderer import Renderer
 
 MARKER_NAME = ".broadsheet-output"
@@ -19,7 +19,7 @@ MARKER_LINE = b"Broadsheet builds this folder, and replaces and removes what it 
 _MORE = b"Keep this file: without it, the next build may refuse to replace them.\n"
 
 
-def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One file, at the top of the output folder."""
     yield Output(MARKER_NAME, MARKER.name, SITE_SCOPE, owner=MARKER_NAME)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from generator.index.queries.sitemaps import RECENT, NewsEntry
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.outputs.sitemaps import Entry, element, quoted, xml
 from generator.render.renderer import Renderer
 
@@ -19,7 +19,7 @@ _IN_PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 
 
-def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One file, which is empty while there is no news."""
     yield Output("sitemap-news.xml", NEWS_SITEMAP.name, SITE_SCOPE, owner="the news sitemap")
 

@@ -8,13 +8,13 @@ from generator.errors import Problem
 from generator.index.queries.documents import PAGE
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.permalink import output_path
-from generator.outputs.kind import OutputKind, Portal, Turn
-from generator.render.errors import RenderFault
+from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.render.errors import RenderError
 from generator.render.page_meta import site_page, standalone_page
 from generator.render.renderer import Renderer
 
 
-def plan_pages(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan_pages(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Every file in content/pages/."""
     for placed in portal.catalogue.pages(scope and scope.key):
         yield Output(
@@ -32,14 +32,14 @@ def render_page(output: Output, renderer: Renderer) -> bytes:
     if document is None:
         raise LookupError(f"no page {output.params['path']}")
     if document.layout and not renderer.has(document.layout):
-        raise RenderFault(
+        raise RenderError(
             Problem(document.path, 0, 0, f"there is no template '{document.layout}' (key 'layout')")
         )
     view = standalone_page(renderer.site, document)
     return renderer.page([document.layout or "page.html"], view, document=document)
 
 
-def plan_not_found(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan_not_found(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One 404.html at the root, where static hosts look for it."""
     yield Output("404.html", NOT_FOUND.name, SITE_SCOPE, owner="the page for what is not found")
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.output import Output, Scope
-from generator.model.permalink import output_path
 from generator.model.paths import short_path
-from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.model.permalink import output_path
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
 
 
-def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """A short link for every live article, and every alias of what is live."""
     only = scope and scope.key
     if portal.site.outputs.short_links:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.paths import STATIC
-from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.render.renderer import Renderer
 
 _NAME = "robots.txt"
 
 
-def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One file, unless the portal has its own."""
     if portal.catalogue.file(f"{STATIC}/{_NAME}") is None:
         yield Output(_NAME, ROBOTS.name, SITE_SCOPE, owner=_NAME)

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 
 from generator.index.queries.documents import PAGES
 from generator.index.queries.sitemaps import LAST_CHANGE, LISTED, LISTED_MONTHS, TERMS_IN_USE
-from generator.model.timestamp import moment_at
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.paths import SITEMAPS, listing_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.model.timestamp import timestamp_at
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.outputs.listing import listed_taxonomies
 from generator.outputs.taxonomy_index import overviews
 from generator.render.renderer import Renderer
@@ -49,7 +49,7 @@ class Part(NamedTuple):
     modified: int | None = None
 
 
-def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """The files of every part, or of that of a scope."""
     for part in _parts(portal.site, portal.catalogue.ask, MAX_URLS, scope and scope.key):
         for number in range(part.files):
@@ -69,7 +69,7 @@ def render(output: Output, renderer: Renderer) -> bytes:
     return xml("urlset", (element("url", entry) for entry in found))
 
 
-def plan_index(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan_index(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One sitemap.xml."""
     params = {"limit": MAX_URLS}
     yield Output("sitemap.xml", SITEMAP_INDEX.name, SITE_SCOPE, params, "the index of sitemaps")
@@ -91,7 +91,7 @@ def xml(root: str, elements: Iterable[str], namespaces: str = "") -> bytes:
 def element(name: str, entry: Entry, more: str = "") -> str:
     """An element of a sitemap or of its index."""
     url, modified = entry
-    lastmod = "" if modified is None else f"<lastmod>{moment_at(modified).isoformat()}</lastmod>"
+    lastmod = "" if modified is None else f"<lastmod>{timestamp_at(modified).isoformat()}</lastmod>"
     return f"<{name}><loc>{quoted(url)}</loc>{lastmod}{more}</{name}>\n"
 
 

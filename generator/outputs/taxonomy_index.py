@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from generator.index.queries.terms import TERMS
 from generator.model.output import SITE_SCOPE, Output, Scope, Term
-from generator.model.permalink import output_path
 from generator.model.paths import listing_path
+from generator.model.permalink import output_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.outputs.listing import listed_taxonomies
 from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
@@ -17,7 +17,7 @@ from generator.render.renderer import Renderer
 _TITLES = {"tags": "topics", "authors": "authors", "sources": "sources"}
 
 
-def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """An overview for each taxonomy that has one."""
     for taxonomy in overviews(portal.site):
         yield Output(

@@ -16,10 +16,10 @@ from generator.errors import Problem, Problems
 from generator.parse.yaml import load_yaml
 from generator.validation.decoding import decoded
 from generator.validation.fields import Fields
-from generator.validation.positions import Origin
-from generator.validation.toml_text import load_toml
+from generator.validation.located import LocatedMapping, SyntaxProblem, UnreadableTextError
 from generator.validation.messages import quoted
-from generator.validation.located import Misprint, UnreadableText, Written
+from generator.validation.positions import SourceContext
+from generator.validation.toml_text import load_toml
 
 MAX_FRONT_MATTER_BYTES = 256 * 1024
 
@@ -31,7 +31,7 @@ class _Yaml(YAMLHandler):
 
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
-    def load(self, fm: str, **kwargs: object) -> Written:
+    def load(self, fm: str, **kwargs: object) -> LocatedMapping:
         return load_yaml(fm)
 
 
@@ -41,7 +41,7 @@ class _Toml(BaseHandler):
     FM_BOUNDARY = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "+++"
 
-    def load(self, fm: str) -> Written:
+    def load(self, fm: str) -> LocatedMapping:
         return load_toml(fm)
 
 
@@ -53,7 +53,7 @@ class Document:
     """A file's front matter and text. `sound` is false if the front matter has told Problems."""
 
     path: str
-    values: Written
+    values: LocatedMapping
     body: str
     body_line: int
     format: Format
@@ -62,7 +62,7 @@ class Document:
     def fields(self, problems: Problems) -> Fields:
         """A reader of the front matter; `problems` collects this file's Problems alone."""
         typed = self.format == "toml"
-        return Fields(self.values, Origin(self.path, problems, self.values.positions, typed))
+        return Fields(self.values, SourceContext(self.path, problems, self.values.positions, typed))
 
 
 def read_document(path: str, data: bytes, problems: Problems) -> Document | None:
@@ -75,17 +75,25 @@ def read_document(path: str, data: bytes, problems: Problems) -> Document | None
         kind, handler, blank = _detected(text)
         front, body = _split(text.lstrip("\n"), handler, blank + 1)
         values = handler.load("\n" * blank + front)
-    except UnreadableText as fault:
-        problems.add(_problem(path, fault.misprint))
+    except UnreadableTextError as error:
+        problems.add(_problem(path, error.syntax_problem))
         return None
-    assert isinstance(values, Written)
-    problems.extend(_problem(path, misprint) for misprint in values.misprints)
+    assert isinstance(values, LocatedMapping)
+    problems.extend(_problem(path, syntax_problem) for syntax_problem in values.syntax_problems)
     body_line = blank + front.count("\n") + 2
-    return Document(path, values, body.removeprefix("\n"), body_line, kind, not values.misprints)
+    return Document(
+        path, values, body.removeprefix("\n"), body_line, kind, not values.syntax_problems
+    )
 
 
-def _problem(path: str, misprint: Misprint) -> Problem:
-    return Problem(path, misprint.line, misprint.column, misprint.message, misprint.hint)
+def _problem(path: str, syntax_problem: SyntaxProblem) -> Problem:
+    return Problem(
+        path,
+        syntax_problem.line,
+        syntax_problem.column,
+        syntax_problem.message,
+        syntax_problem.hint,
+    )
 
 
 def _detected(text: str) -> tuple[Format, BaseHandler, int]:
@@ -98,17 +106,17 @@ def _detected(text: str) -> tuple[Format, BaseHandler, int]:
     first = begin.partition("\n")[0]
     found = f"not {quoted(first)}" if first.strip() else "but the file is empty"
     message = f"no front matter: the first line must be '---' (YAML) or '+++' (TOML), {found}"
-    raise UnreadableText(Misprint(blank + 1 if first else 1, 1, message))
+    raise UnreadableTextError(SyntaxProblem(blank + 1 if first else 1, 1, message))
 
 
 def _split(text: str, handler: BaseHandler, line: int) -> tuple[str, str]:
     try:
         front, body = handler.split(text)
-    except ValueError as fault:
+    except ValueError as error:
         message = f"front matter is not closed by a second '{handler.END_DELIMITER}' line"
-        raise UnreadableText(Misprint(line, 1, message)) from fault
+        raise UnreadableTextError(SyntaxProblem(line, 1, message)) from error
     if len(front) > MAX_FRONT_MATTER_BYTES or len(front.encode()) > MAX_FRONT_MATTER_BYTES:
         kib = MAX_FRONT_MATTER_BYTES // 1024
         message = f"front matter is larger than {kib} KiB"
-        raise UnreadableText(Misprint(line, 1, message, "the story belongs below it"))
+        raise UnreadableTextError(SyntaxProblem(line, 1, message, "the story belongs below it"))
     return front, body

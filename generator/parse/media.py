@@ -10,7 +10,7 @@ _ORIENTATION = 0x0112
 _SIDEWAYS = (5, 6, 7, 8)
 
 
-class PictureFault(Exception):
+class ImageError(Exception):
     """A picture can't be read, or is too large to be one."""
 
 
@@ -22,7 +22,7 @@ def is_raster(path: str) -> bool:
 def raster_size(path: Path) -> tuple[int, int]:
     """Width and height in pixels as browsers show it, turned as its EXIF data says.
 
-    Raises `PictureFault`.
+    Raises `ImageError`.
     """
     from PIL import Image, UnidentifiedImageError
 
@@ -32,10 +32,10 @@ def raster_size(path: Path) -> tuple[int, int]:
             with Image.open(path) as image:
                 width, height = image.size
                 turned = image.getexif().get(_ORIENTATION) in _SIDEWAYS
-    except UnidentifiedImageError as fault:
-        raise PictureFault("is no picture of a known format, whatever its name says") from fault
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
-        raise PictureFault("is larger than any picture on a page should be") from fault
-    except (OSError, ValueError, SyntaxError) as fault:
-        raise PictureFault(f"is damaged: {fault}") from fault
+    except UnidentifiedImageError as error:
+        raise ImageError("is no picture of a known format, whatever its name says") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageError("is larger than any picture on a page should be") from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ImageError(f"is damaged: {error}") from error
     return (height, width) if turned else (width, height)

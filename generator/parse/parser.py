@@ -28,7 +28,7 @@ from generator.model.source import (
 )
 from generator.model.taxonomy import term_key
 from generator.parse.document import Document, read_document
-from generator.parse.media import PictureFault, is_raster, raster_size
+from generator.parse.media import ImageError, is_raster, raster_size
 
 if TYPE_CHECKING:
     from generator.parse.markdown.reader import MarkdownReader
@@ -58,8 +58,8 @@ class SourceReader:
                 return self._read_file(source, known)
             with open(self._folder + source.path, "rb", buffering=0) as file:
                 data = file.read()
-        except OSError as fault:
-            return None, [Problem(source.path, 0, 0, f"can't be read: {fault.strerror}")]
+        except OSError as error:
+            return None, [Problem(source.path, 0, 0, f"can't be read: {error.strerror}")]
         fingerprint = blake2b(data, digest_size=_DIGEST_BYTES).digest()
         if fingerprint == known:
             return None, []
@@ -89,8 +89,8 @@ class SourceReader:
         return ParsedProfile(path, fingerprint, profile, body) if profile else None
 
     def _body(self, document: Document, problems: Problems) -> Body:
-        body, faults = self._markdown.read(document.body, document.body_line, document.path)
-        problems.extend(faults)
+        body, errors = self._markdown.read(document.body, document.body_line, document.path)
+        problems.extend(errors)
         return body
 
     def _read_file(
@@ -113,8 +113,8 @@ class SourceReader:
             return media, warnings
         try:
             width, height = raster_size(path)
-        except PictureFault as fault:
-            return None, [Problem(source.path, 0, 0, str(fault))]
+        except ImageError as error:
+            return None, [Problem(source.path, 0, 0, str(error))]
         return replace(media, width=width, height=height), warnings
 
 

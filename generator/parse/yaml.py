@@ -18,18 +18,18 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from generator.parse.yaml_errors import misprint_of
+from generator.parse.yaml_errors import syntax_problem_of
 from generator.parse.yaml_positions import YamlPositions, pair_of
 from generator.parse.yaml_quotes import quoting_hint
-from generator.validation.positions import MAX_FAULTS
-from generator.validation.messages import quoted
 from generator.validation.located import (
     MAX_DEPTH,
-    Misprint,
-    UnreadableText,
-    Written,
+    LocatedMapping,
+    SyntaxProblem,
+    UnreadableTextError,
     line_and_column,
 )
+from generator.validation.messages import quoted
+from generator.validation.positions import MAX_FAULTS
 
 EXTRA = "extra"
 
@@ -62,21 +62,24 @@ class _Composer(yaml.CBaseLoader):
         return None
 
 
-def load_yaml(text: str) -> Written:
-    """The mapping in a YAML text; raises `UnreadableText` with the place of the first fault."""
+def load_yaml(text: str) -> LocatedMapping:
+    """Return the mapping in a YAML text.
+
+    Raises `UnreadableTextError` with the position of the first error.
+    """
     try:
         _refuse_dangers(text)
         root = _Composer(text).get_single_node()
-    except yaml.YAMLError as fault:
-        raise UnreadableText(misprint_of(text, fault)) from fault
+    except yaml.YAMLError as error:
+        raise UnreadableTextError(syntax_problem_of(text, error)) from error
     if root is None:
-        return Written({})
+        return LocatedMapping({})
     if not isinstance(root, MappingNode):
         kind = "a list" if isinstance(root, SequenceNode) else quoted(root.value)
         raise _unreadable(text, root, f"front matter must be keys with values, not {kind}")
     reading = _Reading(text)
     values = reading.mapping(root, 1, core=False)
-    return Written(values, YamlPositions(text, root), tuple(reading.misprints))
+    return LocatedMapping(values, YamlPositions(text, root), tuple(reading.syntax_problems))
 
 
 def _refuse_dangers(text: str) -> None:
@@ -98,8 +101,10 @@ def _refuse_dangers(text: str) -> None:
             raise _unreadable(text, event, f"YAML is nested more than {MAX_DEPTH} deep")
 
 
-def _unreadable(text: str, at: Node | yaml.Event, message: str, hint: str = "") -> UnreadableText:
-    return UnreadableText(Misprint(*_place(text, at), message, hint))
+def _unreadable(
+    text: str, at: Node | yaml.Event, message: str, hint: str = ""
+) -> UnreadableTextError:
+    return UnreadableTextError(SyntaxProblem(*_place(text, at), message, hint))
 
 
 def _place(text: str, at: Node | yaml.Event) -> tuple[int, int]:
@@ -115,7 +120,7 @@ class _Reading:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.misprints: list[Misprint] = []
+        self.syntax_problems: list[SyntaxProblem] = []
 
     def value(self, node: Node, depth: int, core: bool) -> Any:
         if type(node) is ScalarNode:
@@ -147,8 +152,8 @@ class _Reading:
         return made
 
     def _note(self, node: Node, message: str, hint: str = "") -> None:
-        if len(self.misprints) < MAX_FAULTS:
-            self.misprints.append(Misprint(*_place(self._text, node), message, hint))
+        if len(self.syntax_problems) < MAX_FAULTS:
+            self.syntax_problems.append(SyntaxProblem(*_place(self._text, node), message, hint))
 
 
 def _core(node: ScalarNode) -> Any:

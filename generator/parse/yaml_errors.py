@@ -6,7 +6,7 @@ import yaml
 from yaml.reader import ReaderError
 
 from generator.parse.yaml_repairs import diagnosis, place_of
-from generator.validation.located import Misprint, line_and_column
+from generator.validation.located import SyntaxProblem, line_and_column
 
 _QUOTE = "text with ': ' or ' #' in it, or with a sign such as @ or % in front, must be in quotes"
 
@@ -30,19 +30,19 @@ _MEANINGS = {
 }
 
 
-def misprint_of(text: str, fault: yaml.YAMLError) -> Misprint:
+def syntax_problem_of(text: str, error: yaml.YAMLError) -> SyntaxProblem:
     """What is wrong and where, for anything that the parser raises."""
-    if isinstance(fault, ReaderError):
-        code = fault.character if isinstance(fault.character, int) else ord(fault.character[:1])
-        offset = len(text.encode()[: fault.position].decode(errors="ignore"))
+    if isinstance(error, ReaderError):
+        code = error.character if isinstance(error.character, int) else ord(error.character[:1])
+        offset = len(text.encode()[: error.position].decode(errors="ignore"))
         offset = max(text.find(chr(code)), 0) if text[offset : offset + 1] != chr(code) else offset
         place = line_and_column(text, offset)
-        return Misprint(*place, f"broken YAML: the character U+{code:04X} is not text")
-    if not isinstance(fault, yaml.MarkedYAMLError):
-        return Misprint(1, 1, "broken YAML")
-    place = place_of(text, fault)
+        return SyntaxProblem(*place, f"broken YAML: the character U+{code:04X} is not text")
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return SyntaxProblem(1, 1, "broken YAML")
+    place = place_of(text, error)
     if found := diagnosis(text, place):
         return found
-    problem = fault.problem or ""
+    problem = error.problem or ""
     words, hint = _MEANINGS.get(problem, (problem, ""))
-    return Misprint(*place, f"broken YAML: {words}", hint)
+    return SyntaxProblem(*place, f"broken YAML: {words}", hint)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from generator.parse.yaml_quotes import line_in_quotes
-from generator.validation.positions import Keys
 from generator.validation.located import line_and_column
+from generator.validation.positions import Keys
 
 
 def pair_of(node: MappingNode, key: object) -> tuple[Node, Node] | None:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import yaml
 
 from generator.parse.yaml_quotes import LINE, in_quotes, quoting_hint
+from generator.validation.located import SyntaxProblem, line_and_column
 from generator.validation.messages import quoted
-from generator.validation.located import Misprint, line_and_column
 
 # Enough for any front matter that was written by hand; each attempt parses all of it.
 _MAX_CHARACTERS = 16 * 1024
@@ -58,14 +58,14 @@ class _Repair:
     at: int | None = None
 
 
-def place_of(text: str, fault: yaml.MarkedYAMLError) -> tuple[int, int]:
+def place_of(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int]:
     """The line and column that a fault of the parser is about."""
-    marks = [mark for mark in (fault.problem_mark, fault.context_mark) if mark is not None]
-    mark = marks[-1 if fault.problem in _FROM_BEGINNING else 0] if marks else None
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
+    mark = marks[-1 if error.problem in _FROM_BEGINNING else 0] if marks else None
     return line_and_column(text, mark.index) if mark else (1, 1)
 
 
-def diagnosis(text: str, stopped: tuple[int, int]) -> Misprint | None:
+def diagnosis(text: str, stopped: tuple[int, int]) -> SyntaxProblem | None:
     """The mistake for which the parser stopped at a line and column; None if none is found."""
     if len(text) > _MAX_CHARACTERS:
         return None
@@ -80,14 +80,16 @@ def diagnosis(text: str, stopped: tuple[int, int]) -> Misprint | None:
     return None
 
 
-def _misprint(lines: list[str], number: int, repair: _Repair, stopped: tuple[int, int]) -> Misprint:
+def _misprint(
+    lines: list[str], number: int, repair: _Repair, stopped: tuple[int, int]
+) -> SyntaxProblem:
     if repair.at is not None:
         column = repair.at + 1
     elif stopped[0] == number + 1:
         column = stopped[1]
     else:
         column = _lead(lines[number]) + 1
-    return Misprint(number + 1, column, repair.message, repair.hint)
+    return SyntaxProblem(number + 1, column, repair.message, repair.hint)
 
 
 def _stops(lines: list[str]) -> float:
@@ -96,8 +98,8 @@ def _stops(lines: list[str]) -> float:
     try:
         for _ in yaml.parse(text, Loader=yaml.CBaseLoader):
             pass
-    except yaml.MarkedYAMLError as fault:
-        return place_of(text, fault)[0]
+    except yaml.MarkedYAMLError as error:
+        return place_of(text, error)[0]
     except yaml.YAMLError:
         return 0
     return float("inf")

@@ -6,24 +6,27 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.pipeline.followups import FaultySources
 from generator.errors import Problem
-from generator.index.integrity import Fault, across_sources
-from generator.index.shortcode_checks import shortcode_faults
+from generator.index.integrity import SourceProblem, across_sources
+from generator.index.shortcode_checks import shortcode_problems
 from generator.model.site import Site
+from generator.pipeline.followups import InvalidSources
 
 
 def check_across(
-    connection: sqlite3.Connection, root: Path, fresh: set[str] | None, faulty: FaultySources
+    connection: sqlite3.Connection,
+    root: Path,
+    parsed_paths: set[str] | None,
+    invalid: InvalidSources,
 ) -> Iterator[tuple[Problem, tuple[str, ...]]]:
-    """Every fault between sources, with its place in its file, and the sources that it is about.
+    """Return every error between sources, with its position, and the sources that it is about.
 
-    Only faults of sources in `fresh` are looked for, if it is given; those that come from `faulty`
-    ones are left out.
+    With `parsed_paths`, only errors of those sources are looked for. Errors that follow from
+    `invalid` sources are left out.
     """
-    for fault in across_sources(connection, fresh):
-        if not faulty.explain(fault):
-            yield _placed(fault, root), (fault.path, *fault.others)
+    for problem in across_sources(connection, parsed_paths):
+        if not invalid.explain(problem):
+            yield _placed(problem, root), (problem.path, *problem.others)
 
 
 def check_shortcodes(
@@ -31,25 +34,27 @@ def check_shortcodes(
     root: Path,
     site: Site,
     known: Iterable[str],
-    fresh: set[str] | None,
+    parsed_paths: set[str] | None,
 ) -> Iterator[tuple[Problem, tuple[str, ...]]]:
     """Every call of a shortcode that can't be shown, and the source that is at fault for it.
 
-    Only calls in `fresh` are looked at, if it is given.
+    Only calls in `parsed_paths` are looked at, if it is given.
     """
-    for fault in shortcode_faults(connection, known, site.markdown.unknown_shortcodes, fresh):
-        yield _placed(fault, root), (fault.path,) if fault.severity == "error" else ()
+    for problem in shortcode_problems(
+        connection, known, site.markdown.unknown_shortcodes, parsed_paths
+    ):
+        yield _placed(problem, root), (problem.path,) if problem.severity == "error" else ()
 
 
-def _placed(fault: Fault, root: Path) -> Problem:
-    line, column, message = fault.line, fault.column, fault.message
-    if fault.key:
-        line, column = _place_of(root, fault.path, fault.key)
-    if fault.term and fault.clash:
-        line, column = _place_of(root, *fault.term)
-        there, _ = _place_of(root, *fault.clash)
-        message += f" in {fault.clash.path}" + (f":{there}" if there else "")
-    return Problem(fault.path, line, column, message, fault.hint, fault.severity)
+def _placed(problem: SourceProblem, root: Path) -> Problem:
+    line, column, message = problem.line, problem.column, problem.message
+    if problem.key:
+        line, column = _place_of(root, problem.path, problem.key)
+    if problem.term and problem.clash:
+        line, column = _place_of(root, *problem.term)
+        there, _ = _place_of(root, *problem.clash)
+        message += f" in {problem.clash.path}" + (f":{there}" if there else "")
+    return Problem(problem.path, line, column, message, problem.hint, problem.severity)
 
 
 def _place_of(root: Path, path: str, key: str, term: str = "") -> tuple[int, int]:

@@ -11,31 +11,31 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.write.output_stamp import is_as_left
-from generator.pipeline.options import BuildOptions
-from generator.plan.published_urls import record_digest
-from generator.pipeline.state import load_index, reading_inputs
 from generator.errors import Problem
 from generator.index.recorder import FILE_PREFIX
 from generator.index.visibility import is_settled
 from generator.model.site import Site
+from generator.pipeline.options import BuildOptions
+from generator.pipeline.state import load_index, reading_inputs
+from generator.plan.published_urls import record_digest
+from generator.scan.scanner import Scan, scan
 from generator.theme.inputs import current_inputs
 from generator.theme.theme import Theme
-from generator.scan.scanner import Scan, scan
+from generator.write.output_stamp import is_unchanged
 
 # What one process does sooner than several can be started.
 _FEW = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Detection:
     """What was seen. `inputs` are the digests of all that outputs read but queries, `differing`
     the keys of those that are not what they were.
 
-    `new` tells that there is no earlier build to compare with; `reread` that sources would be
-    read otherwise than they were; `gone` that there is no output folder; `other_hands` that the
-    output is not as the last build left it; `heavy` that the work is worth several processes;
-    `idle` that there is none.
+    `new` tells that there is no earlier build to compare with; `reparse_all` that sources would be
+    parsed with a different result; `output_missing` that there is no output folder;
+    `output_modified` that something else changed the output folder; `parallel` that the work is
+    worth several processes; `up_to_date` that there is no work.
     """
 
     root: Path
@@ -44,11 +44,11 @@ class Look:
     differing: frozenset[str]
     theme: Theme
     new: bool
-    reread: bool
-    gone: bool
-    other_hands: bool
-    heavy: bool
-    idle: bool
+    reparse_all: bool
+    output_missing: bool
+    output_modified: bool
+    parallel: bool
+    up_to_date: bool
 
     def changed_since(self, site: Site) -> list[Problem]:
         """Files of the theme that are not as they were seen, so that pages may be of both."""
@@ -62,41 +62,43 @@ class Look:
         return [Problem(name, 0, 0, message, "build again") for name in sorted(differing)]
 
 
-def look_over(site: Site, options: BuildOptions) -> Look:
+def detect(site: Site, options: BuildOptions) -> Detection:
     """Compare the portal with what the index knows of it."""
     theme = Theme.of(options.root)
     inputs = current_inputs(site, theme) | reading_inputs(site)
     inputs["record"] = record_digest(options.root)
     with closing(load_index(options.state_folder)) as connection:
         known: dict[str, bytes] = dict(connection.execute("SELECT key, digest FROM input"))
-        reread = any(known.get(key) != inputs[key] for key in ("code", "reading"))
+        reparse_all = any(known.get(key) != inputs[key] for key in ("code", "reading"))
         folders = dict(connection.execute("SELECT path, signature FROM folder"))
     # The index is closed meanwhile, as a second process may look, too.
-    among = options.changed if folders and not reread else None
-    found = scan(options.root, {} if reread else folders, options.clock, among)
+    among = options.changed if folders and not reparse_all else None
+    found = scan(options.root, {} if reparse_all else folders, options.clock, among)
     with closing(load_index(options.state_folder)) as connection:
         found.seen += _files_in(connection, found.passed)
         unfinished = connection.execute("SELECT count(*) FROM output WHERE stale").fetchone()[0]
-        gone = not options.output.is_dir()
-        other_hands = bool(known) and not gone and not is_as_left(connection, options.output)
+        output_missing = not options.output.is_dir()
+        output_modified = (
+            bool(known) and not output_missing and not is_unchanged(connection, options.output)
+        )
         differing = {key for key in known | inputs if known.get(key) != inputs.get(key)}
-        other = bool(differing) or gone or other_hands
-        heavy = other or unfinished > _FEW or _many_differ(connection, found)
+        other = bool(differing) or output_missing or output_modified
+        parallel = other or unfinished > _FEW or _many_differ(connection, found)
         same = not other and not found.changed and found.standing == folders.keys()
-        faulty = any(problem.severity == "error" for problem in found.problems)
-        idle = same and not faulty and _is_finished(connection, options)
-    return Look(
+        invalid = any(problem.severity == "error" for problem in found.problems)
+        up_to_date = same and not invalid and _is_finished(connection, options)
+    return Detection(
         root=options.root,
         found=found,
         inputs=inputs,
         differing=frozenset(differing),
         theme=theme,
         new=not known,
-        reread=reread,
-        gone=gone,
-        other_hands=other_hands,
-        heavy=heavy,
-        idle=idle,
+        reparse_all=reparse_all,
+        output_missing=output_missing,
+        output_modified=output_modified,
+        parallel=parallel,
+        up_to_date=up_to_date,
     )
 
 

@@ -11,20 +11,20 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from generator.pipeline.recovery import suspicion
-from generator.pipeline.state import index_path
 from generator.errors import ConfigError, Problem, did_you_mean
-from generator.index.connection import OtherSchema, open_for_reading
-from generator.index.inspect import Enquiry, Known, Reads
+from generator.index.connection import SchemaMismatchError, open_for_reading
+from generator.index.inspect import Inspector, KnownOutput, OutputDependencies
 from generator.index.reasons import input_name
 from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
 from generator.index.schema import SCHEMA_VERSION
-from generator.model.permalink import is_index, normalize_path, site_path
 from generator.model.paths import TEMPLATES
+from generator.model.permalink import is_index, normalize_path, site_path
 from generator.model.site import Site
+from generator.parse.parser import file_fingerprint
+from generator.pipeline.recovery import suspicion
+from generator.pipeline.state import index_path
 from generator.theme.inputs import file_read, setting_digest
 from generator.theme.theme import Theme, default_theme
-from generator.parse.parser import file_fingerprint
 
 _CONTENT = "content"
 _SETTINGS = "site.toml"
@@ -41,16 +41,16 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class Explanation:
     """An output, what it read, and what of that is another now than when it was last made."""
 
-    output: Known
-    reads: Reads
+    output: KnownOutput
+    reads: OutputDependencies
     since: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PortalPaths:
     """Where a portal and its site lie: absolute paths."""
 
     root: Path
@@ -58,7 +58,7 @@ class Place:
 
 
 @contextmanager
-def last_build(state: Path) -> Iterator[Enquiry]:
+def last_build(state: Path) -> Iterator[Inspector]:
     """The index as the last build left it. Raises `ConfigError` if there is none."""
     index = index_path(state)
     if not index.is_file():
@@ -66,18 +66,18 @@ def last_build(state: Path) -> Iterator[Enquiry]:
     try:
         with closing(open_for_reading(index)) as connection:
             if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-                raise OtherSchema
-            yield Enquiry(connection)
-    except Exception as fault:
-        wrong = suspicion(fault)
-        if not wrong and not isinstance(fault, sqlite3.Error):
+                raise SchemaMismatchError
+            yield Inspector(connection)
+    except Exception as error:
+        wrong = suspicion(error)
+        if not wrong and not isinstance(error, sqlite3.Error):
             raise
-        why = f"it {wrong}" if wrong else str(fault)
+        why = f"it {wrong}" if wrong else str(error)
         message = f"the record of the last build can't be read: {why}"
-        raise ConfigError(Problem(str(index), 0, 0, message, _BUILD_AGAIN)) from fault
+        raise ConfigError(Problem(str(index), 0, 0, message, _BUILD_AGAIN)) from error
 
 
-def target_of(asked: str, place: Place, site: Site) -> Target:
+def target_of(asked: str, place: PortalPaths, site: Site) -> Target:
     """What a URL, site path or file means. Raises `ConfigError` for a URL of another site."""
     if "://" in asked:
         return Target("site", _path_in_url(asked, site))
@@ -89,7 +89,7 @@ def target_of(asked: str, place: Place, site: Site) -> Target:
     return Target("site", _decoded(asked, site))
 
 
-def _file(path: Path, place: Place) -> Target | None:
+def _file(path: Path, place: PortalPaths) -> Target | None:
     if place.output in path.parents:
         return Target("site", path.relative_to(place.output).as_posix())
     if path == place.root / _SETTINGS:
@@ -116,7 +116,7 @@ def _decoded(path: str, site: Site) -> str:
     return normalize_path(unquote(plain)).strip("/")
 
 
-def output_for(path: str, enquiry: Enquiry) -> Known:
+def output_for(path: str, enquiry: Inspector) -> KnownOutput:
     """The output with a path or site path. Raises `ConfigError` with the nearest that there is."""
     folder = f"{path}/index.html" if path else "index.html"
     found = enquiry.output(path) or enquiry.output(folder)
@@ -129,7 +129,7 @@ def output_for(path: str, enquiry: Enquiry) -> Known:
     return found
 
 
-def outputs_of(source: str, enquiry: Enquiry) -> list[Known]:
+def outputs_of(source: str, enquiry: Inspector) -> list[KnownOutput]:
     """What a source became, its own page first. Raises `ConfigError` for one that was not read."""
     if enquiry.knows_source(source) is None:
         hint = did_you_mean(source, enquiry.near_source(source))
@@ -138,7 +138,7 @@ def outputs_of(source: str, enquiry: Enquiry) -> list[Known]:
     return sorted(found, key=lambda known: (known.kind == "redirect", not is_index(known.path)))
 
 
-def theme_file(name: str, enquiry: Enquiry) -> str:
+def theme_file(name: str, enquiry: Inspector) -> str:
     """The key of a file of the theme. Raises `ConfigError` for one that was not there."""
     key = f"{FILE_PREFIX}{name}"
     if not enquiry.input(key):
@@ -155,14 +155,14 @@ def _unknown(
     return ConfigError(Problem(asked, 0, 0, message, hint))
 
 
-def account(output: Known, enquiry: Enquiry, root: Path, site: Site) -> Account:
+def account(output: KnownOutput, enquiry: Inspector, root: Path, site: Site) -> Explanation:
     """What an output read, and what is another now of the files and keys among it."""
     reads = enquiry.reads(output)
     since = (*_sources_since(reads, enquiry, root), *_inputs_since(reads, enquiry, root, site))
-    return Account(output, reads, since)
+    return Explanation(output, reads, since)
 
 
-def _sources_since(reads: Reads, enquiry: Enquiry, root: Path) -> Iterator[str]:
+def _sources_since(reads: OutputDependencies, enquiry: Inspector, root: Path) -> Iterator[str]:
     for path in reads.sources:
         if not (root / path).is_file():
             yield f"{path} is gone"
@@ -170,7 +170,9 @@ def _sources_since(reads: Reads, enquiry: Enquiry, root: Path) -> Iterator[str]:
             yield f"{path} changed"
 
 
-def _inputs_since(reads: Reads, enquiry: Enquiry, root: Path, site: Site) -> Iterator[str]:
+def _inputs_since(
+    reads: OutputDependencies, enquiry: Inspector, root: Path, site: Site
+) -> Iterator[str]:
     theme = Theme.of(root)
     for name in (*reads.files, *reads.missing):
         read = file_read(theme, name)

@@ -11,12 +11,12 @@ import sqlite3
 from collections.abc import Collection
 from pathlib import Path
 
-from generator.index.integrity import Fault
+from generator.index.integrity import SourceProblem
 from generator.model.paths import ARTICLES, ref_name
 from generator.parse.front_matter.news_id import claimed_news_id
 
 
-class FaultySources:
+class InvalidSources:
     """The sources that have errors in this build, and the News IDs that they seem to have.
 
     With `keep_going` what the index has of them is published again.
@@ -28,14 +28,14 @@ class FaultySources:
         articles = (path for path in paths if path.startswith(f"{ARTICLES}/"))
         self._news_ids = {claimed_news_id(root / path).casefold() for path in articles}
 
-    def explain(self, fault: Fault) -> bool:
+    def explain(self, problem: SourceProblem) -> bool:
         """Whether a fault may be gone once these sources have no errors."""
-        claimed = fault.news_id.casefold() in self._news_ids
-        if fault.others:
-            given_up = bool(fault.news_id) and not claimed and not self._keep_going
-            return given_up and not self._paths.isdisjoint(fault.others)
-        named = bool(fault.ref) and any(ref_name(path) == fault.ref for path in self._paths)
-        return claimed or named or not self._paths.isdisjoint(fault.missing)
+        claimed = problem.news_id.casefold() in self._news_ids
+        if problem.others:
+            given_up = bool(problem.news_id) and not claimed and not self._keep_going
+            return given_up and not self._paths.isdisjoint(problem.others)
+        named = bool(problem.ref) and any(ref_name(path) == problem.ref for path in self._paths)
+        return claimed or named or not self._paths.isdisjoint(problem.missing)
 
     def held_back(self, connection: sqlite3.Connection) -> dict[str, str]:
         """Sources that can't be shown without a picture among these, each with that picture."""

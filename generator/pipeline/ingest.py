@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from generator.pipeline.pool import Crew
-from generator.pipeline.recovery import takes
-from generator.pipeline.tasks import Reading, read_sources
-from generator.pipeline.worker import Candidate
 from generator.errors import Problems, unexpected
-from generator.index.changes import Changes
 from generator.index.articles import IndexWriter
+from generator.index.changes import Changes
 from generator.model.site import Site
 from generator.model.source import MediaFile, ParsedProfile, SourceFile, SourceKind
+from generator.pipeline.pool import WorkerPool
+from generator.pipeline.recovery import takes
+from generator.pipeline.tasks import ParseResult, read_sources
+from generator.pipeline.worker import ParseTask
 from generator.scan.scanner import Scan
 
 # As many as a pipe takes without waiting, so that a worker goes on while its results are written.
@@ -35,43 +35,43 @@ Advance = Callable[[int], None]
 
 
 @dataclass(slots=True)
-class Gathered:
-    """What was read. `faulty` holds paths whose last good version stays, `refused` those that no
+class Ingested:
+    """What was read. `invalid` holds paths whose last good version stays, `refused` those that no
     index takes.
 
-    `fresh` holds those that were parsed, while few enough of them were that each is followed.
+    `parsed_paths` holds the sources that were parsed, while they are few enough to follow each.
     """
 
     parsed: int = 0
     removed: int = 0
-    fresh: set[str] = field(default_factory=set)
-    faulty: set[str] = field(default_factory=set)
+    parsed_paths: set[str] = field(default_factory=set)
+    invalid: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
-class Gatherer:
+class Ingester:
     """Reads the changed sources of one portal into one index."""
 
     connection: sqlite3.Connection
     site: Site
-    crew: Crew
+    pool: WorkerPool
     problems: Problems
     changes: Changes
-    held: frozenset[str] = frozenset()
-    result: Gathered = field(default_factory=Gathered)
+    pinned: frozenset[str] = frozenset()
+    result: Ingested = field(default_factory=Ingested)
 
-    def gather(self, found: Scan, advance: Advance) -> Gathered:
+    def ingest(self, found: Scan, advance: Advance) -> Ingested:
         """Write every changed source, forget those that are gone, and say what was done.
 
-        Sources in `held` keep what the index has of them. Runs in its caller's transaction.
+        Sources in `pinned` keep what the index has of them. Runs in its caller's transaction.
         """
         writer = IndexWriter(self.connection, self.site, self.changes)
         again = self._remove_lost(writer, found)
         for kinds in _WAVES:
             writer.load_profiles()
-            candidates = list(self._candidates(found, kinds, again))
-            again |= self._read(writer, candidates, advance)
+            tasks = list(self._tasks(found, kinds, again))
+            again |= self._read(writer, tasks, advance)
         self._settle(found)
         return self.result
 
@@ -85,15 +85,15 @@ class Gatherer:
             standing = {source.path for source in files}
             rows = self.connection.execute("SELECT path FROM source WHERE folder = ?", [folder])
             for (path,) in rows.fetchall():
-                if path not in standing and path not in self.held:
+                if path not in standing and path not in self.pinned:
                     dependents |= self._dependents(path)
                     writer.remove(path)
                     self.result.removed += 1
         return dependents
 
-    def _candidates(
+    def _tasks(
         self, found: Scan, kinds: tuple[SourceKind, ...], again: set[str]
-    ) -> Iterator[Candidate]:
+    ) -> Iterator[ParseTask]:
         """Sources to read: those whose stamp is another, and those that show what changed."""
         met: set[str] = set()
         for folder in found.changed:
@@ -101,23 +101,23 @@ class Gatherer:
                 continue
             known = self._known(folder.path)
             for source in folder.files:
-                if source.kind not in kinds or source.path in self.held:
+                if source.kind not in kinds or source.path in self.pinned:
                     continue
                 if source.path not in known:
-                    yield Candidate(source, None, new=True)
+                    yield ParseTask(source, None, new=True)
                     continue
                 fingerprint, stamp = known[source.path]
                 if source.path in again:
                     met.add(source.path)
-                    yield Candidate(source, None)
+                    yield ParseTask(source, None)
                 elif not source.stamp or stamp != source.stamp or not fingerprint:
-                    yield Candidate(source, fingerprint)
-        for path in sorted(again - met - self.held):
+                    yield ParseTask(source, fingerprint)
+        for path in sorted(again - met - self.pinned):
             row = self.connection.execute(
                 "SELECT kind, stamp FROM source WHERE path = ?", [path]
             ).fetchone()
             if row and row[0] in kinds:
-                yield Candidate(SourceFile(path, *row), None)
+                yield ParseTask(SourceFile(path, *row), None)
 
     def _known(self, folder: str) -> dict[str, tuple[bytes, str]]:
         rows = self.connection.execute(
@@ -125,19 +125,19 @@ class Gatherer:
         )
         return {path: (fingerprint, stamp) for path, fingerprint, stamp in rows}
 
-    def _read(self, writer: IndexWriter, candidates: list[Candidate], advance: Advance) -> set[str]:
+    def _read(self, writer: IndexWriter, tasks: list[ParseTask], advance: Advance) -> set[str]:
         """Read sources; returns the paths of later sources that show what changed."""
         dependents: set[str] = set()
-        for readings in self.crew.run(read_sources, _batched(candidates)):
-            for reading in readings:
-                dependents |= self._take(writer, reading)
-            advance(len(readings))
+        for results in self.pool.run(read_sources, _batched(tasks)):
+            for reading in results:
+                dependents |= self._store(writer, reading)
+            advance(len(results))
         return dependents
 
-    def _take(self, writer: IndexWriter, reading: Reading) -> set[str]:
+    def _store(self, writer: IndexWriter, reading: ParseResult) -> set[str]:
         self.problems.extend(reading.problems)
-        if reading.faulty:
-            self.result.faulty.add(reading.source.path)
+        if reading.invalid:
+            self.result.invalid.add(reading.source.path)
             return set()
         if reading.parsed is None:
             writer.restamp(reading.source)
@@ -146,15 +146,15 @@ class Gatherer:
         path = reading.source.path
         self.changes.everything |= self.result.parsed > _MANY
         if not self.changes.everything:
-            self.result.fresh.add(path)
+            self.result.parsed_paths.add(path)
         shared = isinstance(reading.parsed, MediaFile | ParsedProfile)
         dependents = self._dependents(path) if shared else set()
         try:
             writer.put(reading.parsed, new=reading.new)
-        except Exception as fault:
-            if self.held or takes(self.site, reading.parsed):
+        except Exception as error:
+            if self.pinned or takes(self.site, reading.parsed):
                 raise
-            self.problems.add(unexpected(fault, path))
+            self.problems.add(unexpected(error, path))
             self.result.refused.add(path)
             return set()
         writer.record(reading.source, reading.parsed.fingerprint)
@@ -181,7 +181,7 @@ class Gatherer:
 
     def _settle(self, found: Scan) -> None:
         """Remember the folders in which all was read, so that they can be passed over."""
-        unsettled = {path.rpartition("/")[0] for path in self.result.faulty | self.held}
+        unsettled = {path.rpartition("/")[0] for path in self.result.invalid | self.pinned}
         self.connection.executemany(
             "DELETE FROM folder WHERE path = ?",
             [
@@ -203,7 +203,7 @@ class Gatherer:
         )
 
 
-def _batched(items: Iterable[Candidate]) -> Iterator[list[Candidate]]:
+def _batched(items: Iterable[ParseTask]) -> Iterator[list[ParseTask]]:
     source = iter(items)
     while batch := list(islice(source, BATCH)):
         yield batch

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uninterrupted(done: str) -> Iterator[None]:
+def deferred_sigint(done: str) -> Iterator[None]:
     """Finish the block first; an interrupt that came within is raised after it, saying `done`."""
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     if ignored or threading.current_thread() is not threading.main_thread():

@@ -19,13 +19,13 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
-from generator.pipeline.state import index_path
 from generator.config import SITE_FILE
 from generator.config.links import WrittenLink
 from generator.errors import Problem, Severity
 from generator.index.connection import open_for_reading
 from generator.model.permalink import output_path, site_path
 from generator.model.site import Site
+from generator.pipeline.state import index_path
 from generator.render.filters import absolute_url
 
 _ATTRIBUTES = {"href", "src", "poster"}
@@ -168,13 +168,13 @@ def _inside(
 
 def _outside(links: dict[str, _Use], owner: Callable[[str], str]) -> Iterator[Problem]:
     with ThreadPoolExecutor(_ASKED_AT_ONCE) as pool:
-        for (target, use), fault in zip(links.items(), pool.map(_fault, links), strict=True):
-            if fault:
-                message, severity = fault
+        for (target, use), error in zip(links.items(), pool.map(_error, links), strict=True):
+            if error:
+                message, severity = error
                 yield _problem(use, owner, f"the link to {target} {message}", severity)
 
 
-def _fault(url: str) -> tuple[str, Severity] | None:
+def _error(url: str) -> tuple[str, Severity] | None:
     address = urldefrag(url)[0]
     for method in ("HEAD", "GET"):
         request = Request(address, method=method, headers={"User-Agent": "Broadsheet link check"})
@@ -182,9 +182,9 @@ def _fault(url: str) -> tuple[str, Severity] | None:
             with urlopen(request, timeout=_PATIENCE_SECONDS):
                 return None
         except HTTPError as answer:
-            fault = f"is answered with {answer.code} {answer.reason}"
+            error = f"is answered with {answer.code} {answer.reason}"
             if method == "GET":
-                return fault, "error" if answer.code in _GONE else "warning"
+                return error, "error" if answer.code in _GONE else "warning"
         except (URLError, OSError, ValueError) as failure:
             reason = getattr(failure, "reason", failure)
             return f"can't be followed: {reason}", "error"

@@ -28,8 +28,8 @@ def build_lock(folder: Path) -> Iterator[None]:
     path = folder / "lock"
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as fault:
-        raise OutputError(Problem(str(path), 0, 0, f"can't be opened: {fault.strerror}")) from fault
+    except OSError as error:
+        raise OutputError(Problem(str(path), 0, 0, f"can't be opened: {error.strerror}")) from error
     try:
         if not _acquire(descriptor) and not _left_by_the_dead(descriptor):
             raise OutputError(

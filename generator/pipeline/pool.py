@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from generator.pipeline.interrupts import held_from_processes
 from generator.errors import raised_at
+from generator.pipeline.interrupts import held_from_processes
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -39,31 +39,31 @@ class _Worker:
     waiting: int = 0
 
 
-class WorkerDied(Exception):
+class WorkerDiedError(Exception):
     """A worker process ended without an answer, as when the system ran out of memory."""
 
 
-class Crew:
+class WorkerPool:
     """Up to `jobs` workers, each with a workshop that `workshop()` makes.
 
     That of this process is closed at the end; those of others end with them.
     """
 
-    def __init__(self, jobs: int, workshop: Any) -> None:
-        self._make = workshop
+    def __init__(self, jobs: int, context: Any) -> None:
+        self._make = context
         self._own: Any = None
         self._workers: list[_Worker] = []
         for _ in range(jobs if jobs > 1 else 0):
             self._workers.append(_start(self._make, [worker.pipe for worker in self._workers]))
         self.peak_rss = 0
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> WorkerPool:
         return self
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
-        fault: BaseException | None,
+        error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
         for worker in self._workers:
@@ -112,7 +112,9 @@ def _receive(worker: _Worker) -> Any:
         done, result = worker.pipe.recv()
     except EOFError as ended:
         worker.process.join()
-        raise WorkerDied(f"a worker process ended: {ending(worker.process.exitcode)}") from ended
+        raise WorkerDiedError(
+            f"a worker process ended: {ending(worker.process.exitcode)}"
+        ) from ended
     worker.waiting -= 1
     if not done:
         raise result
@@ -147,7 +149,7 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def collect_rarely() -> None:
+def tune_gc() -> None:
     """Look for garbage in cycles seldom: a build makes hardly any, and keeps what would be
     looked through."""
     gc.freeze()
@@ -157,19 +159,19 @@ def collect_rarely() -> None:
 def _serve(pipe: Connection, make: Any, ends: list[Connection]) -> None:
     """Do what is asked for until that is all, or until nobody is there to ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    collect_rarely()
+    tune_gc()
     for end in ends:
         end.close()
-    workshop = None
+    context = None
     try:
         while (order := pipe.recv()) is not None:
             task, batch = order
             try:
-                workshop = workshop or make()
-                answer = True, task(workshop, batch)
-            except Exception as fault:  # noqa: BLE001 - handed to the parent, which raises it
-                fault.add_note(raised_at(fault))
-                answer = False, fault
+                context = context or make()
+                answer = True, task(context, batch)
+            except Exception as error:  # noqa: BLE001 - handed to the parent, which raises it
+                error.add_note(raised_at(error))
+                answer = False, error
             _answer(pipe, answer)
         pipe.send(peak_rss())
     except (EOFError, OSError):
@@ -182,8 +184,8 @@ def _answer(pipe: Connection, answer: tuple[bool, object]) -> None:
         pipe.send(answer)
     except OSError:
         raise
-    except Exception as fault:  # noqa: BLE001 - pickling raises what it meets
-        unsent = RuntimeError(f"{fault} (while sending {answer[1]!r:.200})")
+    except Exception as error:  # noqa: BLE001 - pickling raises what it meets
+        unsent = RuntimeError(f"{error} (while sending {answer[1]!r:.200})")
         pipe.send((False, unsent))
 
 

@@ -11,33 +11,33 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from generator.pipeline.pool import WorkerDied
 from generator.errors import BroadsheetError, Problem, raised_at
 from generator.index.changes import Changes
 from generator.index.connection import damage, open_index
 from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
 from generator.model.site import Site
 from generator.model.source import Parsed
+from generator.pipeline.pool import WorkerDiedError
 
 # The key in the table `meta` for errors that a new index did not make go away.
 _KEPT = "unexpected"
 # Each of these says what is wrong, and the index is not it.
-_EXPLAINED = (BroadsheetError, OSError, MemoryError, WorkerDied, sqlite3.Error)
+_EXPLAINED = (BroadsheetError, OSError, MemoryError, WorkerDiedError, sqlite3.Error)
 
 
 class SuspectIndexError(Exception):
     """Outputs failed for no reason that their templates or sources give."""
 
 
-def suspicion(fault: Exception) -> str:
+def suspicion(error: Exception) -> str:
     """What may be wrong with the index, nothing if something else explains the failure."""
-    if found := damage(fault):
+    if found := damage(error):
         return found
-    if isinstance(fault, SuspectIndexError):
-        return f"may be damaged: {fault}"
-    if isinstance(fault, _EXPLAINED):
+    if isinstance(error, SuspectIndexError):
+        return f"may be damaged: {error}"
+    if isinstance(error, _EXPLAINED):
         return ""
-    return f"may be damaged: {type(fault).__name__}: {fault}, raised at {raised_at(fault)}"
+    return f"may be damaged: {type(error).__name__}: {error}, raised at {raised_at(error)}"
 
 
 def warning(state: str, wrong: str) -> Problem:
@@ -47,20 +47,24 @@ def warning(state: str, wrong: str) -> Problem:
 
 
 def suspect(
-    connection: sqlite3.Connection, unexpected: set[str], changed: Iterable[str], *, fresh: bool
+    connection: sqlite3.Connection,
+    unexpected: set[str],
+    changed: Iterable[str],
+    *,
+    fresh_index: bool,
 ) -> None:
     """Raise `SuspectIndexError` if unexpected errors may come from damage to the index.
 
-    They do not if the index is `fresh`, if they came up in a fresh one before, or if the theme or
+    They do not if the index is new, if they occurred with a new one before, or if the theme or
     site.toml is among the inputs that `changed`.
     """
     if not unexpected:
         return
     new = unexpected - _known(connection)
     edited = any(key.startswith((FILE_PREFIX, SETTING_PREFIX)) for key in changed)
-    if new and not fresh and not edited:
+    if new and not fresh_index and not edited:
         raise SuspectIndexError(min(new))
-    if fresh:
+    if fresh_index:
         connection.execute(
             "INSERT OR REPLACE INTO meta VALUES (?, ?)", [_KEPT, "\n".join(sorted(unexpected))]
         )

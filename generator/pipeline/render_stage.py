@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from generator.pipeline.pool import Crew
-from generator.plan.planner import orders
-from generator.pipeline.tasks import Failure, render_outputs
-from generator.pipeline.worker import Order
 from generator.errors import Problem, Problems
 from generator.index.dependencies import TraceWriter
+from generator.pipeline.pool import WorkerPool
+from generator.pipeline.tasks import Failure, render_outputs
+from generator.pipeline.worker import RenderTask
+from generator.plan.planner import orders
 
 BATCH = 32
 
 
 @dataclass(slots=True)
-class _Met:
+class _RepeatedProblem:
     """A fault, the first output that met it, and on how many more it differs in nothing else."""
 
     number: int
@@ -26,11 +26,11 @@ class _Met:
     more: int = 0
 
 
-class Faults:
+class RenderProblems:
     """What went wrong in templates, told once for all the outputs that met it."""
 
     def __init__(self) -> None:
-        self._found: dict[Problem, _Met] = {}
+        self._found: dict[Problem, _RepeatedProblem] = {}
 
     def add(self, failure: Failure) -> None:
         """Note why an output could not be made."""
@@ -38,7 +38,7 @@ class Faults:
         # An unexpected error has no place of its own, and names the output instead.
         nowhere = not failure.expected and not problem.line
         same = replace(problem, path="" if nowhere else problem.path, hint="")
-        met = self._found.setdefault(same, _Met(number, problem))
+        met = self._found.setdefault(same, _RepeatedProblem(number, problem))
         if met.problem == problem:
             return
         met.more += 1
@@ -53,38 +53,38 @@ class Faults:
 
 
 @dataclass(slots=True)
-class Produced:
+class RenderStats:
     """How many outputs were made, and the messages of errors that nothing explains."""
 
     rendered: int = 0
     unexpected: set[str] = field(default_factory=set)
 
 
-def produce(
+def render_stale(
     connection: sqlite3.Connection,
-    crew: Crew,
+    pool: WorkerPool,
     problems: Problems,
     advance: Callable[[int], None],
-) -> Produced:
+) -> RenderStats:
     """Render all stale outputs. What went wrong is added to `problems`."""
-    produced = Produced()
+    stats = RenderStats()
     connection.execute("DELETE FROM made")
-    traces, faults = TraceWriter(connection), Faults()
-    for delivery in crew.run(render_outputs, _batched(orders(connection))):
-        traces.write(delivery.reads, [made.trace for made in delivery.made])
+    traces, errors = TraceWriter(connection), RenderProblems()
+    for batch_result in pool.run(render_outputs, _batched(orders(connection))):
+        traces.write(batch_result.reads, [made.trace for made in batch_result.made])
         connection.executemany(
             "INSERT INTO made VALUES (?, ?, ?)",
-            [(made.id, made.digest, made.staged) for made in delivery.made],
+            [(made.id, made.digest, made.staged) for made in batch_result.made],
         )
-        for failure in delivery.failures:
-            faults.add(failure)
+        for failure in batch_result.failures:
+            errors.add(failure)
             if not failure.expected:
-                produced.unexpected.add(failure.problem.message)
-        produced.rendered += len(delivery.made)
-        advance(len(delivery.made) + len(delivery.failures))
+                stats.unexpected.add(failure.problem.message)
+        stats.rendered += len(batch_result.made)
+        advance(len(batch_result.made) + len(batch_result.failures))
     traces.forget_unread()
-    problems.extend(faults.told())
-    return produced
+    problems.extend(errors.told())
+    return stats
 
 
 def reasons(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
@@ -95,7 +95,7 @@ def reasons(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def _batched(items: Iterable[Order]) -> Iterator[list[Order]]:
+def _batched(items: Iterable[RenderTask]) -> Iterator[list[RenderTask]]:
     source = iter(items)
     while batch := list(islice(source, BATCH)):
         yield batch

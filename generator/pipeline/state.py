@@ -12,13 +12,13 @@ from pathlib import Path
 import msgspec
 
 from generator import __version__
-from generator.write.manifest import written_files
-from generator.pipeline.libraries import version_of
-from generator.pipeline.lock import build_lock
 from generator.errors import OutputError, Problem
 from generator.index.connection import open_index, transaction
 from generator.model.permalink import lies_inside
 from generator.model.site import Site
+from generator.pipeline.libraries import version_of
+from generator.pipeline.lock import build_lock
+from generator.write.manifest import written_files
 
 _SHAPING_LIBRARIES = (
     "Markdown",
@@ -80,9 +80,9 @@ def _refuse_links(folder: Path) -> None:
 def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as fault:
-        message = f"can't be written: {fault.strerror or fault}"
-        raise OutputError(Problem(str(folder), 0, 0, message)) from fault
+    except OSError as error:
+        message = f"can't be written: {error.strerror or error}"
+        raise OutputError(Problem(str(folder), 0, 0, message)) from error
 
 
 def forget(folder: Path) -> None:

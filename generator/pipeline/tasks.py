@@ -9,20 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.pipeline.worker import Candidate, Order, Workshop
 from generator.errors import Problem, unexpected
 from generator.index.connection import damage
-from generator.index.recorder import Read
 from generator.index.dependencies import Trace, trace_of
+from generator.index.recorder import Dependency
 from generator.model.output import FileCopy
 from generator.model.source import Parsed, SourceFile
+from generator.pipeline.worker import ParseTask, RenderTask, WorkerContext
 
 if TYPE_CHECKING:
     from generator.parse.parser import SourceReader
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParseResult:
     """One source as read: `parsed` is None if its bytes are as before, or if it has errors."""
 
     source: SourceFile
@@ -31,13 +31,13 @@ class Reading:
     problems: tuple[Problem, ...]
 
     @property
-    def faulty(self) -> bool:
+    def invalid(self) -> bool:
         """Whether the source has errors."""
         return any(problem.severity == "error" for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class RenderResult:
     """An output as made. `staged` tells that its bytes differ from the published ones."""
 
     id: int
@@ -57,60 +57,65 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class RenderBatch:
     """The results of one batch; the traces' `shared` count into `reads`."""
 
-    made: list[Made]
-    reads: list[Read]
+    made: list[RenderResult]
+    reads: list[Dependency]
     failures: list[Failure]
 
 
-def read_sources(workshop: Workshop, batch: list[Candidate]) -> list[Reading]:
+def read_sources(context: WorkerContext, batch: list[ParseTask]) -> list[ParseResult]:
     """Read sources."""
-    return [_read(workshop.reader, candidate) for candidate in batch]
+    return [_read(context.reader, task) for task in batch]
 
 
-def _read(reader: SourceReader, candidate: Candidate) -> Reading:
-    source = candidate.source
+def _read(reader: SourceReader, task: ParseTask) -> ParseResult:
+    source = task.source
     try:
-        parsed, problems = reader.read(source, candidate.known)
-    except Exception as fault:  # noqa: BLE001 - the other sources are read all the same
-        return Reading(source, candidate.new, None, (unexpected(fault, source.path),))
-    return Reading(source, candidate.new, parsed, tuple(problems))
+        parsed, problems = reader.read(source, task.known)
+    except Exception as error:  # noqa: BLE001 - the other sources are read all the same
+        return ParseResult(source, task.new, None, (unexpected(error, source.path),))
+    return ParseResult(source, task.new, parsed, tuple(problems))
 
 
-def render_outputs(workshop: Workshop, batch: list[Order]) -> Delivery:
+def render_outputs(context: WorkerContext, batch: list[RenderTask]) -> RenderBatch:
     """Make outputs, and stage those whose bytes are not what is published."""
-    delivery = Delivery([], [], [])
-    numbers: dict[Read, int] = {}
-    with workshop.index_held():
+    batch_result = RenderBatch([], [], [])
+    numbers: dict[Dependency, int] = {}
+    with context.index_held():
         for order in batch:
-            _make(workshop, order, delivery, numbers)
-    delivery.reads.extend(numbers)
-    return delivery
+            _make(context, order, batch_result, numbers)
+    batch_result.reads.extend(numbers)
+    return batch_result
 
 
-def _make(workshop: Workshop, order: Order, delivery: Delivery, numbers: dict[Read, int]) -> None:
-    content = _rendered(workshop, order)
-    read = workshop.renderer.recorder.take()
+def _make(
+    context: WorkerContext,
+    order: RenderTask,
+    batch_result: RenderBatch,
+    numbers: dict[Dependency, int],
+) -> None:
+    content = _rendered(context, order)
+    read = context.renderer.recorder.flush()
     if isinstance(content, Failure):
-        delivery.failures.append(content)
+        batch_result.failures.append(content)
         return
-    placed = workshop.place(order, content)
+    placed = context.place(order, content)
     if isinstance(placed, Problem):
-        delivery.failures.append(Failure(order.id, placed))
+        batch_result.failures.append(Failure(order.id, placed))
     else:
-        delivery.made.append(Made(order.id, *placed, trace_of(order.id, read, numbers)))
+        batch_result.made.append(RenderResult(order.id, *placed, trace_of(order.id, read, numbers)))
 
 
-def _rendered(workshop: Workshop, order: Order) -> bytes | FileCopy | Failure:
+def _rendered(context: WorkerContext, order: RenderTask) -> bytes | FileCopy | Failure:
     from generator.render.errors import is_expected, problem_of
 
-    renderer = workshop.renderer
+    renderer = context.renderer
     try:
-        return workshop.kinds[order.output.kind].render(order.output, renderer)
-    except Exception as fault:
-        if damage(fault):
+        return context.kinds[order.output.kind].render(order.output, renderer)
+    except Exception as error:
+        if damage(error):
             raise
-        problem = problem_of(fault, renderer.theme, workshop.options.root, order.output)
-        return Failure(order.id, problem, is_expected(fault))
+        problem = problem_of(error, renderer.theme, context.options.root, order.output)
+        return Failure(order.id, problem, is_expected(error))

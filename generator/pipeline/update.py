@@ -6,21 +6,21 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from generator.pipeline.pool import Crew
-from generator.pipeline.cross_checks import check_across, check_shortcodes
-from generator.pipeline.followups import FaultySources
-from generator.pipeline.ingest import Gathered, Gatherer
-from generator.write.output_stamp import forget_as_left
-from generator.pipeline.detect import Look
-from generator.pipeline.options import BuildOptions
-from generator.plan.published_urls import lost_urls
-from generator.plan.removals import refusal
-from generator.write.verify import mark_differing
 from generator.errors import ContentError, Problem, Problems
 from generator.index.changes import Changes
 from generator.index.staleness import mark_all, mark_stale, touch_inputs
-from generator.index.visibility import advance
+from generator.index.visibility import apply_now
 from generator.model.site import Site
+from generator.pipeline.cross_checks import check_across, check_shortcodes
+from generator.pipeline.detect import Detection
+from generator.pipeline.followups import InvalidSources
+from generator.pipeline.ingest import Ingested, Ingester
+from generator.pipeline.options import BuildOptions
+from generator.pipeline.pool import WorkerPool
+from generator.plan.published_urls import lost_urls
+from generator.plan.removals import refusal
+from generator.write.output_stamp import forget_as_left
+from generator.write.verify import mark_differing
 
 
 def _mended(options: BuildOptions, differing: int) -> Problem:
@@ -38,16 +38,16 @@ def _held_back(source: str, file: str) -> Problem:
 class Update:
     """One try at an update, inside a transaction. Faults go to `problems`.
 
-    Sources in `held` keep what the index has of them.
+    Sources in `pinned` keep what the index has of them.
     """
 
     connection: sqlite3.Connection
     site: Site
     options: BuildOptions
-    look: Look
+    detected: Detection
     problems: Problems
-    held: frozenset[str]
-    gathered: Gathered = field(default_factory=Gathered)
+    pinned: frozenset[str]
+    ingested: Ingested = field(default_factory=Ingested)
     changes: Changes = field(init=False)
     differing: set[str] = field(init=False)
     is_new: bool = field(init=False)
@@ -56,18 +56,18 @@ class Update:
     def __post_init__(self) -> None:
         self.changes = Changes(self.connection)
 
-    def read(self, crew: Crew, progress: Callable[[int], None]) -> frozenset[str]:
+    def read(self, pool: WorkerPool, progress: Callable[[int], None]) -> frozenset[str]:
         """Read what changed; returns the sources that clash with others."""
         self.is_new = not self._knows_inputs()
-        self.differing = touch_inputs(self.connection, self.changes, self.look.inputs)
+        self.differing = touch_inputs(self.connection, self.changes, self.detected.inputs)
         self.changes.everything = self.is_new or "code" in self.differing
-        if self.look.reread:
+        if self.detected.reparse_all:
             self.connection.execute("UPDATE source SET fingerprint = x'', stamp = ''")
-        gatherer = Gatherer(
-            self.connection, self.site, crew, self.problems, self.changes, self.held
+        gatherer = Ingester(
+            self.connection, self.site, pool, self.problems, self.changes, self.pinned
         )
-        self.gathered = gatherer.gather(self.look.found, progress)
-        return frozenset() if self.held else self._check() | self.gathered.refused
+        self.ingested = gatherer.ingest(self.detected.found, progress)
+        return frozenset() if self.pinned else self._check() | self.ingested.refused
 
     def plan(self) -> None:
         """Show what is live now, plan the outputs that it needs, and mark what is stale.
@@ -76,13 +76,13 @@ class Update:
         going.
         """
         now = int(self.options.now.timestamp())
-        advance(self.connection, self.changes, now, drafts=self.options.drafts)
+        apply_now(self.connection, self.changes, now, drafts=self.options.drafts)
         self._plan_outputs()
         self._refuse_removals()
         if "record" in self.differing or self._has_unwanted():
             self.problems.extend(lost_urls(self.connection, self.options.root, now))
         self._set_meta("unchecked", "1" if self.problems.errors else "")
-        if self.look.gone:
+        if self.detected.output_missing:
             self.connection.execute("UPDATE output SET digest = NULL, claimed = 0")
             forget_as_left(self.connection)
             mark_all(self.connection, "there is no output folder")
@@ -90,7 +90,7 @@ class Update:
             mark_all(self.connection, self._reason_for_all())
         else:
             self.asked_again = mark_stale(self.connection, self.changes)
-        if self.options.verify or self.look.other_hands:
+        if self.options.verify or self.detected.output_modified:
             differing = mark_differing(self.connection, self.options.output)
             if differing and not self.options.verify:
                 self.problems.add(_mended(self.options, differing))
@@ -113,30 +113,32 @@ class Update:
         everything = (
             self.changes.everything
             or self.changes.renamed
-            or self.look.reread
-            or self.gathered.removed > 0
+            or self.detected.reparse_all
+            or self.ingested.removed > 0
             or self._meta("unchecked") == "1"
         )
-        fresh = None if everything else self.gathered.fresh
+        parsed_paths = None if everything else self.ingested.parsed_paths
         connection, root = self.connection, self.options.root
-        faulty = self._faulty()
-        found = list(check_across(connection, root, fresh, faulty))
+        invalid = self._invalid()
+        found = list(check_across(connection, root, parsed_paths, invalid))
         if any(key.startswith("file/shortcodes/") for key in self.differing):
-            fresh = None
-        if fresh is None or fresh:
-            known = self.look.theme.shortcodes()
-            found += check_shortcodes(connection, root, self.site, known, fresh)
-        with_errors = self.gathered.faulty | self.gathered.refused
+            parsed_paths = None
+        if parsed_paths is None or parsed_paths:
+            known = self.detected.theme.shortcodes()
+            found += check_shortcodes(connection, root, self.site, known, parsed_paths)
+        with_errors = self.ingested.invalid | self.ingested.refused
         found = [each for each in found if each[0].path not in with_errors]
         self.problems.extend(problem for problem, _ in found)
-        waiting = faulty.held_back(connection)
+        waiting = invalid.held_back(connection)
         self.problems.extend(_held_back(source, file) for source, file in waiting.items())
         return frozenset(waiting).union(*(paths for _, paths in found))
 
-    def _faulty(self) -> FaultySources:
-        unreadable = {each.path for each in self.look.found.problems if each.severity == "error"}
-        paths = self.gathered.faulty | self.gathered.refused | unreadable
-        return FaultySources(self.options.root, paths, keep_going=self.options.keep_going)
+    def _invalid(self) -> InvalidSources:
+        unreadable = {
+            each.path for each in self.detected.found.problems if each.severity == "error"
+        }
+        paths = self.ingested.invalid | self.ingested.refused | unreadable
+        return InvalidSources(self.options.root, paths, keep_going=self.options.keep_going)
 
     def _plan_outputs(self) -> None:
         from generator.plan.planner import apply_plan, clashes, drop_clashing, plan, portal_of
@@ -151,7 +153,9 @@ class Update:
         )
         scopes = None if everything else self.changes.scopes
         if scopes is None or scopes:
-            plan(self.connection, portal_of(self.connection, self.site, self.look.theme), scopes)
+            plan(
+                self.connection, portal_of(self.connection, self.site, self.detected.theme), scopes
+            )
             self.problems.extend(clashes(self.connection))
             self._set_meta("gave way", "1" if drop_clashing(self.connection) else "")
             apply_plan(self.connection)

@@ -11,27 +11,27 @@ from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from generator.pipeline.options import BuildOptions
-from generator.write.staging import FIRST, LOOSE, TREE, open_staging
-from generator.pipeline.state import index_path
 from generator.errors import Problem
 from generator.index.connection import open_for_reading
 from generator.index.recorder import DIGEST_BYTES
 from generator.model.output import FileCopy, Output
 from generator.model.site import Site
 from generator.model.source import SourceFile
+from generator.pipeline.options import BuildOptions
+from generator.pipeline.state import index_path
+from generator.write.staging import FIRST, LOOSE, TREE, open_staging
 
 if TYPE_CHECKING:
-    from generator.write.file_copies import Copier
     from generator.outputs import OutputKind
-    from generator.render.renderer import Renderer
     from generator.parse.parser import SourceReader
+    from generator.render.renderer import Renderer
+    from generator.write.file_copies import Copier
 
 _KNOWN_FOLDERS = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ParseTask:
     """A source to read; `known` is the digest of its bytes, None if it must be parsed anyway.
 
     `new` tells that the index has never heard of it.
@@ -43,7 +43,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RenderTask:
     """An output to make; `known` is the digest of the file that is published, if one is."""
 
     id: int
@@ -51,7 +51,7 @@ class Order:
     known: bytes | None
 
 
-class Workshop:
+class WorkerContext:
     """A worker's tools, each made when first needed."""
 
     def __init__(self, site: Site, options: BuildOptions) -> None:
@@ -104,18 +104,18 @@ class Workshop:
         if "_connection" in self.__dict__:
             self._connection.close()
 
-    def place(self, order: Order, content: bytes | FileCopy) -> tuple[bytes, bool] | Problem:
+    def place(self, task: RenderTask, content: bytes | FileCopy) -> tuple[bytes, bool] | Problem:
         """The content's digest, and whether it had to be staged as it is not published yet.
 
         A problem, if it is to be the copy of a file that can't be published.
         """
         if isinstance(content, FileCopy):
-            is_published = partial(self._is_published, order)
-            return self._copier.copy(content, is_published, partial(self._target, order))
+            is_published = partial(self._is_published, task)
+            return self._copier.copy(content, is_published, partial(self._target, task))
         digest = blake2b(content, digest_size=DIGEST_BYTES).digest()
-        if self._is_published(order, digest):
+        if self._is_published(task, digest):
             return digest, False
-        with open(self._target(order), "wb") as file:
+        with open(self._target(task), "wb") as file:
             file.write(content)
         return digest, True
 
@@ -125,34 +125,34 @@ class Workshop:
 
         return Copier(self.options.root, self.site.markdown.trusted_html)
 
-    def _is_published(self, order: Order, digest: bytes) -> bool:
-        return digest == order.known or (order.known is None and self._stands(order, digest))
+    def _is_published(self, task: RenderTask, digest: bytes) -> bool:
+        return digest == task.known or (task.known is None and self._stands(task, digest))
 
-    def _target(self, order: Order) -> str:
+    def _target(self, task: RenderTask) -> str:
         """Where an output is to be staged, in a folder that exists."""
-        target = self._staged(order)
+        target = self._staged(task)
         self._make_folder(os.path.dirname(target))
         return target
 
-    def _staged(self, order: Order) -> str:
+    def _staged(self, task: RenderTask) -> str:
         """Where the file waits: under its number if its folder is there already, which spares
         the file system the making and removing of a whole tree. Each worker has a folder for
         these, as a folder takes in one file at a time. All files of a first build are in one
         tree, which is moved at once."""
-        path = order.output.path
+        path = task.output.path
         if not self._has_output:
             return f"{self._staging}/{TREE}/{FIRST}/{path}"
         if os.path.isdir(os.path.dirname(f"{self.options.output}/{path}")):
-            return f"{self._staging}/{LOOSE}/{os.getpid()}/{order.id}"
-        return f"{self._staging}/{TREE}/{self.kinds[order.output.kind].turn:d}/{path}"
+            return f"{self._staging}/{LOOSE}/{os.getpid()}/{task.id}"
+        return f"{self._staging}/{TREE}/{self.kinds[task.output.kind].turn:d}/{path}"
 
-    def _stands(self, order: Order, digest: bytes) -> bool:
+    def _stands(self, task: RenderTask, digest: bytes) -> bool:
         """Whether the output has the file already, though there is no record of it."""
         if not self._has_output:
             return False
         from generator.parse.parser import file_fingerprint
 
-        file = self.options.output / order.output.path
+        file = self.options.output / task.output.path
         return file.is_file() and not file.is_symlink() and file_fingerprint(file) == digest
 
     def _new_folder(self, folder: str) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from generator.pipeline.worker import Order
 from generator.errors import Problem
 from generator.index.catalogue import Catalogue
 from generator.index.connection import inside_output
@@ -15,7 +14,8 @@ from generator.index.reasons import other_plan
 from generator.model.output import Output, Scope
 from generator.model.permalink import collision_key, site_path
 from generator.model.site import Site
-from generator.outputs import KINDS, Portal
+from generator.outputs import KINDS, PlanContext
+from generator.pipeline.worker import RenderTask
 from generator.theme.theme import Theme
 
 # Outputs whose scopes were not planned.
@@ -24,12 +24,14 @@ _STANDS = "output.wanted AND output.scope NOT IN (SELECT scope FROM planned_scop
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
-def portal_of(connection: sqlite3.Connection, site: Site, theme: Theme) -> Portal:
+def portal_of(connection: sqlite3.Connection, site: Site, theme: Theme) -> PlanContext:
     """What kinds of output may look at to plan."""
-    return Portal(site, Catalogue(connection), theme)
+    return PlanContext(site, Catalogue(connection), theme)
 
 
-def plan(connection: sqlite3.Connection, portal: Portal, scopes: Iterable[Scope] | None) -> None:
+def plan(
+    connection: sqlite3.Connection, portal: PlanContext, scopes: Iterable[Scope] | None
+) -> None:
     """List the outputs that the portal should have, all or those of some scopes, in a table.
 
     Those of other scopes stand as they are; no scope is listed where all are planned.
@@ -215,7 +217,7 @@ def _files_above(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
     return found
 
 
-def orders(connection: sqlite3.Connection) -> Iterator[Order]:
+def orders(connection: sqlite3.Connection) -> Iterator[RenderTask]:
     """All stale outputs with the digest of what is published in their place.
 
     Numbers follow the archive's time, as far as outputs were planned together.
@@ -229,4 +231,4 @@ def orders(connection: sqlite3.Connection) -> Iterator[Order]:
         output = Output(
             inside_output(path), kind, Scope(part, key), msgspec.json.decode(params), owner
         )
-        yield Order(number, output, digest)
+        yield RenderTask(number, output, digest)

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.model.permalink import normalize_path, output_path, path_fault, site_path
+from generator.model.permalink import normalize_path, output_path, path_error, site_path
 
 RECORD = "published.txt"
 _RETIRED = "retired"
@@ -27,8 +27,8 @@ _HEADER = (
 def lost_urls(connection: sqlite3.Connection, root: Path, now: int) -> Iterator[Problem]:
     """Every recorded URL that the planned site would not answer."""
     for line, path, retired in _recorded(root):
-        if fault := path_fault(path):
-            yield Problem(RECORD, line, 1, f"'{path}' {fault}", "write a path such as /about/")
+        if error := path_error(path):
+            yield Problem(RECORD, line, 1, f"'{path}' {error}", "write a path such as /about/")
         elif not retired and not _answers(connection, path, now):
             yield Problem(
                 RECORD,

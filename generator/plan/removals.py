@@ -11,9 +11,9 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.pipeline.options import BuildOptions
 from generator.errors import Problem
 from generator.model.paths import ARTICLES
+from generator.pipeline.options import BuildOptions
 
 # Fewer are an editor's daily work, as is a smaller share of an archive (one in so many).
 _MANY = 10
@@ -39,7 +39,7 @@ _LOST = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class _Lost:
+class _LostArticle:
     """A published article that the site would not have any more."""
 
     owner: str
@@ -59,7 +59,7 @@ def refusal(
     `had_drafts` tells that the last build showed drafts, which are no loss.
     """
     values = {"now": int(options.now.timestamp()), "had_drafts": had_drafts}
-    lost = [_Lost(*row) for row in connection.execute(_LOST, values)]
+    lost = [_LostArticle(*row) for row in connection.execute(_LOST, values)]
     if not lost or options.allow_removals:
         return None
     has_folder = (options.root / ARTICLES).is_dir()
@@ -79,7 +79,7 @@ def _live(connection: sqlite3.Connection) -> int:
     return int(found[0]) if found else 0
 
 
-def _cause(lost: list[_Lost], now: datetime) -> str:
+def _cause(lost: list[_LostArticle], now: datetime) -> str:
     """What most of them have in common."""
     if sum(each.is_early for each in lost) * 2 > len(lost):
         return f"they are not published yet at {now.isoformat(' ', 'minutes')}: is that the time?"

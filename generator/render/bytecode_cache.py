@@ -36,7 +36,7 @@ class Compiled(NamedTuple):
     parts: dict[str, bytes]
 
 
-class CompiledTemplates:
+class BytecodeCache:
     """The templates of one theme; in `folder` they are kept, if it is given."""
 
     def __init__(self, folder: Path | None) -> None:

@@ -16,8 +16,8 @@ from jinja2 import (
     nodes,
 )
 
-from generator.index.recorder import FILE_PREFIX, Read
-from generator.render.bytecode_cache import Compiled, CompiledTemplates
+from generator.index.recorder import FILE_PREFIX, Dependency
+from generator.render.bytecode_cache import BytecodeCache, Compiled
 from generator.render.codegen import Inliner, QuickCode
 from generator.theme.theme import Theme, fingerprint
 
@@ -39,9 +39,9 @@ class ThemeLoader(BaseLoader):
             raise TemplateNotFound(template)
         try:
             return path.read_text("utf-8"), str(path), lambda: True
-        except UnicodeDecodeError as fault:
-            line = path.read_bytes().count(b"\n", 0, fault.start) + 1
-            raise TemplateSyntaxError("the file is not UTF-8", line, template, str(path)) from fault
+        except UnicodeDecodeError as error:
+            line = path.read_bytes().count(b"\n", 0, error.start) + 1
+            raise TemplateSyntaxError("the file is not UTF-8", line, template, str(path)) from error
 
     def load(
         self,
@@ -56,7 +56,7 @@ class ThemeLoader(BaseLoader):
         return Template.from_code(environment, code, globals or {}, current)
 
 
-Note = Callable[[str, tuple[Read, ...]], None]
+Note = Callable[[str, tuple[Dependency, ...]], None]
 """Told the name of a template that is used, and all files that it may be made of."""
 
 
@@ -69,9 +69,7 @@ class ThemeEnvironment(Environment):
 
     code_generator_class = QuickCode
 
-    def __init__(
-        self, theme: Theme, note: Note, templates: CompiledTemplates | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, note: Note, templates: BytecodeCache | None = None) -> None:
         super().__init__(
             loader=ThemeLoader(theme),
             autoescape=True,
@@ -85,9 +83,9 @@ class ThemeEnvironment(Environment):
         )
         self._theme = theme
         self._note = note
-        self._templates = templates or CompiledTemplates(None)
-        self._files: dict[str, tuple[Read, tuple[str, ...]] | None] = {}
-        self._used: dict[str, tuple[Template, tuple[Read, ...]]] = {}
+        self._templates = templates or BytecodeCache(None)
+        self._files: dict[str, tuple[Dependency, tuple[str, ...]] | None] = {}
+        self._used: dict[str, tuple[Template, tuple[Dependency, ...]]] = {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: a plain copy, as they are complete before one is loaded.
@@ -126,9 +124,9 @@ class ThemeEnvironment(Environment):
             self._note(name, (_absent(name),))
         return self.get_template(tried[-1], parent, globals)
 
-    def _reads_of(self, name: str) -> tuple[Read, ...]:
+    def _reads_of(self, name: str) -> tuple[Dependency, ...]:
         """A template and all that it names, as a cached import runs without being loaded again."""
-        reads: dict[str, Read] = {}
+        reads: dict[str, Dependency] = {}
         waiting = [name]
         while waiting:
             current = waiting.pop()
@@ -137,20 +135,20 @@ class ThemeEnvironment(Environment):
                 waiting += named
         return tuple(reads.values())
 
-    def _file(self, name: str) -> tuple[Read, tuple[str, ...]] | None:
+    def _file(self, name: str) -> tuple[Dependency, tuple[str, ...]] | None:
         """A template's file as it is recorded, and the templates that it names."""
         if name not in self._files:
             self._files[name] = self._look_up(name)
         return self._files[name]
 
-    def _look_up(self, name: str) -> tuple[Read, tuple[str, ...]] | None:
+    def _look_up(self, name: str) -> tuple[Dependency, tuple[str, ...]] | None:
         assert self.loader is not None
         try:
             source, filename, _ = self.loader.get_source(self, name)
         except TemplateNotFound:
             return None
         assert filename is not None
-        read = Read(f"{FILE_PREFIX}{name}", fingerprint(source.encode()))
+        read = Dependency(f"{FILE_PREFIX}{name}", fingerprint(source.encode()))
         return read, self.compiled(source, name, filename).named
 
     def compiled(self, source: str, name: str, filename: str) -> Compiled:
@@ -189,6 +187,6 @@ class ThemeEnvironment(Environment):
             return None
 
 
-def _absent(name: str) -> Read:
+def _absent(name: str) -> Dependency:
     """The read of a template that there is not."""
-    return Read(f"{FILE_PREFIX}{name}", b"")
+    return Dependency(f"{FILE_PREFIX}{name}", b"")

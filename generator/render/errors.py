@@ -16,7 +16,7 @@ from generator.theme.theme import Theme
 _TOLD = (ValueError, TypeError, LookupError)
 
 
-class RenderFault(Exception):
+class RenderError(Exception):
     """What one output can't be rendered for; `problem` says it to the portal's author."""
 
     def __init__(self, problem: Problem) -> None:
@@ -24,52 +24,52 @@ class RenderFault(Exception):
         self.problem = problem
 
 
-def problem_of(fault: Exception, theme: Theme, root: Path, output: Output) -> Problem:
+def problem_of(error: Exception, theme: Theme, root: Path, output: Output) -> Problem:
     """The problem that an exception stands for which was raised while an output was rendered."""
     rendering = f"/{output.path}"
-    if isinstance(fault, RenderFault):
-        return fault.problem
-    if isinstance(fault, TemplateSyntaxError):
-        place = _relative(Path(fault.filename or fault.name or "templates"), root, theme)
-        return Problem(place, fault.lineno, 0, f"template syntax: {fault.message}")
-    path, line = _place(fault, theme)
+    if isinstance(error, RenderError):
+        return error.problem
+    if isinstance(error, TemplateSyntaxError):
+        place = _relative(Path(error.filename or error.name or "templates"), root, theme)
+        return Problem(place, error.lineno, 0, f"template syntax: {error.message}")
+    path, line = _place(error, theme)
     if path:
         place = _relative(path, root, theme)
         return Problem(
-            place, line, 0, _message(fault), f"while rendering {rendering}{_doubt(fault)}"
+            place, line, 0, _message(error), f"while rendering {rendering}{_doubt(error)}"
         )
-    if is_expected(fault):
-        return Problem(f"templates ({rendering})", 0, 0, _message(fault))
-    return unexpected(fault, f"{output.owner} ({rendering})" if output.owner else rendering)
+    if is_expected(error):
+        return Problem(f"templates ({rendering})", 0, 0, _message(error))
+    return unexpected(error, f"{output.owner} ({rendering})" if output.owner else rendering)
 
 
-def _doubt(fault: Exception) -> str:
+def _doubt(error: Exception) -> str:
     """What to do if a template is right that fails in a function or filter which it calls."""
-    frame = traceback.extract_tb(fault.__traceback__)[-1]
-    told = is_expected(fault) or type(fault) in _TOLD
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    told = is_expected(error) or type(error) in _TOLD
     if told or not frame.filename.endswith(".py"):
         return ""
-    return f"; if the template is right, report this as a bug: raised at {raised_at(fault)}"
+    return f"; if the template is right, report this as a bug: raised at {raised_at(error)}"
 
 
-def is_expected(fault: Exception) -> bool:
+def is_expected(error: Exception) -> bool:
     """Whether a template or source explains an exception, and not what the index holds."""
-    return isinstance(fault, RenderFault | TemplateError | RecursionError)
+    return isinstance(error, RenderError | TemplateError | RecursionError)
 
 
-def _message(fault: Exception) -> str:
-    if isinstance(fault, RecursionError):
+def _message(error: Exception) -> str:
+    if isinstance(error, RecursionError):
         return "the template includes itself without end"
-    if isinstance(fault, TemplateNotFound):
-        return f"there is no template '{fault.name}' in templates/ or the default theme"
-    if isinstance(fault, UndefinedError | TemplateError):
-        return str(fault.message or fault)
-    return f"{type(fault).__name__}: {fault}"
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template '{error.name}' in templates/ or the default theme"
+    if isinstance(error, UndefinedError | TemplateError):
+        return str(error.message or error)
+    return f"{type(error).__name__}: {error}"
 
 
-def _place(fault: Exception, theme: Theme) -> tuple[Path | None, int]:
+def _place(error: Exception, theme: Theme) -> tuple[Path | None, int]:
     folders = [folder.resolve() for folder in theme.folders]
-    for frame in reversed(traceback.extract_tb(fault.__traceback__)):
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
         if any(folder in path.parents for folder in folders):
             number, line = divmod(frame.lineno or 0, LINES_APART)

@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import Protocol
 
-from generator.model.article import Picture
+from generator.model.article import Image
 from generator.model.body import MARK_END, MARK_START, Body, Reference, ShortcodeCall
 from generator.model.html_tags import TAG_REST
 
@@ -25,7 +25,7 @@ class Resolver(Protocol):
     def link(self, reference: Reference) -> str | None:
         """The address of an article or page; None while it is not published."""
 
-    def media(self, reference: Reference) -> Picture | str | None:
+    def media(self, reference: Reference) -> Image | str | None:
         """A picture, or the address of another file; None if there is none."""
 
     def shortcode(self, call: ShortcodeCall, inner: str) -> str:
@@ -95,7 +95,7 @@ class _Links:
         if reference.kind != "media":
             return self.resolver.link(reference)
         found = self.resolver.media(reference)
-        if isinstance(found, Picture):
+        if isinstance(found, Image):
             return found.src
         fragment = f"#{reference.fragment}" if found and reference.fragment else ""
         return found + fragment if found else None
@@ -106,7 +106,7 @@ class _Links:
         def address(found: re.Match[str]) -> str:
             reference = self.body.references[int(found[1])]
             target = self.resolver.media(reference) if reference.kind == "media" else None
-            if not isinstance(target, Picture):
+            if not isinstance(target, Image):
                 return escape(target or reference.target)
             if not extra and tag.endswith('src="', 0, found.start()):
                 extra.extend(attributes(target, tag))
@@ -116,7 +116,7 @@ class _Links:
         return resolved[:-1].rstrip("/ ") + "".join(extra) + ">" if extra else resolved
 
 
-def attributes(picture: Picture, tag: str) -> list[str]:
+def attributes(picture: Image, tag: str) -> list[str]:
     """What a local picture's `<img>` gets beyond its address, unless its author gave it."""
     given: list[tuple[str, str]] = []
     if picture.width and picture.height and not SIZED.search(tag):

@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 from markupsafe import Markup, escape
 
-from generator.model.article import Card, Picture
-from generator.model.timestamp import Moment, moment_from
+from generator.model.article import Card, Image
 from generator.model.permalink import slugify
 from generator.model.site import Site
+from generator.model.timestamp import Timestamp, timestamp_from
 from generator.theme.dates import format_moment, format_number, format_period, format_time
 
 
@@ -52,15 +52,15 @@ class Filters:
             "plaintext": plaintext,
         }
 
-    def date(self, value: Moment | datetime.date, style: str = "long") -> str:
+    def date(self, value: Timestamp | datetime.date, style: str = "long") -> str:
         """A day, with its time where it has one, as the language writes it."""
         return format_moment(self._moment(value), style, self._lang)
 
-    def time(self, value: Moment | datetime.datetime) -> str:
+    def time(self, value: Timestamp | datetime.datetime) -> str:
         """A time of day."""
         return format_time(self._moment(value), self._lang)
 
-    def when(self, value: Moment | datetime.date, style: str = "medium") -> Markup:
+    def when(self, value: Timestamp | datetime.date, style: str = "medium") -> Markup:
         """A `<time>` element."""
         moment = self._moment(value)
         machine, human = moment.isoformat(), escape(format_moment(moment, style, self._lang))
@@ -91,8 +91,8 @@ class Filters:
         """An absolute URL."""
         return absolute_url(self._site, address)
 
-    def _moment(self, value: Moment | datetime.date) -> Moment:
-        return value if isinstance(value, Moment) else moment_from(value, self._site.zone)
+    def _moment(self, value: Timestamp | datetime.date) -> Timestamp:
+        return value if isinstance(value, Timestamp) else timestamp_from(value, self._site.zone)
 
 
 def absolute_url(site: Site, address: str) -> str:
@@ -105,7 +105,7 @@ def absolute_url(site: Site, address: str) -> str:
     return site.url("/" + address.lstrip("/"))
 
 
-def picture_tag(picture: Picture, sizes: str = "100vw", loading: str = "lazy") -> Markup:
+def picture_tag(picture: Image, sizes: str = "100vw", loading: str = "lazy") -> Markup:
     """An `<img>` that reserves its space; `loading="eager"` is for the picture on top."""
     attributes = {"src": picture.src, "alt": picture.alt}
     if picture.width and picture.height:

@@ -10,15 +10,15 @@ from generator.index.queries import articles, documents, related
 from generator.index.queries.terms import TERM_NAME, TERMS
 from generator.index.recorder import Recorder
 from generator.model.article import Article, Card
-from generator.model.timestamp import Moment
 from generator.model.output import Neighbours, Term
 from generator.model.page import AuthorProfile, PageEntry
 from generator.model.paths import archive_path, listing_path
 from generator.model.site import Section, Site
 from generator.model.taxonomy import TAXONOMIES
+from generator.model.timestamp import Timestamp
 
 
-class Questions:
+class TemplateFunctions:
     """The query functions of templates, bound to a site and a recorder."""
 
     def __init__(self, site: Site, recorder: Recorder) -> None:
@@ -162,11 +162,11 @@ class Questions:
             return None
         return self._site.href(listing_path(taxonomy, slug))
 
-    def archive_href(self, period: Moment | str = "") -> str | None:
+    def archive_href(self, period: Timestamp | str = "") -> str | None:
         """The address of a day's archive, or of a period such as `2024-01`; None where off."""
         if not self._site.outputs.archive:
             return None
-        value = period.at.date().isoformat() if isinstance(period, Moment) else period
+        value = period.at.date().isoformat() if isinstance(period, Timestamp) else period
         return self._site.href(archive_path(value))
 
 

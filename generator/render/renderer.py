@@ -11,23 +11,23 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.index.queries.documents import BODY, PROFILE_PATH
-from generator.index.recorder import FILE_PREFIX, Read, Recorder
+from generator.index.recorder import FILE_PREFIX, Dependency, Recorder
 from generator.model.article import Article, Card
 from generator.model.language import direction
 from generator.model.output import PageView
 from generator.model.page import AuthorProfile, Page
 from generator.model.site import Site
-from generator.render.expand import expand
+from generator.render.bytecode_cache import BytecodeCache
 from generator.render.comments import thread
-from generator.render.bytecode_cache import CompiledTemplates
 from generator.render.environment import ThemeEnvironment
+from generator.render.expand import expand
 from generator.render.filters import Filters
-from generator.render.functions import Questions
-from generator.theme.inputs import file_read, recorded
-from generator.render.structured_data import StructuredData
+from generator.render.functions import TemplateFunctions
 from generator.render.resolver import TextResolver, shortcode_templates
+from generator.render.structured_data import StructuredData
+from generator.theme.inputs import file_read, recorded
 from generator.theme.theme import Theme, asset_href, fingerprint
-from generator.theme.translations import Words
+from generator.theme.translations import Translations
 
 
 class CurrentPage:
@@ -76,16 +76,16 @@ class Renderer:
     def __init__(
         self, site: Site, theme: Theme, recorder: Recorder, compiled: Path | None = None
     ) -> None:
-        self.site = recorded(site, recorder.note)
+        self.site = recorded(site, recorder.record)
         self.theme = theme
         self.recorder = recorder
         self._page = CurrentPage()
         self._structured_data = StructuredData(self.site)
-        self._templates = CompiledTemplates(compiled)
+        self._templates = BytecodeCache(compiled)
         self._environments: dict[str, ThemeEnvironment] = {}
-        self._words: dict[str, Words] = {}
-        self._files: dict[str, Read] = {}
-        self._assets: dict[str, tuple[str, tuple[Read, ...]]] = {}
+        self._words: dict[str, Translations] = {}
+        self._files: dict[str, Dependency] = {}
+        self._assets: dict[str, tuple[str, tuple[Dependency, ...]]] = {}
 
     def page(self, templates: Iterable[str], view: PageView, **subject: Any) -> bytes:
         """A page as UTF-8, by the first of `templates` that the theme has.
@@ -165,15 +165,15 @@ class Renderer:
             asset = self.theme.asset(name)
             if asset is None:
                 raise LookupError(f"the theme has no asset '{name}' under assets/")
-            file = Read(f"{FILE_PREFIX}assets/{name}", fingerprint(asset.content))
+            file = Dependency(f"{FILE_PREFIX}assets/{name}", fingerprint(asset.content))
             known = self._assets[name] = (asset_href(self.site.base_path, asset), (file,))
-        self.recorder.note(f"assets/{name}", known[1])
+        self.recorder.record(f"assets/{name}", known[1])
         return known[0]
 
-    def words(self, lang: str) -> Words:
+    def words(self, lang: str) -> Translations:
         """The theme's own words in a language."""
         if lang not in self._words:
-            self._words[lang] = Words(self.theme, lang)
+            self._words[lang] = Translations(self.theme, lang)
         for name in self._words[lang].files:
             self.has(name)
         return self._words[lang]
@@ -183,15 +183,15 @@ class Renderer:
         if name not in self._files:
             self._files[name] = file_read(self.theme, name)
         read = self._files[name]
-        self.recorder.note(read.key, (read,))
+        self.recorder.record(read.key, (read,))
         return bool(read.digest)
 
     def _environment(self, lang: str) -> ThemeEnvironment:
         if lang not in self._environments:
-            environment = ThemeEnvironment(self.theme, self.recorder.note, self._templates)
+            environment = ThemeEnvironment(self.theme, self.recorder.record, self._templates)
             environment.filters |= Filters(self.site, lang).by_name()
             environment.filters["asset"] = self.asset
-            environment.globals |= Questions(self.site, self.recorder).functions()
+            environment.globals |= TemplateFunctions(self.site, self.recorder).functions()
             environment.globals |= {
                 "site": self.site,
                 "page": self._page,

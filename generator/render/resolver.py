@@ -11,13 +11,13 @@ from markupsafe import Markup, escape
 from generator.errors import Problem
 from generator.index.queries.documents import LOCATION, MEDIA, REF_LOCATION, SOURCE_LOCATION
 from generator.index.recorder import Recorder
-from generator.model.article import Picture, PictureSource
+from generator.model.article import Image, ImageSource
 from generator.model.body import Reference, ShortcodeCall
-from generator.model.permalink import encode_path
 from generator.model.paths import linked_source, media_candidates, media_path
+from generator.model.permalink import encode_path
 from generator.model.site import Site
 from generator.model.source import MediaFile
-from generator.render.errors import RenderFault
+from generator.render.errors import RenderError
 
 _MISSING: Any = object()
 
@@ -63,13 +63,13 @@ class TextResolver:
         fragment = f"#{quote(reference.fragment)}" if reference.fragment else ""
         return self._site.href(path) + fragment
 
-    def media(self, reference: Reference) -> Picture | str | None:
+    def media(self, reference: Reference) -> Image | str | None:
         """A picture with its size, or the address of another kind of file."""
         return self._media(reference.target)
 
     def shortcode(self, call: ShortcodeCall, inner: str) -> str:
-        """What a shortcode's template makes of a call. Raises `RenderFault`."""
-        if call.fault:
+        """What a shortcode's template makes of a call. Raises `RenderError`."""
+        if call.error:
             return self._unknown(call, inner)
         variables = {
             "args": list(call.args),
@@ -84,13 +84,13 @@ class TextResolver:
         }
         try:
             html = self._render(call.name, self._target, variables)
-        except RenderFault:
+        except RenderError:
             raise
-        except ShortcodeFault as fault:
-            message = f"shortcode '{call.name}': {fault}"
-            raise RenderFault(
-                Problem(self._path, call.line, call.column, message, fault.hint)
-            ) from fault
+        except ShortcodeError as error:
+            message = f"shortcode '{call.name}': {error}"
+            raise RenderError(
+                Problem(self._path, call.line, call.column, message, error.hint)
+            ) from error
         if html is None:
             return self._unknown(call, inner)
         return html
@@ -107,22 +107,22 @@ class TextResolver:
             if position is not None and position < len(call.args):
                 return call.args[position]
             if default is _MISSING:
-                raise ShortcodeFault(f"needs '{name}'", f'as in {{{{< {call.name} {name}="…" >}}}}')
+                raise ShortcodeError(f"needs '{name}'", f'as in {{{{< {call.name} {name}="…" >}}}}')
             return str(default) if default is not None else ""
 
         return param
 
-    def _picture(self, written: str, alt: str = "", caption: str = "", credit: str = "") -> Picture:
-        found = self._media(written, PictureSource(written, alt, caption, credit))
-        if not isinstance(found, Picture):
-            raise ShortcodeFault(
+    def _picture(self, written: str, alt: str = "", caption: str = "", credit: str = "") -> Image:
+        found = self._media(written, ImageSource(written, alt, caption, credit))
+        if not isinstance(found, Image):
+            raise ShortcodeError(
                 f"there is no picture '{written}' beside this file or under content/media/", ""
             )
         return found
 
-    def _media(self, written: str, source: PictureSource | None = None) -> Picture | str | None:
+    def _media(self, written: str, source: ImageSource | None = None) -> Image | str | None:
         if written.startswith(("http://", "https://")):
-            return Picture(url=written, alt=source.alt if source else "")
+            return Image(url=written, alt=source.alt if source else "")
         candidates = media_candidates(self._path, written)
         found = self._recorder.ask(MEDIA, candidates=candidates)
         if found is None:
@@ -133,7 +133,7 @@ class TextResolver:
         return media_picture(self._site, found, source)
 
 
-class ShortcodeFault(Exception):
+class ShortcodeError(Exception):
     """A shortcode was called in a way that its template can't serve."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -141,9 +141,9 @@ class ShortcodeFault(Exception):
         self.hint = hint
 
 
-def media_picture(site: Site, media: MediaFile, source: PictureSource | None = None) -> Picture:
+def media_picture(site: Site, media: MediaFile, source: ImageSource | None = None) -> Image:
     """A published picture with its size."""
-    return Picture(
+    return Image(
         url=site.origin + site.base_path + encode_path(media_path(media.path)),
         width=media.width,
         height=media.height,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.model.article import Article, Picture
+from generator.model.article import Article, Image
 from generator.model.output import Listing, PageView
 from generator.model.page import AuthorProfile
 from generator.model.paths import MEDIA_URL, listing_path
@@ -163,7 +163,7 @@ def _source(article: Article) -> Data:
     return {"@type": "Organization", "name": credit.name, **_present({"url": credit.url})}
 
 
-def _image(picture: Picture | None) -> Data | None:
+def _image(picture: Image | None) -> Data | None:
     if picture is None:
         return None
     return {

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, TemplateError
 
-from generator.pipeline.explain import last_build
-from generator.pipeline.state import state_name
 from generator.errors import ConfigError, OutputError, Problem, did_you_mean
 from generator.model.paths import ARTICLES
 from generator.model.site import Site
-from generator.theme.theme import Theme, files_in
+from generator.pipeline.explain import last_build
+from generator.pipeline.state import state_name
 from generator.scan.scanner import scan
+from generator.theme.theme import Theme, files_in
 
 _NEWS_ID = re.compile(rb"""^\s*news_id\s*[:=]\s*["']?(\d{1,18})["']?\s*(?:#.*)?$""", re.MULTILINE)
 _FRONT_MATTER_BYTES = 8192
@@ -53,10 +53,10 @@ def new_article(
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
-    except OSError as fault:
+    except OSError as error:
         raise OutputError(
-            Problem(str(path), 0, 0, f"can't be written: {fault.strerror}")
-        ) from fault
+            Problem(str(path), 0, 0, f"can't be written: {error.strerror}")
+        ) from error
     return path
 
 
@@ -110,5 +110,5 @@ def _filled(template: Path, **values: object) -> str:
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True)
     try:
         return environment.from_string(template.read_text("utf-8")).render(values)
-    except TemplateError as fault:
-        raise ConfigError(Problem(str(template), 0, 0, f"the archetype: {fault}")) from fault
+    except TemplateError as error:
+        raise ConfigError(Problem(str(template), 0, 0, f"the archetype: {error}")) from error

@@ -89,10 +89,10 @@ def make_portal(folder: Path, title: str) -> None:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
-    except OSError as fault:
+    except OSError as error:
         raise OutputError(
-            Problem(str(folder), 0, 0, f"can't be written: {fault.strerror}")
-        ) from fault
+            Problem(str(folder), 0, 0, f"can't be written: {error.strerror}")
+        ) from error
 
 
 def _files(title: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ _pack = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(slots=True)
-class Content:
+class DirectoryContent:
     """What one folder holds: folders, and of each file its name, kind, times, size and inode.
 
     A folder with a warning, unlike one with an error, can be passed over in the next build.
@@ -63,9 +63,9 @@ class Content:
         )
 
 
-def content_of(root: Path, base: str, folder: str) -> Content:
+def content_of(root: Path, base: str, folder: str) -> DirectoryContent:
     """What a folder holds, by name. Raises `OSError`."""
-    content = Content()
+    content = DirectoryContent()
     text = _MARKDOWN.get(base)
     with _opened(f"{root}/{folder}") as entries:
         for entry in sorted(entries, key=_by_name):

@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.errors import Problem
 from generator.model.paths import ARTICLES, AUTHORS, MEDIA, PAGES, STATIC
 from generator.model.source import SourceFile
-from generator.scan.directory import Content, content_of
+from generator.scan.directory import DirectoryContent, content_of
 from generator.scan.ignore import is_path_ignored
 from generator.scan.second_look import can_share, second_look
 
@@ -28,7 +28,7 @@ _MANY_FOLDERS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class DirectoryRecord:
     """A folder that is not as it was: its files, and the signature under which it is settled.
 
     `signature` is empty while the folder holds something too new, or something with a problem.
@@ -48,7 +48,7 @@ class Scan:
     """
 
     seen: int = 0
-    changed: list[Folder] = field(default_factory=list)
+    changed: list[DirectoryRecord] = field(default_factory=list)
     standing: set[str] = field(default_factory=set)
     passed: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -75,7 +75,7 @@ def scan(
     at every other folder, if there are `many`.
     """
     settled = (time.time_ns() if started is None else started) - _GRAIN_NS
-    look = _Look(root, known, settled)
+    look = _Scanner(root, known, settled)
     if among is not None:
         suspects = _suspects(root, known, among)
         look.found.passed = known.keys() - set(suspects)
@@ -94,7 +94,7 @@ def scan(
     return look.found
 
 
-class _Look:
+class _Scanner:
     """One look over content, and what it found so far."""
 
     def __init__(self, root: Path, known: Mapping[str, bytes], settled: int) -> None:
@@ -115,15 +115,15 @@ class _Look:
             except FileNotFoundError:
                 found.passed = {path for path in found.passed if not _is_in(path, folder)}
                 continue
-            except OSError as fault:
+            except OSError as error:
                 # What it holds is not gone, as far as anybody knows.
                 found.passed |= {path for path in self._known if _is_in(path, folder)}
-                found.problems.append(Problem(folder, 0, 0, f"can't be read: {fault.strerror}"))
+                found.problems.append(Problem(folder, 0, 0, f"can't be read: {error.strerror}"))
                 continue
             waiting += content.folders
             self._take(folder, content)
 
-    def _take(self, folder: str, content: Content) -> None:
+    def _take(self, folder: str, content: DirectoryContent) -> None:
         found, settled = self.found, self._settled
         found.standing.add(folder)
         found.seen += len(content.names)
@@ -131,7 +131,7 @@ class _Look:
         signature = content.signature(settled)
         if not signature or signature != self._known.get(folder):
             files = content.files(folder, settled)
-            found.changed.append(Folder(folder, files, signature))
+            found.changed.append(DirectoryRecord(folder, files, signature))
 
     def is_same(self, folder: str) -> bool:
         """Whether a known folder is as it was, with no new folder in it and nothing to report."""

@@ -63,19 +63,19 @@ def _bound(host: str, port: int) -> Address:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         bound = socket.create_server((host, port), family=family)
-    except OSError as fault:
-        raise _refusal(host, port, fault) from fault
+    except OSError as error:
+        raise _refusal(host, port, error) from error
     bound.setblocking(False)
     return Address(host, bound.getsockname()[1], bound)
 
 
-def _refusal(host: str, port: int, fault: OSError) -> ConfigError:
+def _refusal(host: str, port: int, error: OSError) -> ConfigError:
     place = f"{host}:{port}"
-    if fault.errno == errno.EADDRINUSE:
+    if error.errno == errno.EADDRINUSE:
         hint = "end it, or name another port with --port"
         return _TakenError(Problem(place, 0, 0, "another program listens on this port", hint))
     # Of a host's name that is not known the fault is no error number of the system's.
-    reason = fault.strerror if isinstance(fault, socket.gaierror) else os.strerror(fault.errno or 0)
+    reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
     message = f"can't listen there: {reason}"
     return ConfigError(Problem(place, 0, 0, message, "choose another --host or --port"))
 

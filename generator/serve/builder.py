@@ -19,12 +19,12 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from generator.pipeline.pool import ending
+from generator.errors import BroadsheetError, Problem, unexpected
 from generator.pipeline.interrupts import held_from_processes
 from generator.pipeline.options import BuildOptions
+from generator.pipeline.pool import ending
 from generator.pipeline.progress import Progress
 from generator.pipeline.report import Report
-from generator.errors import BroadsheetError, Problem, unexpected
 
 _PATIENCE_SECONDS = 10
 # Loaded once, as small builds are done in this process and large ones by workers forked from it.
@@ -71,7 +71,7 @@ class BuildOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildResult:
     """How a build ended: without `errors` it was published. `base_path` is the site's own."""
 
     report: Report
@@ -86,7 +86,7 @@ class Builder:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
-    async def build(self, order: BuildOrder, progress: Progress) -> Outcome:
+    async def build(self, order: BuildOrder, progress: Progress) -> BuildResult:
         """Build, without holding the event loop up. `progress` is told from another thread."""
         if self._process is None or not self._process.is_alive():
             self._start()
@@ -118,7 +118,7 @@ class Builder:
 
 def _ordered(
     process: BaseProcess, pipe: Connection, order: BuildOrder, progress: Progress
-) -> Outcome:
+) -> BuildResult:
     try:
         pipe.send(order)
         while True:
@@ -127,14 +127,14 @@ def _ordered(
                     progress.stage(name, total)
                 case ("advance", int(amount)):
                     progress.advance(amount)
-                case outcome:
-                    assert isinstance(outcome, Outcome)
-                    return outcome
+                case result:
+                    assert isinstance(result, BuildResult)
+                    return result
     except (EOFError, OSError):
         process.join(_PATIENCE_SECONDS)
         message = f"the process that builds ended: {ending(process.exitcode)}"
         problem = Problem(str(order.root), 0, 0, message, "it starts again at the next change")
-        return Outcome(Report(), (problem,))
+        return BuildResult(Report(), (problem,))
 
 
 class _Relay:
@@ -176,10 +176,10 @@ def _end(*_: object) -> None:
     raise SystemExit(0)
 
 
-def build(order: BuildOrder, progress: Progress) -> Outcome:
+def build(order: BuildOrder, progress: Progress) -> BuildResult:
     """Read site.toml and build, in this process."""
-    from generator.pipeline.build import Build
     from generator.config import load_site, with_base_url
+    from generator.pipeline.build import Build
 
     start = time.perf_counter()
     report, base_path = Report(), ""
@@ -205,9 +205,9 @@ def build(order: BuildOrder, progress: Progress) -> Outcome:
         run = Build(site, options, progress)
         report = run.report
         run.run()
-    except BroadsheetError as fault:
-        return Outcome(report, fault.problems, base_path)
-    except Exception as fault:  # noqa: BLE001 - the server shows it, and builds again
-        return Outcome(report, (unexpected(fault, str(order.root)),), base_path)
+    except BroadsheetError as error:
+        return BuildResult(report, error.problems, base_path)
+    except Exception as error:  # noqa: BLE001 - the server shows it, and builds again
+        return BuildResult(report, (unexpected(error, str(order.root)),), base_path)
     seconds = report.seconds | {"total": round(time.perf_counter() - start, 4)}
-    return Outcome(replace(report, seconds=seconds), (), base_path)
+    return BuildResult(replace(report, seconds=seconds), (), base_path)

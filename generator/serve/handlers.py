@@ -12,8 +12,8 @@ from tornado.httputil import split_host_and_port
 from tornado.web import HTTPError, StaticFileHandler
 
 from generator.errors import Problem
-from generator.serve.version import Edition
 from generator.serve.overlay import plain_page, waiting_page, with_additions
+from generator.serve.version import Version
 
 _PAGES = frozenset((".html", ".htm"))
 _HTML = "text/html; charset=utf-8"
@@ -39,7 +39,7 @@ class SitePages(StaticFileHandler):
     """Serves files as any static host does: `index.html` for folders, `404.html` for what is not
     there, and nothing outside the site's folder. Browsers are told to keep nothing."""
 
-    def initialize(self, edition: Edition) -> None:  # type: ignore[override]
+    def initialize(self, edition: Version) -> None:  # type: ignore[override]
         """`edition` is what is shown, at the moment of each request."""
         super().initialize(str(edition.folder), "index.html")
         self._edition = edition

@@ -11,9 +11,9 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from generator.serve.address import Address
-from generator.serve.version import Edition
-from generator.serve.origin_check import Foreign, Refusal
 from generator.serve.handlers import SitePages
+from generator.serve.origin_check import ForeignOrigin, Refusal
+from generator.serve.version import Version
 
 # Any page: browsers take a style sheet or a picture alone for one that can be changed in place,
 # but here their addresses change with their bytes.
@@ -30,7 +30,7 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has n
     # Never started, so it polls nothing: livereload asks it for a name to log.
     watcher = Watcher()
 
-    def initialize(self, edition: Edition) -> None:
+    def initialize(self, edition: Version) -> None:
         self._edition = edition
 
     def open(self, number: str) -> None:
@@ -46,10 +46,10 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has n
 class ReloadServer:
     """Serves an edition at an address, and reloads the pages that browsers have open."""
 
-    def __init__(self, edition: Edition, address: Address) -> None:
+    def __init__(self, edition: Version, address: Address) -> None:
         application = Application(
             [
-                (Foreign(address), Refusal),
+                (ForeignOrigin(address), Refusal),
                 (r"/(\d+)/livereload", ReloadSocket, {"edition": edition}),
                 (r"/livereload\.js", LiveReloadJSHandler),
                 (r"/(.*)", SitePages, {"edition": edition}),

@@ -16,8 +16,8 @@ from generator.serve.address import Address
 from generator.serve.overlay import plain_page
 
 
-class Foreign(Matcher):
-    """Matches a request whose `Host` is not this server, or whose `Origin` is not its `Host`."""
+class ForeignOrigin(Matcher):
+    """Matches a request whose `Host` is not this server, or whose `Origin` differs from it."""
 
     def __init__(self, address: Address) -> None:
         self._address = address

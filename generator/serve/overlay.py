@@ -29,9 +29,9 @@ _NOTICE = (
 
 def waiting_page(problems: Iterable[Problem]) -> bytes:
     """Stands in for every page until a first build has succeeded; lists why it has not."""
-    if faults := _listed(problems):
+    if errors := _listed(problems):
         return _page(
-            "The portal has errors", f"{faults}<p>This page reloads when they are mended.</p>"
+            "The portal has errors", f"{errors}<p>This page reloads when they are mended.</p>"
         )
     return _page("The portal is being built", "<p>This page reloads when it is there.</p>")
 
@@ -44,8 +44,8 @@ def plain_page(title: str) -> bytes:
 def with_additions(page: bytes, script: str, problems: Iterable[Problem]) -> bytes:
     """The page with the script that reloads it and, if the last build failed, its errors."""
     page = _before(page, b"</head>", f'<script src="{escape(script)}"></script>')
-    if faults := _listed(problems):
-        page = _before(page, b"</body>", _NOTICE.format(problems=faults))
+    if errors := _listed(problems):
+        page = _before(page, b"</body>", _NOTICE.format(problems=errors))
     return page
 
 

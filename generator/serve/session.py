@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
+from generator.errors import Problem
 from generator.pipeline.progress import Progress, Silent
 from generator.pipeline.report import Report
-from generator.errors import Problem
 from generator.serve.address import Address
-from generator.serve.builder import Builder, BuildOrder, Outcome
-from generator.serve.version import Edition
+from generator.serve.builder import Builder, BuildOrder, BuildResult
 from generator.serve.livereload import ReloadServer
+from generator.serve.version import Version
 from generator.serve.watcher import watch
 
 _LONGEST_WAIT_SECONDS = 3600.0
@@ -25,7 +25,7 @@ _LONGEST_WAIT_SECONDS = 3600.0
 _QUIET_SECONDS = 5.0
 
 
-class Announcer(Progress, Protocol):
+class Reporter(Progress, Protocol):
     """Told what happens, and tells it to the author."""
 
     def serving(self) -> None:
@@ -44,10 +44,10 @@ class Announcer(Progress, Protocol):
 class Preview:
     """Serves the portal that an order describes, and builds it again when it changes."""
 
-    def __init__(self, order: BuildOrder, address: Address, announcer: Announcer) -> None:
+    def __init__(self, order: BuildOrder, address: Address, announcer: Reporter) -> None:
         self._order = order
         self._announcer = announcer
-        self._edition = Edition(order.output)
+        self._edition = Version(order.output)
         self._server = ReloadServer(self._edition, address)
         self._builder = Builder()
         self._dirty = asyncio.Event()
@@ -70,9 +70,9 @@ class Preview:
                 task.cancel()
             results = await asyncio.gather(*tasks, return_exceptions=True)
             await self._server.close()
-        for fault in results:
-            if isinstance(fault, Exception):
-                raise fault
+        for error in results:
+            if isinstance(error, Exception):
+                raise error
 
     def _noticed(self, paths: set[str] | None) -> None:
         """Sources changed; None if nobody can say which."""
@@ -115,34 +115,34 @@ class Preview:
         order = replace(self._order, changed=None if changed is None else frozenset(changed))
         if not quietly:
             self._announcer.building()
-        outcome = await self._builder.build(order, Silent() if quietly else self._announcer)
-        self._unsure = changed is not None and not outcome.errors
-        if outcome.errors:
+        result = await self._builder.build(order, Silent() if quietly else self._announcer)
+        self._unsure = changed is not None and not result.errors
+        if result.errors:
             self._changed = None
         edition = self._edition
         mended = bool(edition.problems)
-        new = self._is_new(outcome)
+        new = self._is_new(result)
         edition.number += new
-        edition.problems = outcome.errors
-        if outcome.errors:
+        edition.problems = result.errors
+        if result.errors:
             self._next_change = None
-            self._announcer.failed(outcome.errors, outcome.report, ready=edition.ready)
+            self._announcer.failed(result.errors, result.report, ready=edition.ready)
         else:
-            edition.ready, edition.base_path = True, outcome.base_path
-            self._next_change = _moment(outcome.report.next_change_at)
+            edition.ready, edition.base_path = True, result.base_path
+            self._next_change = _moment(result.report.next_change_at)
             if new or not quietly:
-                self._announcer.built(outcome.report, mended=mended)
+                self._announcer.built(result.report, mended=mended)
         if new:
             self._server.reload()
 
-    def _is_new(self, outcome: Outcome) -> bool:
+    def _is_new(self, result: BuildResult) -> bool:
         """Whether browsers would see anything else than they do now."""
-        report = outcome.report
-        changed = not outcome.errors and (report.changed or report.gone or not self._edition.ready)
-        return bool(changed) or outcome.errors != self._edition.problems
+        report = result.report
+        changed = not result.errors and (report.changed or report.gone or not self._edition.ready)
+        return bool(changed) or result.errors != self._edition.problems
 
 
-async def serve(order: BuildOrder, address: Address, announcer: Announcer) -> None:
+async def serve(order: BuildOrder, address: Address, announcer: Reporter) -> None:
     """Serve until the process is interrupted or told to end."""
     await Preview(order, address, announcer).run()
 

@@ -9,7 +9,7 @@ from generator.errors import Problem
 
 
 @dataclass(slots=True)
-class Edition:
+class Version:
     """The site in `folder`, under `base_path`, once a build has succeeded.
 
     `number` rises when browsers should load their page again; `problems` are the errors of the

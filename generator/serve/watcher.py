@@ -8,12 +8,12 @@ from collections.abc import AsyncGenerator, Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.plan.published_urls import RECORD
 from generator.config import SITE_FILE
 from generator.errors import OutputError, Problem
 from generator.model.paths import TEMPLATES
-from generator.theme.theme import Theme
+from generator.plan.published_urls import RECORD
 from generator.scan.ignore import is_path_ignored
+from generator.theme.theme import Theme
 
 if TYPE_CHECKING:
     from watchfiles import Change
@@ -37,9 +37,9 @@ async def watch(root: Path, changed: Changed) -> None:
     try:
         await _watch(root, changed)
     # watchfiles' own exception is a RuntimeError, and has no public name.
-    except (OSError, RuntimeError) as fault:
+    except (OSError, RuntimeError) as error:
         hint = "on Linux, fs.inotify.max_user_watches must be at least the number of folders"
-        raise OutputError(Problem(str(root), 0, 0, f"can't be watched: {fault}", hint)) from fault
+        raise OutputError(Problem(str(root), 0, 0, f"can't be watched: {error}", hint)) from error
 
 
 async def _watch(root: Path, changed: Changed) -> None:

@@ -7,7 +7,7 @@ from email.utils import format_datetime as format_rfc822
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from generator.model.timestamp import Moment
+from generator.model.timestamp import Timestamp
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -56,7 +56,7 @@ def format_number(value: int | float, lang: str) -> str:
     return digits(format_decimal(value, locale=locale_of(lang)), lang)
 
 
-def format_moment(moment: Moment, style: str, lang: str) -> str:
+def format_moment(moment: Timestamp, style: str, lang: str) -> str:
     """A moment for readers or machines.
 
     `style` is a CLDR width (`short` to `full`), where a time is shown only if there is one;
@@ -73,7 +73,7 @@ def format_moment(moment: Moment, style: str, lang: str) -> str:
     return _with_time(day, moment, style, lang) if moment.has_time else day
 
 
-def format_time(moment: Moment, lang: str) -> str:
+def format_time(moment: Timestamp, lang: str) -> str:
     """The time of day, or nothing for a date alone."""
     return _clock(moment.at.time(), lang) if moment.has_time else ""
 
@@ -125,7 +125,7 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a calendar day, not an instant
 
 
-def _with_time(day: str, moment: Moment, style: str, lang: str) -> str:
+def _with_time(day: str, moment: Timestamp, style: str, lang: str) -> str:
     clock = _clock(moment.at.time(), lang)
     if style == "full":
         from babel.dates import get_timezone_gmt

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import msgspec
 
-from generator.index.recorder import DIGEST_BYTES, FILE_PREFIX, SETTING_PREFIX, Read
+from generator.index.recorder import DIGEST_BYTES, FILE_PREFIX, SETTING_PREFIX, Dependency
 from generator.model.site import Site
 from generator.theme.theme import DEFAULT_PREFIX, Theme, files_in, fingerprint
 
@@ -30,7 +30,7 @@ _KEYS_OF = {
     "section": ("sections",),
     "slugs_of": ("slugs", "language"),
 }
-Note = Callable[[str, tuple[Read, ...]], None]
+Note = Callable[[str, tuple[Dependency, ...]], None]
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -56,14 +56,14 @@ def _content(path: str) -> bytes:
         return file.read()
 
 
-def file_read(theme: Theme, name: str) -> Read:
+def file_read(theme: Theme, name: str) -> Dependency:
     """The read of a file of the theme, or of its absence."""
     key = f"{FILE_PREFIX}{name}"
     if name.startswith(_ASSETS):
         asset = theme.asset(name.removeprefix(_ASSETS))
-        return Read(key, fingerprint(asset.content) if asset else b"")
+        return Dependency(key, fingerprint(asset.content) if asset else b"")
     path = theme.find(name)
-    return Read(key, fingerprint(path.read_bytes()) if path else b"")
+    return Dependency(key, fingerprint(path.read_bytes()) if path else b"")
 
 
 def setting_digest(site: Site, key: str) -> bytes:
@@ -170,8 +170,8 @@ class _RecordedExtra(dict[str, Any]):
         return super().items()
 
 
-def _setting_read(site: Site, key: str) -> Read:
-    return Read(f"{SETTING_PREFIX}{key}", setting_digest(site, key))
+def _setting_read(site: Site, key: str) -> Dependency:
+    return Dependency(f"{SETTING_PREFIX}{key}", setting_digest(site, key))
 
 
 def recorded(site: Site, note: Note) -> Site:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import Problem, Problems
 from generator.theme.dates import locale_of
 from generator.theme.theme import Theme, files_in
-from generator.validation.urls import language_tag
 from generator.validation.decoding import decoded
-from generator.validation.positions import Origin
-from generator.validation.toml_text import load_toml
-from generator.validation.values import Value
+from generator.validation.located import UnreadableTextError
 from generator.validation.messages import nearest, quoted
-from generator.validation.located import UnreadableText
+from generator.validation.positions import SourceContext
+from generator.validation.toml_text import load_toml
+from generator.validation.urls import language_tag
+from generator.validation.values import Value
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -43,7 +43,7 @@ def word_problems(theme: Theme, root: Path) -> list[Problem]:
     problems = Problems()
     try:
         known = read_words((theme.folders[-1] / "i18n" / f"{FALLBACK}.toml").read_bytes())
-    except (tomllib.TOMLDecodeError, UnreadableText):
+    except (tomllib.TOMLDecodeError, UnreadableTextError):
         known = {}
     for file in files:
         name = file.relative_to(own.parent).as_posix()
@@ -54,7 +54,7 @@ def word_problems(theme: Theme, root: Path) -> list[Problem]:
 
 
 def read_words(data: bytes) -> dict[str, Forms]:
-    """The words in a file's bytes. Raises `UnreadableText` and `TOMLDecodeError`."""
+    """The words in a file's bytes. Raises `UnreadableTextError` and `TOMLDecodeError`."""
     return tomllib.loads(decoded(data))
 
 
@@ -77,12 +77,12 @@ class _WordFile:
             return
         try:
             words = load_toml(decoded(self.file.read_bytes()))
-        except UnreadableText as fault:
-            found = fault.misprint
+        except UnreadableTextError as error:
+            found = error.syntax_problem
             place = (found.line, found.column)
             self.problems.add(Problem(self.name, *place, found.message, found.hint))
             return
-        origin = Origin(self.name, self.problems, words.positions)
+        origin = SourceContext(self.name, self.problems, words.positions)
         for key, raw in words.items():
             self._check_word(Value(raw, (key,), origin))
         self._warn_of_unused([Value(raw, (key,), origin) for key, raw in words.items()])
@@ -100,7 +100,7 @@ class _WordFile:
     def _check_plurals(self, word: Value, forms: Mapping[str, Value]) -> None:
         written = word.raw if isinstance(word.raw, dict) else forms
         if isinstance(word.raw, dict) and "other" not in word.raw:
-            word.fault("lacks the plural form 'other', which stands in for all that are left out")
+            word.error("lacks the plural form 'other', which stands in for all that are left out")
         locale = _locale(self.file.stem)
         if locale is None:
             return
@@ -125,7 +125,7 @@ class _WordFile:
 
     def _warn(self, word: Value, message: str, hint: str = "") -> None:
         told = Problems()
-        Value(word.raw, word.keys, replace(word.origin, problems=told)).fault(message, hint)
+        Value(word.raw, word.keys, replace(word.origin, problems=told)).error(message, hint)
         self.problems.extend(replace(problem, severity="warning") for problem in told)
 
 
@@ -141,7 +141,7 @@ def _forms(word: Value) -> dict[str, Value]:
         form = Value(raw, (*word.keys, name), word.origin)
         if name not in CATEGORIES:
             hint = nearest(name, CATEGORIES) or f"choose from {', '.join(CATEGORIES)}"
-            word.origin.fault_at_key(form.keys, f"unknown plural form {quoted(name)}", hint)
+            word.origin.problem_at_key(form.keys, f"unknown plural form {quoted(name)}", hint)
         elif not isinstance(raw, str):
             form.expected("text")
         elif not form.unprintable():
@@ -154,16 +154,16 @@ def _check_fields(form: Value, usual: Forms | None, *, counted: bool) -> None:
     try:
         parts = [part for part in Formatter().parse(form.raw) if part[1] is not None]
     except ValueError:
-        form.fault("has a brace without its other half", "write {{ or }} for a brace of the text")
+        form.error("has a brace without its other half", "write {{ or }} for a brace of the text")
         return
     fields = None if usual is None else _fields(usual) | ({"count"} if counted else set())
     for _, name, layout, conversion in parts:
         if not str(name).isidentifier() or layout or conversion:
-            form.fault("may have nothing but a name in braces, as in {number}")
+            form.error("may have nothing but a name in braces, as in {number}")
         elif fields is not None and name not in fields:
             filled = ", ".join(f"{{{field}}}" for field in sorted(fields))
             hint = f"the theme fills in {filled}" if filled else "the theme fills in nothing here"
-            form.fault(f"has the unknown field {{{name}}}", nearest(str(name), fields) or hint)
+            form.error(f"has the unknown field {{{name}}}", nearest(str(name), fields) or hint)
 
 
 def _fields(word: Forms) -> set[str]:

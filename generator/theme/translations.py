@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
-class Words:
+class Translations:
     """UI words for one language; what it lacks comes from its parent, then from English."""
 
     def __init__(self, theme: Theme, lang: str) -> None:

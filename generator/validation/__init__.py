@@ -5,7 +5,7 @@ Problem with its place, and reading goes on, so that all faults are listed at on
 """
 
 from generator.validation.fields import Fields
-from generator.validation.positions import NOWHERE, Keys, Origin, Positions
+from generator.validation.positions import NOWHERE, Keys, Positions, SourceContext
 from generator.validation.values import Value
 
-__all__ = ["NOWHERE", "Fields", "Keys", "Origin", "Positions", "Value"]
+__all__ = ["NOWHERE", "Fields", "Keys", "Positions", "SourceContext", "Value"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from generator.validation.located import Misprint, UnreadableText
+from generator.validation.located import SyntaxProblem, UnreadableTextError
 
 # What word processors leave: tabs and page breaks that join two words, and Windows-1252 that was
 # read as Latin-1 (https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state).
@@ -19,19 +19,23 @@ def decoded(data: bytes) -> str:
     Vertical tabs and form feeds become spaces, and control characters of Latin-1 what they stand
     for in Windows-1252.
 
-    Raises `UnreadableText` with the place of the first byte that is not text.
+    Raises `UnreadableTextError` with the place of the first byte that is not text.
     """
     utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode()
-    except UnicodeDecodeError as fault:
+    except UnicodeDecodeError as error:
         hint = "it looks like UTF-16; save it as UTF-8" if utf16 else "save the file as UTF-8"
-        message = f"not UTF-8: the byte 0x{data[fault.start]:02X} can't be read"
-        raise UnreadableText(Misprint(*_byte_place(data, fault.start), message, hint)) from fault
+        message = f"not UTF-8: the byte 0x{data[error.start]:02X} can't be read"
+        raise UnreadableTextError(
+            SyntaxProblem(*_byte_place(data, error.start), message, hint)
+        ) from error
     if "\0" in text:
         place = _byte_place(data, data.index(0))
-        raise UnreadableText(Misprint(*place, "the file has a NUL byte, so it is not text"))
+        raise UnreadableTextError(
+            SyntaxProblem(*place, "the file has a NUL byte, so it is not text")
+        )
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     return _STRAY.sub(_meant, text)
 

@@ -8,9 +8,9 @@ from datetime import date, time
 from typing import Any
 
 from generator.validation.fields import Fields
+from generator.validation.located import MAX_DEPTH
 from generator.validation.positions import Keys
 from generator.validation.values import Value, cut_short
-from generator.validation.located import MAX_DEPTH
 
 # SQLite's integers, and so JSON's in the index, have 64 bits.
 _LARGEST = 2**63
@@ -36,7 +36,7 @@ def _plain(top: Value, raw: Any, keys: Keys) -> Any:
     if isinstance(raw, date | time):
         return raw.isoformat()
     if isinstance(raw, dict | list) and len(keys) > MAX_DEPTH:
-        value.fault("is nested too deeply")
+        value.error("is nested too deeply")
         return None
     if isinstance(raw, dict):
         return {name: _plain(top, item, (*keys, name)) for name, item in raw.items()}

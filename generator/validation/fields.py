@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping
 from datetime import tzinfo
 from typing import Any
 
-from generator.model.timestamp import Moment
-from generator.validation.positions import Keys, Origin
-from generator.validation.values import Value, cut_short
+from generator.model.timestamp import Timestamp
 from generator.validation.messages import named, nearest, quoted
+from generator.validation.positions import Keys, SourceContext
+from generator.validation.values import Value, cut_short
 
 MAX_INTEGER = 1_000_000_000
 
@@ -23,7 +23,7 @@ class Fields:
 
     __slots__ = ("_known", "_values", "keys", "origin")
 
-    def __init__(self, values: Mapping[str, Any], origin: Origin, keys: Keys = ()) -> None:
+    def __init__(self, values: Mapping[str, Any], origin: SourceContext, keys: Keys = ()) -> None:
         self._values = values
         self._known: dict[str, None] = {}
         self.origin = origin
@@ -52,17 +52,17 @@ class Fields:
             at = (*self.keys, key)
             if not cut_short(at, self.origin):
                 hint = hint or self.origin.positions.quoting(at)
-                self.fault(key, f"{named(at)} is empty", hint)
+                self.error(key, f"{named(at)} is empty", hint)
         else:
             where = f" in {named(self.keys)}" if self.keys else ""
-            self.origin.fault_at_value(self.keys, f"missing key '{key}'{where}", hint)
+            self.origin.problem_at_value(self.keys, f"missing key '{key}'{where}", hint)
 
-    def fault(self, key: str, message: str, hint: str = "") -> None:
+    def error(self, key: str, message: str, hint: str = "") -> None:
         """Tell a fault where `key` was written, or of the whole mapping if it was not."""
         if key in self._values:
-            self.origin.fault_at_key((*self.keys, key), message, hint)
+            self.origin.problem_at_key((*self.keys, key), message, hint)
         else:
-            self.origin.fault_at_value(self.keys, message, hint)
+            self.origin.problem_at_value(self.keys, message, hint)
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
         """Text on one line; a required one can't be empty."""
@@ -90,7 +90,7 @@ class Fields:
         value = self.value(key, required=not default)
         return (value.choice(choices) if value else None) or default
 
-    def moment(self, key: str, zone: tzinfo, *, required: bool = False) -> Moment | None:
+    def moment(self, key: str, zone: tzinfo, *, required: bool = False) -> Timestamp | None:
         """A date or timestamp; one without an offset is in `zone`."""
         value = self.value(key, required=required)
         return value.moment(zone) if value else None
@@ -147,7 +147,7 @@ class Fields:
                 hint = f"did you mean '{meant}'?" if known else nearest(key, self._known)
                 where = f" in {named(self.keys)}" if self.keys else ""
                 at = (*self.keys, key)
-                self.origin.fault_at_key(at, f"unknown key {quoted(key)}{where}", hint)
+                self.origin.problem_at_key(at, f"unknown key {quoted(key)}{where}", hint)
 
 
 def fields_of(value: Value, expected: str = "a mapping of keys to values") -> Fields | None:

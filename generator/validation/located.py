@@ -15,7 +15,7 @@ MAX_DEPTH = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Misprint:
+class SyntaxProblem:
     """A fault of the text itself, such as a key that is written twice."""
 
     line: int
@@ -24,26 +24,26 @@ class Misprint:
     hint: str = ""
 
 
-class Written(dict[str, Any]):
+class LocatedMapping(dict[str, Any]):
     """The values of a text, the positions of each of them, and faults that hid no other value."""
 
     def __init__(
         self,
         values: dict[str, Any],
         positions: Positions = NOWHERE,
-        misprints: tuple[Misprint, ...] = (),
+        syntax_problems: tuple[SyntaxProblem, ...] = (),
     ) -> None:
         super().__init__(values)
         self.positions = positions
-        self.misprints = misprints
+        self.syntax_problems = syntax_problems
 
 
-class UnreadableText(ValueError):
-    """The text is no YAML or TOML, or uses what is refused. It carries one `Misprint`."""
+class UnreadableTextError(ValueError):
+    """The text is no YAML or TOML, or uses what is refused. It carries one `SyntaxProblem`."""
 
-    def __init__(self, misprint: Misprint) -> None:
-        super().__init__(misprint.message)
-        self.misprint = misprint
+    def __init__(self, syntax_problem: SyntaxProblem) -> None:
+        super().__init__(syntax_problem.message)
+        self.syntax_problem = syntax_problem
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

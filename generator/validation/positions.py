@@ -41,7 +41,7 @@ class Positions(Protocol):
         ...
 
 
-class _Nowhere:
+class _NoPositions:
     has_comments = False
 
     def key(self, keys: Keys) -> tuple[int, int]:
@@ -57,12 +57,12 @@ class _Nowhere:
         return ""
 
 
-NOWHERE: Positions = _Nowhere()
+NOWHERE: Positions = _NoPositions()
 """Positions for values that come from no file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class SourceContext:
     """The file that values come from, and the collector of that one file's Problems.
 
     `typed` is true for TOML, where a number is a number; false for YAML, whose scalars are read
@@ -79,17 +79,17 @@ class Origin:
         """Whether the file has so many faults that no more of them are listed."""
         return len(self.problems.found) > MAX_FAULTS
 
-    def fault_at_value(self, keys: Keys, message: str, hint: str = "") -> None:
+    def problem_at_value(self, keys: Keys, message: str, hint: str = "") -> None:
         """Tell a fault of the value at `keys`."""
         if not self.full:
             self._tell(self.positions.value(keys), message, hint)
 
-    def fault_at_key(self, keys: Keys, message: str, hint: str = "") -> None:
+    def problem_at_key(self, keys: Keys, message: str, hint: str = "") -> None:
         """Tell a fault of the key at `keys`."""
         if not self.full:
             self._tell(self.positions.key(keys), message, hint)
 
-    def fault_at(self, place: tuple[int, int], message: str, hint: str = "") -> None:
+    def problem_at(self, place: tuple[int, int], message: str, hint: str = "") -> None:
         """Tell a fault at a line and column."""
         if not self.full:
             self._tell(place, message, hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model.permalink import component_fault
+from generator.model.permalink import component_error
 from generator.model.taxonomy import SourceCredit, TermRef, TermSlugs, term_key
 from generator.validation.fields import Fields, fields_of
 from generator.validation.values import Value
@@ -18,8 +18,8 @@ def term_of(value: Value, slugs: TermSlugs) -> TermRef | None:
         hint = f"or {slugs.setting(name, 'a-slug')}"
         value.expected("a name with a letter or digit", hint)
         return None
-    if fault := component_fault(slug):
-        value.fault(f"{fault}, so it can't have a page", slugs.setting(name, f"{slug}-1"))
+    if error := component_error(slug):
+        value.error(f"{error}, so it can't have a page", slugs.setting(name, f"{slug}-1"))
         return None
     return TermRef(name, slug)
 
@@ -39,10 +39,10 @@ def terms_of(fields: Fields, key: str, slugs: TermSlugs) -> tuple[TermRef, ...]:
 
 def _repeated(item: Value, term: TermRef, first: TermRef, slugs: TermSlugs) -> None:
     if term.name == first.name:
-        item.fault(f"is written twice: '{term.name}'")
+        item.error(f"is written twice: '{term.name}'")
         return
     alike = term_key(term.name) == term_key(first.name)
-    item.fault(
+    item.error(
         f"is there already: '{term.name}' and '{first.name}' have one slug, '{term.slug}'",
         "" if alike else f"leave one out, or {slugs.setting(term.name, f'{term.slug}-2')}",
     )

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-from generator.model.timestamp import Moment, moment_from
+from generator.model.timestamp import Timestamp, timestamp_from
 
 EXPECTED = "a date such as 2024-01-20 or a timestamp such as 2024-01-20T08:30:00+03:30"
 
@@ -23,7 +23,7 @@ _WRITTEN = re.compile(
 )
 
 
-class NoMoment(ValueError):
+class InvalidTimestampError(ValueError):
     """What was written names no point in time. `str()` continues 'must be …'; `hint` may help."""
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -31,24 +31,24 @@ class NoMoment(ValueError):
         self.hint = hint
 
 
-class NotWritten(NoMoment):
+class TimestampFormatError(InvalidTimestampError):
     """What was written has not the form of a date or timestamp."""
 
 
-def moment_of(written: str | date, zone: tzinfo) -> Moment:
+def timestamp_of(written: str | date, zone: tzinfo) -> Timestamp:
     """The moment that a text, or TOML's date or timestamp, names; without an offset, in `zone`.
 
-    A time that a change of clocks repeats is the first of the two. Raises `NoMoment`.
+    A time that a change of clocks repeats is the first of the two. Raises `InvalidTimestampError`.
     """
     value = _parsed(written) if isinstance(written, str) else written
     if isinstance(value, datetime) and value.tzinfo is None:
         _refuse_skipped(value, zone)
     try:
-        moment = moment_from(value, zone)
+        moment = timestamp_from(value, zone)
         whole = _whole_minutes(moment.at, keep_clock=getattr(value, "tzinfo", None) is None)
         whole.astimezone(UTC)
-    except (ValueError, OverflowError) as fault:
-        raise NoMoment("is too near the end of the calendar") from fault
+    except (ValueError, OverflowError) as error:
+        raise InvalidTimestampError("is too near the end of the calendar") from error
     return moment if whole is moment.at else replace(moment, at=whole)
 
 
@@ -64,11 +64,11 @@ def _whole_minutes(at: datetime, *, keep_clock: bool) -> datetime:
 def _parsed(text: str) -> date:
     parts = _WRITTEN.fullmatch(text.strip())
     if parts is None:
-        raise NotWritten(f"must be {EXPECTED}")
+        raise TimestampFormatError(f"must be {EXPECTED}")
     try:
         day = date.fromisoformat(parts["date"])
-    except ValueError as fault:
-        raise NoMoment("must be a day that exists") from fault
+    except ValueError as error:
+        raise InvalidTimestampError("must be a day that exists") from error
     if parts["hour"] is None:
         return day
     hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
@@ -76,8 +76,8 @@ def _parsed(text: str) -> date:
         return datetime(
             day.year, day.month, day.day, hour, minute, second, tzinfo=_offset(parts["offset"])
         )
-    except ValueError as fault:
-        raise NoMoment("must be a time that exists (00:00:00 to 23:59:59)") from fault
+    except ValueError as error:
+        raise InvalidTimestampError("must be a time that exists (00:00:00 to 23:59:59)") from error
 
 
 def _offset(written: str | None) -> tzinfo | None:
@@ -99,7 +99,7 @@ def _refuse_skipped(local: datetime, zone: tzinfo) -> None:
     except OverflowError:
         return
     if shown.replace(tzinfo=None) != local:
-        raise NoMoment(
+        raise InvalidTimestampError(
             f"must be a time that exists: the clocks of {zone} skip it",
             f"did you mean {shown.isoformat()}?",
         )

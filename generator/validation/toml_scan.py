@@ -26,7 +26,7 @@ MAX_KEYS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
+class DuplicateKey:
     """A key that is written twice, and the offsets of both."""
 
     name: str
@@ -39,7 +39,7 @@ class TomlScan:
 
     def __init__(self, text: str) -> None:
         self.places: dict[Keys, tuple[int, int]] = {}
-        self.repeated: Repeated | None = None
+        self.repeated: DuplicateKey | None = None
         self._set: dict[Keys, int] = {}
         self._counts: dict[Keys, int] = {}
         self._tokens = [
@@ -136,7 +136,7 @@ class TomlScan:
     def _once(self, keys: Keys, start: int) -> None:
         first = self._set.setdefault(keys, start)
         if first != start and self.repeated is None:
-            self.repeated = Repeated(".".join(str(key) for key in keys), first, start)
+            self.repeated = DuplicateKey(".".join(str(key) for key in keys), first, start)
 
 
 def _unquoted(token: str) -> str:

@@ -11,10 +11,15 @@ import re
 import tomllib
 from functools import cached_property
 
+from generator.validation.located import (
+    LocatedMapping,
+    SyntaxProblem,
+    UnreadableTextError,
+    line_and_column,
+)
+from generator.validation.messages import quoted
 from generator.validation.positions import Keys
 from generator.validation.toml_scan import TomlScan
-from generator.validation.messages import quoted
-from generator.validation.located import Misprint, UnreadableText, Written, line_and_column
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -28,28 +33,33 @@ _MANY_PARTS = re.compile(
 )
 
 
-def load_toml(text: str) -> Written:
-    """The mapping in a TOML text; raises `UnreadableText` with the place of the first fault."""
+def load_toml(text: str) -> LocatedMapping:
+    """Return the mapping in a TOML text.
+
+    Raises `UnreadableTextError` with the position of the first error.
+    """
     if many := _MANY_PARTS.search(text):
         place = line_and_column(text, many.start())
-        raise UnreadableText(Misprint(*place, "TOML is nested too deeply"))
+        raise UnreadableTextError(SyntaxProblem(*place, "TOML is nested too deeply"))
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise UnreadableText(_misprint(text, str(fault))) from fault
-    except RecursionError as fault:
-        raise UnreadableText(Misprint(1, 1, "TOML is nested too deeply")) from fault
-    except ValueError as fault:
-        raise UnreadableText(Misprint(1, 1, "TOML has a value that is out of range")) from fault
-    return Written(values, TomlPositions(text))
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableTextError(_misprint(text, str(error))) from error
+    except RecursionError as error:
+        raise UnreadableTextError(SyntaxProblem(1, 1, "TOML is nested too deeply")) from error
+    except ValueError as error:
+        raise UnreadableTextError(
+            SyntaxProblem(1, 1, "TOML has a value that is out of range")
+        ) from error
+    return LocatedMapping(values, TomlPositions(text))
 
 
-def _misprint(text: str, message: str) -> Misprint:
+def _misprint(text: str, message: str) -> SyntaxProblem:
     words = _PLACE.sub("", message)
     if re.search("overwrite|twice|mutate", words):
         repeated = TomlScan(text).repeated
         if repeated:
-            return Misprint(
+            return SyntaxProblem(
                 *line_and_column(text, repeated.second),
                 f"the key {quoted(repeated.name)} is written twice",
                 f"first on line {line_and_column(text, repeated.first)[0]}",
@@ -61,7 +71,7 @@ def _misprint(text: str, message: str) -> Misprint:
         line, column = line_and_column(text, len(text.rstrip()))
     shown = text.split("\n")[line - 1]
     message = f"broken TOML: {words[:1].lower()}{words[1:]}"
-    return Misprint(line, column, message, _quoting_hint(shown))
+    return SyntaxProblem(line, column, message, _quoting_hint(shown))
 
 
 def _quoting_hint(line: str) -> str:

@@ -21,7 +21,7 @@ _LANGUAGE_TAG = re.compile(
 )
 
 
-def url_fault(url: str) -> str:
+def url_error(url: str) -> str:
     """What is wrong with an absolute http(s) URL, or nothing; continues a sentence."""
     if len(url) > MAX_URL_CHARACTERS:
         return f"is longer than {MAX_URL_CHARACTERS} characters"
@@ -37,7 +37,7 @@ def url_fault(url: str) -> str:
     return ""
 
 
-def email_fault(address: str) -> str:
+def email_error(address: str) -> str:
     """What is wrong with an e-mail address, or nothing; continues a sentence."""
     return (
         "" if _EMAIL.fullmatch(address) else "must be an e-mail address such as desk@news.example"

@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any
 
-from generator.model.timestamp import Moment
-from generator.validation.urls import email_fault, language_tag, url_fault
-from generator.validation.timestamps import EXPECTED, NoMoment, NotWritten, moment_of
-from generator.validation.positions import Keys, Origin
+from generator.model.timestamp import Timestamp
 from generator.validation.messages import described, named, nearest, one_of
+from generator.validation.positions import Keys, SourceContext
+from generator.validation.timestamps import (
+    EXPECTED,
+    InvalidTimestampError,
+    TimestampFormatError,
+    timestamp_of,
+)
+from generator.validation.urls import email_error, language_tag, url_error
 
 # Characters that XML, and so no feed, can carry (https://www.w3.org/TR/xml/#charsets).
 # Each tag is a page, and each alias too.
@@ -30,13 +35,13 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-def cut_short(keys: Keys, origin: Origin) -> bool:
+def cut_short(keys: Keys, origin: SourceContext) -> bool:
     """Whether YAML took a text, or the end of it, for a comment, which is a fault."""
     place = origin.positions.comment(keys) if origin.positions.has_comments else None
     if place is None:
         return False
     message = f"{named(keys)} ends here, as in YAML a '#' after a space begins a comment"
-    origin.fault_at(place, message, origin.positions.quoting(keys) or "put it in quotes")
+    origin.problem_at(place, message, origin.positions.quoting(keys) or "put it in quotes")
     return True
 
 
@@ -46,15 +51,15 @@ class Value:
 
     raw: Any
     keys: Keys
-    origin: Origin
+    origin: SourceContext
 
-    def fault(self, message: str, hint: str = "") -> None:
+    def error(self, message: str, hint: str = "") -> None:
         """Tell what is wrong; `message` continues the value's name, as in 'must be …'."""
-        self.origin.fault_at_value(self.keys, f"{named(self.keys)} {message}", hint)
+        self.origin.problem_at_value(self.keys, f"{named(self.keys)} {message}", hint)
 
     def expected(self, what: str, hint: str = "") -> None:
         """Tell that something else was expected here."""
-        self.fault(f"must be {what}, not {described(self.raw)}", hint)
+        self.error(f"must be {what}, not {described(self.raw)}", hint)
 
     def text(self) -> str | None:
         """Text on one line: runs of blanks become one, Unicode is composed; may be empty.
@@ -82,14 +87,14 @@ class Value:
         """Whether a text has a character that no page or feed can carry, which is a fault."""
         character = _UNPRINTABLE.search(self.raw)
         if character:
-            self.fault(f"has the character U+{ord(character.group()):04X}, which is not text")
+            self.error(f"has the character U+{ord(character.group()):04X}, which is not text")
         return character is not None
 
     def filled(self) -> str | None:
         """Text that is not empty."""
         text = self.text()
         if text == "":
-            self.fault("is empty")
+            self.error("is empty")
             return None
         return text
 
@@ -127,7 +132,7 @@ class Value:
         self.expected(one_of(choices), nearest(text, choices))
         return None
 
-    def moment(self, zone: tzinfo, expected: str = EXPECTED) -> Moment | None:
+    def moment(self, zone: tzinfo, expected: str = EXPECTED) -> Timestamp | None:
         """A date or timestamp; one without an offset is in `zone`."""
         written = self.line() if isinstance(self.raw, str) else self.raw
         if written is None:
@@ -136,11 +141,11 @@ class Value:
             self.expected(expected)
             return None
         try:
-            return moment_of(written, zone)
-        except NotWritten:
+            return timestamp_of(written, zone)
+        except TimestampFormatError:
             self.expected(expected)
-        except NoMoment as fault:
-            self.fault(f"{fault}, not {described(self.raw)}", fault.hint)
+        except InvalidTimestampError as error:
+            self.error(f"{error}, not {described(self.raw)}", error.hint)
         return None
 
     def url(self) -> str | None:
@@ -148,16 +153,16 @@ class Value:
         text = self.filled()
         if text is None:
             return None
-        if fault := url_fault(text):
-            self.fault(f"{fault}: {described(text)}")
+        if error := url_error(text):
+            self.error(f"{error}: {described(text)}")
             return None
         return text
 
     def email(self) -> str | None:
         """An e-mail address."""
         text = self.filled()
-        if text and (fault := email_fault(text)):
-            self.fault(f"{fault}, not {described(text)}")
+        if text and (error := email_error(text)):
+            self.error(f"{error}, not {described(text)}")
             return None
         return text
 
@@ -180,13 +185,13 @@ class Value:
         """
         if isinstance(self.raw, list):
             if len(self.raw) > MAX_ITEMS:
-                self.fault(f"has {len(self.raw):,} items, and may have {MAX_ITEMS:,}")
+                self.error(f"has {len(self.raw):,} items, and may have {MAX_ITEMS:,}")
                 return None
             made = [Value(item, (*self.keys, at), self.origin) for at, item in enumerate(self.raw)]
             empty = [item for item in made if item.raw is None]
             for item in empty:
                 if not cut_short(item.keys, self.origin):
-                    item.fault("is empty")
+                    item.error("is empty")
             return tuple(item for item in made if item.raw is not None)
         if single and isinstance(self.raw, str) and "," not in self.raw:
             return (self,)

@@ -45,8 +45,8 @@ class Copier:
                 _write(pieces, file, written)
         except FileNotFoundError:
             return _changed(content)
-        except MediaError as fault:
-            return Problem(content.source, 0, 0, str(fault), fault.hint)
+        except MediaError as error:
+            return Problem(content.source, 0, 0, str(error), error.hint)
         copied = Path(written) if pieces is None else source
         if file_fingerprint(copied) != content.fingerprint:
             return _changed(content)

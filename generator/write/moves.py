@@ -18,28 +18,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.write.preflight import Ground
-from generator.write.ownership import Claim
-from generator.write.staging import FIRST, LOOSE, TREE
 from generator.outputs.kind import Turn
+from generator.write.ownership import Claim
+from generator.write.preflight import OccupiedPaths
+from generator.write.staging import FIRST, LOOSE, TREE
 
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What is to be done. `ground` is what was found in the places."""
+    """What is to be done. `occupied` is what was found in the places."""
 
     staging: Path
     output: Path
     staged: Sequence[Claim]
     gone: Sequence[Claim]
-    ground: Ground
+    occupied: OccupiedPaths
 
     def carry_out(self) -> None:
         """Move and remove all."""
         self._graft(self.staging / TREE / FIRST)
         waiting = _waiting(self.staging / LOOSE)
         loose = sorted(claim for claim in self.staged if claim.number in waiting)
-        files = self.ground.files
+        files = self.occupied.files
         for turn in Turn:
             self._graft(self.staging / TREE / f"{turn:d}")
             for claim in loose:
@@ -48,7 +48,7 @@ class Moves:
         for claim in loose:
             if claim.path in files:
                 self._put(waiting[claim.number], claim.path)
-        removed = {path for paths in self.ground.first.values() for path in paths}
+        removed = {path for paths in self.occupied.first.values() for path in paths}
         for claim in sorted(self.gone, reverse=True):
             if claim.path not in removed:
                 _remove(self.output, claim.path)
@@ -72,7 +72,7 @@ class Moves:
 
     def _put(self, waiting: str, path: str) -> None:
         """Move a file or a new folder to its place."""
-        for standing in self.ground.first.get(path, ()):
+        for standing in self.occupied.first.get(path, ()):
             _remove(self.output, standing)
         target = f"{self.output}/{path}"
         try:

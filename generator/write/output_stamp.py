@@ -13,7 +13,7 @@ _KEY = "output as left"
 _SECOND = 1_000_000_000
 
 
-def is_as_left(connection: sqlite3.Connection, output: Path) -> bool:
+def is_unchanged(connection: sqlite3.Connection, output: Path) -> bool:
     """Whether the folder has the time that was noted, or its whole seconds, as archives keep it."""
     found = connection.execute("SELECT value FROM meta WHERE key = ?", [_KEY]).fetchone()
     if found is None:
@@ -22,7 +22,7 @@ def is_as_left(connection: sqlite3.Connection, output: Path) -> bool:
     return time == noted or (time % _SECOND == 0 and time // _SECOND == noted // _SECOND)
 
 
-def note_as_left(connection: sqlite3.Connection, output: Path) -> None:
+def note_unchanged(connection: sqlite3.Connection, output: Path) -> None:
     """Remember the time that the folder has now."""
     time = str(output.stat().st_mtime_ns)
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_KEY, time])

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.write.output_stamp import was_left
 from generator.outputs.kind import Turn
 from generator.outputs.marker import MARKER_LINE, MARKER_NAME
+from generator.write.output_stamp import was_left
 
 LISTED, RECORDED = 2, 1
 """Values of `claimed`: the list of written files alone names the file, or the index does."""

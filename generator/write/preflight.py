@@ -8,16 +8,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.write.ownership import Claim, Ownership
 from generator.errors import OutputError, Problem
 from generator.model.permalink import collision_key
+from generator.write.ownership import Claim, Ownership
 
 _NAMED = 10
 _ASK = "move it away, choose another folder with --output, or take it over with --adopt"
 
 
 @dataclass(slots=True)
-class Ground:
+class OccupiedPaths:
     """What stands where files must go, all of it ours. Paths are relative to the output folder.
 
     `files` are those of the paths where a file is replaced. `first` has, by path, the files that
@@ -31,7 +31,7 @@ class Ground:
 
 def survey(
     ownership: Ownership, staged: Sequence[Claim], gone: Collection[str], *, adopt: bool
-) -> Ground:
+) -> OccupiedPaths:
     """Look at each place where files are to be moved to or removed from.
 
     Raises `OutputError` with everything there that is not ours, unless `adopt` takes over files;
@@ -41,22 +41,22 @@ def survey(
     if not output.is_dir():
         if output.exists():
             raise OutputError(Problem(str(output), 0, 0, "is a file where a folder should be"))
-        return Ground()
-    found = _Survey(ownership, gone, adopt=adopt)
+        return OccupiedPaths()
+    found = _Inspection(ownership, gone, adopt=adopt)
     if staged or gone:
         found.look_at_folders([claim.path for claim in staged])
     for claim in staged:
         found.look_at(claim)
     if found.obstacles or found.closed:
         raise OutputError(*_bounded(found.closed, 1), *_bounded(found.obstacles, _NAMED))
-    return found.ground
+    return found.occupied
 
 
-class _Survey:
+class _Inspection:
     """The places that were looked at so far."""
 
     def __init__(self, ownership: Ownership, gone: Collection[str], *, adopt: bool) -> None:
-        self.ground = Ground()
+        self.occupied = OccupiedPaths()
         self.obstacles: list[Problem] = []
         self.closed: list[Problem] = []
         self._ownership = ownership
@@ -95,10 +95,10 @@ class _Survey:
         if stat.S_ISDIR(standing.st_mode):
             self._look_at_full_folder(claim.path)
             return
-        self.ground.files.add(claim.path)
+        self.occupied.files.add(claim.path)
         if not self._adopt and not self._ownership.may_replace(claim, standing):
             if same := self._same_file(claim.path):
-                self.ground.first[claim.path] = [same]
+                self.occupied.first[claim.path] = [same]
                 return
             message = (
                 f"was not written by Broadsheet{_what(standing)}, and the site needs its place"
@@ -121,7 +121,7 @@ class _Survey:
     def _look_at_file(self, parent: str) -> None:
         """Look at a file where a folder must go."""
         if gone := parent if parent in self._gone else self._same_file(parent):
-            self.ground.first[parent] = [gone]
+            self.occupied.first[parent] = [gone]
             return
         message = "is a file where a folder should be"
         self.obstacles.append(Problem(f"{self._output}/{parent}", 0, 0, message, "move it away"))
@@ -130,7 +130,7 @@ class _Survey:
         """Look at a folder where a file must go: all that it holds must be about to be removed."""
         held = list(_files_below(self._output, path))
         if held and all(file in self._gone for file in held):
-            self.ground.first[path] = held
+            self.occupied.first[path] = held
             return
         message = "is a folder where a file should be"
         self.obstacles.append(Problem(f"{self._output}/{path}", 0, 0, message, "move it away"))

@@ -14,19 +14,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.write.manifest import note_removed, note_written, written_files
-from generator.write.output_stamp import note_as_left
-from generator.write.moves import Moves
-from generator.write.preflight import survey
-from generator.pipeline.options import BuildOptions
-from generator.write.ownership import Claim, Ownership, touch_marker
-from generator.pipeline.state import ledger_path
 from generator.errors import Problem
 from generator.index.connection import inside_output, transaction
 from generator.index.dependencies import forget_outputs
 from generator.model.permalink import lies_inside
 from generator.outputs import KINDS, Turn
 from generator.outputs.marker import MARKER
+from generator.pipeline.options import BuildOptions
+from generator.pipeline.state import ledger_path
+from generator.write.manifest import note_removed, note_written, written_files
+from generator.write.moves import Moves
+from generator.write.output_stamp import note_unchanged
+from generator.write.ownership import Claim, Ownership, touch_marker
+from generator.write.preflight import survey
 
 # How many files of others a warning lists.
 _NAMED = 10
@@ -55,13 +55,13 @@ def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
     unwanted = _claims(connection, _UNWANTED)
     gone = [claim for claim in unwanted if _may_remove(ownership, claim)]
     removed = sorted(claim.path for claim in gone)
-    ground = survey(ownership, staged, set(removed), adopt=options.adopt)
+    occupied = survey(ownership, staged, set(removed), adopt=options.adopt)
     outside = [] if ownership.recorded else _names_outside(ledger)
     new = connection.execute(f"SELECT path FROM {_MADE} WHERE NOT claimed ORDER BY path")
     note_written(ledger, [path for (path,) in new], anew=not output.is_dir())
     _note_moves(connection)
     if gone or staged:
-        _move(Moves(options.staging, output, staged, gone, ground))
+        _move(Moves(options.staging, output, staged, gone, occupied))
     note_removed(ledger, [*(claim.path for claim in unwanted), *outside])
     output.mkdir(parents=True, exist_ok=True)
     written = sorted(claim.path for claim in staged)
@@ -71,7 +71,7 @@ def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
 def note_published(connection: sqlite3.Connection, output: Path) -> None:
     """Tell the index that the output holds what was made."""
     with transaction(connection):
-        note_as_left(connection, output)
+        note_unchanged(connection, output)
         forget_outputs(connection)
         connection.execute(
             """UPDATE output SET stale = 0, claimed = 1, rendered = ?,

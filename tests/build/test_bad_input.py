@@ -139,9 +139,9 @@ FAULTS: dict[str, tuple[str | bytes, str]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_a_story_is_one_line_and_publishes_nothing(
-    published: Portal, fault: str
+    published: Portal, error: str
 ) -> None:
-    content, expected = FAULTS[fault]
+    content, expected = FAULTS[error]
     before = published.tree()
     published.write({FIRST: content})
 
@@ -184,8 +184,8 @@ PAIRS = {
 
 
 @pytest.mark.parametrize("fault", PAIRS)
-def test_two_stories_that_clash_are_named_on_one_line(published: Portal, fault: str) -> None:
-    first, second, expected = PAIRS[fault]
+def test_two_stories_that_clash_are_named_on_one_line(published: Portal, error: str) -> None:
+    first, second, expected = PAIRS[error]
     before = published.tree()
     published.write({FIRST: first, SECOND: second})
 
@@ -301,9 +301,9 @@ TEMPLATES: dict[str, tuple[dict[str, str | bytes], str]] = {
 
 @pytest.mark.parametrize("fault", TEMPLATES)
 def test_a_fault_in_a_template_names_its_line_and_publishes_nothing(
-    published: Portal, fault: str
+    published: Portal, error: str
 ) -> None:
-    files, expected = TEMPLATES[fault]
+    files, expected = TEMPLATES[error]
     before = published.tree()
     published.write(files)
     published.remove("content/articles/2.md", "content/articles/3.md")

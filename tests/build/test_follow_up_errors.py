@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.fixtures import picture
-from tests.support.portal import Outcome, Portal, story
+from tests.support.portal import BuildResult, Portal, story
 from tests.support.serving import SmallPortal, serving
 
 FAULTY, OTHER = "content/articles/2.md", "content/articles/1.md"
@@ -33,15 +33,15 @@ LINKS = {
 }
 
 
-def build(portal: Portal) -> Outcome:
+def build(portal: Portal) -> BuildResult:
     return portal.build()
 
 
-def check(portal: Portal) -> Outcome:
+def check(portal: Portal) -> BuildResult:
     return portal.check()
 
 
-def keep_going(portal: Portal) -> Outcome:
+def keep_going(portal: Portal) -> BuildResult:
     return portal.build("--keep-going")
 
 
@@ -49,9 +49,9 @@ def keep_going(portal: Portal) -> Outcome:
 @pytest.mark.parametrize("link", LINKS)
 @pytest.mark.parametrize("fault", ["an unknown key", "no front matter"])
 def test_what_points_to_a_faulty_article_is_no_error(
-    portal: Portal, command: Callable[[Portal], Outcome], link: str, fault: str
+    portal: Portal, command: Callable[[Portal], BuildResult], link: str, error: str
 ) -> None:
-    content, expected = BROKEN[fault]
+    content, expected = BROKEN[error]
     portal.write({FAULTY: content, OTHER: LINKS[link]})
 
     done = command(portal)
@@ -62,9 +62,9 @@ def test_what_points_to_a_faulty_article_is_no_error(
 
 @pytest.mark.parametrize("fault", BROKEN)
 def test_however_broken_an_article_is_its_news_id_is_not_unknown(
-    portal: Portal, fault: str
+    portal: Portal, error: str
 ) -> None:
-    content, expected = BROKEN[fault]
+    content, expected = BROKEN[error]
     portal.write({FAULTY: content, OTHER: LINKS["a link to its News ID"]})
     assert portal.build().error.startswith(f"{FAULTY}:{expected}")
 
@@ -117,7 +117,7 @@ PICTURES: Mapping[str, Mapping[str, str]] = {
 @pytest.mark.parametrize("command", [build, check])
 @pytest.mark.parametrize("use", PICTURES)
 def test_a_picture_that_is_damaged_is_not_missing_as_well(
-    portal: Portal, command: Callable[[Portal], Outcome], use: str
+    portal: Portal, command: Callable[[Portal], BuildResult], use: str
 ) -> None:
     portal.write({**PICTURES[use], "content/media/hill.png": b"not a picture"})
     assert command(portal).error.startswith("content/media/hill.png: error: ")

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.options import BuildOptions
-from generator.pipeline.build import Build
-from generator.pipeline.report import Report
 from generator.config import load_site
+from generator.pipeline.build import Build
+from generator.pipeline.options import BuildOptions
+from generator.pipeline.report import Report
 from tests.support.portal import NOW, REPOSITORY, SITE, Portal, environment, story
 
 SLOW = {"PIL", "babel", "frontmatter", "jinja2", "markdown", "multiprocessing", "nh3", "yaml"}

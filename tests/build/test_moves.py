@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.write.moves import Moves
-from generator.write.preflight import survey
-from generator.pipeline.options import BuildOptions
-from generator.write.ownership import Claim, Ownership
 from generator.errors import OutputError
 from generator.outputs import Turn
+from generator.pipeline.options import BuildOptions
+from generator.write.moves import Moves
+from generator.write.ownership import Claim, Ownership
+from generator.write.preflight import survey
 from tests.support.fixtures import picture
 from tests.support.moments import MOVES, seen_before_each_move
 from tests.support.portal import NOW, REPOSITORY, Portal, story
-from tests.support.proof import Moment, build_in_trouble, options_of
+from tests.support.proof import Timestamp, build_in_trouble, options_of
 from tests.support.reader import broken_links
 
 ALL = os.environ.get("BROADSHEET_KILLS") == "all"
@@ -165,7 +165,7 @@ def test_a_build_that_is_killed_at_a_move_is_finished_by_the_next(
         for count in range(1, 400) if ALL else (2, 20, 70):
             portal = Portal(tmp_path / f"{event} {count}" / "portal")
             shutil.copytree(first.root, portal.root)
-            if build_in_trouble(options(portal), Moment(event, count, "kill")) == 0:
+            if build_in_trouble(options(portal), Timestamp(event, count, "kill")) == 0:
                 break
             kills += 1
             assert not broken_links(portal.output, kept), (event, count)

@@ -107,9 +107,9 @@ def test_a_bug_while_a_source_is_put_into_the_index_names_it(
     bugs.in_indexing(monkeypatch.setattr)
     before = published.tree()
     published.stories(story(1, title=BUG), FAULTY)
-    bug, fault = published.build().errors
+    bug, error = published.build().errors
     assert parts(bug) == ("content/articles/1.md", "ZeroDivisionError")
-    assert fault.startswith("content/articles/2.md:5:1")
+    assert error.startswith("content/articles/2.md:5:1")
     assert published.tree() == before
 
 

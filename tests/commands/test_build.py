@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.portal import REPOSITORY, Outcome, Portal, environment, run, story
+from tests.support.portal import REPOSITORY, BuildResult, Portal, environment, run, story
 
 FAULTY = story(1, "sorce: X", title="Faulty now")
 
@@ -250,7 +250,7 @@ def test_the_state_is_ignored_by_git_and_explains_itself(published: Portal) -> N
     assert "deleted at any time" in (published.root / ".broadsheet/README").read_text()
 
 
-def on_a_terminal(portal: Portal, **variables: str) -> Outcome:
+def on_a_terminal(portal: Portal, **variables: str) -> BuildResult:
     """A build whose errors go to a terminal; the outcome's `stderr` is what that shows."""
     here, there = pty.openpty()
     with subprocess.Popen(
@@ -264,7 +264,7 @@ def on_a_terminal(portal: Portal, **variables: str) -> Outcome:
         os.close(there)
         shown = b"".join(iter(lambda: _read(here), b""))
     os.close(here)
-    return Outcome(process.returncode, "", shown.decode())
+    return BuildResult(process.returncode, "", shown.decode())
 
 
 def _read(terminal: int) -> bytes:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.portal import REPOSITORY, Outcome, Portal, environment, run
+from tests.support.portal import REPOSITORY, BuildResult, Portal, environment, run
 
 
-def reporting(portal: Portal, file: Path | str) -> Outcome:
+def reporting(portal: Portal, file: Path | str) -> BuildResult:
     return run("build", "--root", portal.root, "--jobs", "1", "--report", file)
 
 

@@ -9,7 +9,7 @@ import pytest
 from generator.config.comments import CUSTOM, PROVIDERS, read_comments
 from generator.errors import Problems
 from generator.model.site import Comments
-from generator.validation import Origin
+from generator.validation import SourceContext
 from generator.validation.fields import Fields
 from generator.validation.toml_text import load_toml
 from tests.support.comments import REQUIRED, make_comments
@@ -19,7 +19,7 @@ def read(text: str) -> tuple[Comments | None, list[str]]:
     """The comments of a site.toml, and the problems in it as a user sees them."""
     written = load_toml(text)
     problems = Problems()
-    fields = Fields(written, Origin("site.toml", problems, written.positions))
+    fields = Fields(written, SourceContext("site.toml", problems, written.positions))
     comments = fields.mapping("comments")
     found = read_comments(comments) if comments else None
     return found, [str(problem) for problem in problems.errors]

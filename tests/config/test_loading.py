@@ -290,12 +290,12 @@ def test_folder_named_site_toml_is_told(tmp_path: Path) -> None:
         ("publisher = []", "must be a mapping of keys to values, not a list"),
     ],
 )
-def test_value_of_the_wrong_kind_says_what_was_expected(line: str, fault: str) -> None:
+def test_value_of_the_wrong_kind_says_what_was_expected(line: str, error: str) -> None:
     column = line.index("=") + 3
     key = line.partition(" ")[0]
     minimal = "title='x'\nbase_url='https://x.example'\n[[sections]]\nslug='a'\ntitle='A'\n"
     (told,) = site_faults(f"{line}\n{minimal}")
-    assert told.partition(" (")[0] == f"site.toml:1:{column}: error: '{key}' {fault}"
+    assert told.partition(" (")[0] == f"site.toml:1:{column}: error: '{key}' {error}"
 
 
 @pytest.mark.parametrize("feed", ["atom", "json"])

@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.support.portal import Outcome, Portal, run, story
+from tests.support.portal import BuildResult, Portal, run, story
 
 
-def explain(portal: Portal, target: str | Path, *options: str | Path) -> Outcome:
+def explain(portal: Portal, target: str | Path, *options: str | Path) -> BuildResult:
     return run("explain", "--root", portal.root, *options, target)
 
 

@@ -19,7 +19,7 @@ import pytest
 
 from tests.support.desk import first_desk, put_on_disk
 from tests.support.flips import CHANGES, DAMAGES, STATE, Tree, value
-from tests.support.portal import Outcome, Portal, run, story
+from tests.support.portal import BuildResult, Portal, run, story
 from tests.support.proof import difference
 
 FLIPS = int(os.environ.get("BROADSHEET_FLIPS", "16"))
@@ -48,7 +48,7 @@ def subject(tmp_path_factory: pytest.TempPathFactory) -> Subject:
     return Subject(portal.root, clean)
 
 
-def in_words(done: Outcome) -> None:
+def in_words(done: BuildResult) -> None:
     """A command may fail, and it may begin anew, but what it says is meant for people."""
     assert done.code in (0, 1, 2), done
     assert "Traceback" not in done.stderr, done.stderr

@@ -33,7 +33,7 @@ from tests.support.proof import (
     DAMAGES,
     Built,
     Clean,
-    Moment,
+    Timestamp,
     Tree,
     build,
     build_in_trouble,
@@ -55,9 +55,9 @@ edits = st.lists(
     max_size=4,
 )
 moments = st.one_of(
-    st.builds(Moment, st.just("execute"), st.integers(1, 300), st.just("kill")),
+    st.builds(Timestamp, st.just("execute"), st.integers(1, 300), st.just("kill")),
     st.builds(
-        Moment,
+        Timestamp,
         st.sampled_from(["open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"]),
         st.integers(1, 40),
         st.sampled_from(["kill", "full"]),
@@ -84,7 +84,7 @@ class NewsroomDays(RuleBasedStateMachine):
         self.desk = first_desk()
         self.on_disk = self.desk.texts()
         self.past = [self.desk.copy()]
-        self.faulty = False
+        self.invalid = False
         self.warned = False
         self.damaged = False
         self.strangers: Tree = {}
@@ -140,15 +140,17 @@ class NewsroomDays(RuleBasedStateMachine):
     # What goes wrong.
 
     @rule(edits=edits, moment=moments)
-    def a_build_is_killed_or_finds_the_disk_full(self, edits: list[Edit], moment: Moment) -> None:
+    def a_build_is_killed_or_finds_the_disk_full(
+        self, edits: list[Edit], moment: Timestamp
+    ) -> None:
         self.edit(edits, mend=True)
         before = tree(self.output)
         code = build_in_trouble(self.options(), moment)
         assert code in (0, 1, 2, -signal.SIGKILL)
         fresh, wanted = self.clean(self.on_disk, self.now, drafts=self.drafts)
         after = tree(self.output)
-        self.warned, self.faulty = True, fresh.code == 1
-        if self.faulty:
+        self.warned, self.invalid = True, fresh.code == 1
+        if self.invalid:
             assert (code, difference(after, before)) == (code or 1, "")
         for path in before.keys() | after.keys():
             assert after.get(path) in (before.get(path), wanted.get(path)), path
@@ -189,7 +191,7 @@ class NewsroomDays(RuleBasedStateMachine):
         self.warned = True
         self.build()
 
-    @precondition(lambda self: not self.faulty)
+    @precondition(lambda self: not self.invalid)
     @rule(which=any_number, how=st.sampled_from(["deleted", "edited", "emptied"]))
     def a_file_of_the_site_is_changed_by_hand(self, which: int, how: str) -> None:
         files = sorted(tree(self.output).keys() - self.strangers)
@@ -223,7 +225,7 @@ class NewsroomDays(RuleBasedStateMachine):
 
     def edit(self, edits: list[Edit], *, mend: bool, unseen: bool = False) -> None:
         """Play edits on what is there, or first on what last was without fault."""
-        if mend and self.faulty:
+        if mend and self.invalid:
             self.desk = self.past[-1].copy()
         self.desk.play(edits)
         self.write(unseen=unseen)
@@ -247,12 +249,12 @@ class NewsroomDays(RuleBasedStateMachine):
         fresh, wanted = self.clean(self.on_disk, self.now, drafts=self.drafts)
         assert built.code == fresh.code
         after = tree(self.output)
-        self.faulty = built.code == 1
-        if self.faulty and keep_going:
+        self.invalid = built.code == 1
+        if self.invalid and keep_going:
             self.warned = True
             return
         assert named(built.errors) <= named(fresh.errors), (built.errors, fresh.errors)
-        if self.faulty:
+        if self.invalid:
             assert not difference(after, before)
             return
         self.past.append(self.desk.copy())

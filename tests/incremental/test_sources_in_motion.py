@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.fixtures import picture
-from tests.support.portal import REPOSITORY, Outcome, Portal, story
+from tests.support.portal import REPOSITORY, BuildResult, Portal, story
 from tests.support.proof import build, difference, options_of
 
 NOW = datetime(2024, 2, 1, 12, tzinfo=UTC)
@@ -18,12 +18,12 @@ STAGED = ".output.broadsheet-new"
 HILL = "content/media/hill.png"
 
 
-def build_with(portal: Portal, change: Callable[[], None]) -> Outcome:
+def build_with(portal: Portal, change: Callable[[], None]) -> BuildResult:
     """A build that stands still once all is read, and goes on when `change` is done."""
     with portal.waiting("open", STAGED, "1") as process:
         change()
         out, err = process.communicate("go on\n")
-    return Outcome(process.returncode, out, err)
+    return BuildResult(process.returncode, out, err)
 
 
 def test_a_story_that_changes_while_a_build_runs_is_published_as_it_was_read(

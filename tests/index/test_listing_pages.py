@@ -10,21 +10,21 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.index.articles import IndexWriter
 from generator.index.catalogue import Catalogue
 from generator.index.changes import Changes
 from generator.index.connection import open_index
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.sitemaps import LISTED
-from generator.index.reader import Snapshot
-from generator.index.visibility import advance
-from generator.index.articles import IndexWriter
+from generator.index.reader import IndexReader
+from generator.index.visibility import apply_now
 from generator.model.article import FrontMatter
 from generator.model.body import Body
-from generator.model.timestamp import Moment
 from generator.model.site import Section, Site
 from generator.model.source import ParsedArticle
 from generator.model.taxonomy import SourceCredit, TermRef
-from generator.outputs import Portal as Planned
+from generator.model.timestamp import Timestamp
+from generator.outputs import PlanContext as Planned
 from generator.outputs.listing import plan
 from generator.theme.theme import Theme, default_theme
 from tests.support.portal import Portal, story
@@ -38,8 +38,8 @@ def article(news_id: int, day: int, embargo: int = 0) -> ParsedArticle:
     front = FrontMatter(
         news_id=str(news_id),
         title=f"Story {news_id}",
-        date=Moment(START + timedelta(days=day), has_time=False),
-        publish_at=Moment(START + timedelta(days=embargo)),
+        date=Timestamp(START + timedelta(days=day), has_time=False),
+        publish_at=Timestamp(START + timedelta(days=embargo)),
         source=SourceCredit("FARSNEWS", "farsnews"),
         section="world",
         slug=f"story-{news_id}",
@@ -69,7 +69,7 @@ def test_newer_stories_never_change_a_page_of_a_listing(size: int, days: list[in
         writer = IndexWriter(connection, site, changes)
         for number, day in enumerate(sorted(days), 1):
             writer.put(article(number, day))
-            advance(connection, changes, LONG_AFTER, drafts=False)
+            apply_now(connection, changes, LONG_AFTER, drafts=False)
             shown = _pages(connection, Planned(site, Catalogue(connection), theme), size)
             own = shown.pop("tags/iran/index.html")
             assert kept.items() <= shown.items()
@@ -102,7 +102,7 @@ def test_time_never_changes_a_full_page_of_any_list(size: int, days: list[tuple[
         kept: dict[tuple[str, ...], list[str]] = {}
         for day in sorted({max(each) for each in days}):
             now = START + timedelta(days=day)
-            advance(connection, changes, int(now.timestamp()), drafts=False)
+            apply_now(connection, changes, int(now.timestamp()), drafts=False)
             full = _full_pages(connection, size)
             assert kept.items() <= full.items()
             kept = full
@@ -116,13 +116,13 @@ def _full_pages(connection: sqlite3.Connection, size: int) -> dict[tuple[str, ..
     for taxonomy, slug, count in connection.execute("SELECT taxonomy, slug, count FROM term"):
         for page in range(count // size):
             place = {"taxonomy": taxonomy, "slug": slug, "first": page * size, "count": size}
-            cards = LISTING_PAGE.view(LISTING_PAGE.rows(Snapshot(connection), **place))
+            cards = LISTING_PAGE.view(LISTING_PAGE.rows(IndexReader(connection), **place))
             found[taxonomy, slug, str(page)] = [card.news_id for card in cards]
     months = "SELECT month, count(*) FROM article WHERE live GROUP BY month"
     for month, count in connection.execute(months):
         for page in range(count // size):
             place = {"month": month, "first": page * size, "count": size}
-            rows = LISTED.rows(Snapshot(connection), **place)
+            rows = LISTED.rows(IndexReader(connection), **place)
             found["sitemap", month, str(page)] = [path for path, _ in rows]
     return found
 
@@ -135,7 +135,7 @@ def _pages(connection: sqlite3.Connection, planned: Planned, size: int) -> dict[
             number, full = output.params["number"], output.params["full"]
             cards = LISTING_PAGE.view(
                 LISTING_PAGE.rows(
-                    Snapshot(connection),
+                    IndexReader(connection),
                     taxonomy="tags",
                     slug="iran",
                     first=(number - 1 if number else max(0, full - 1)) * size,

@@ -6,13 +6,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from generator.pipeline.state import index_path
 from generator.index.connection import open_for_reading
-from generator.index.queries.registry import ask_again
-from generator.index.recorder import BUNDLE_PREFIX
-from generator.index.reader import Snapshot
 from generator.index.dependencies import own_reads
+from generator.index.queries.registry import ask_again
+from generator.index.reader import IndexReader
+from generator.index.recorder import INPUT_SET_PREFIX
 from generator.index.visibility import is_settled, next_change
+from generator.pipeline.state import index_path
 from tests.support.fixtures import picture
 from tests.support.portal import Portal, story
 
@@ -69,10 +69,10 @@ def recorded(connection: sqlite3.Connection) -> set[str]:
     keys = {row[0] for row in connection.execute("SELECT key FROM query")}
     for (reads,) in connection.execute("SELECT reads FROM own_read"):
         keys |= {read.key for read in own_reads(reads)}
-    return {key for key in keys if not key.startswith(BUNDLE_PREFIX)}
+    return {key for key in keys if not key.startswith(INPUT_SET_PREFIX)}
 
 
-def faults(connection: sqlite3.Connection, sql: str) -> list[str]:
+def errors(connection: sqlite3.Connection, sql: str) -> list[str]:
     """The steps of a statement that look at many articles to find few."""
     steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
     sorts = any("TEMP B-TREE FOR ORDER BY" in step for step in steps)
@@ -97,11 +97,11 @@ def test_no_recorded_query_looks_through_all_articles(tmp_path: Path) -> None:
         for key in sorted(keys):
             asked: list[str] = []
             connection.set_trace_callback(asked.append)
-            ask_again(Snapshot(connection), key)
+            ask_again(IndexReader(connection), key)
             connection.set_trace_callback(None)
             assert asked
             if not key.startswith(COUNTS_ALL):
-                assert [fault for sql in asked for fault in faults(connection, sql)] == [], key
+                assert [error for sql in asked for error in errors(connection, sql)] == [], key
 
 
 def test_time_is_asked_about_the_few_articles_that_it_can_change(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.index.connection import open_index
-from generator.index.reader import NEAR, Place, Snapshot
+from generator.index.reader import NEAR, IndexReader, Place
 
 # Longer than what is read at once, so that a stretch has an edge on either side.
 MOST = 300
@@ -54,17 +54,17 @@ def test_places_beside_one_are_those_of_the_whole_list(
     lists = {"iran": iran, "peru": peru}
     with closing(open_index(Path(":memory:"))) as connection:
         fill(connection, lists)
-        snapshot = Snapshot(connection)
+        reader = IndexReader(connection)
         for slug, before, number, count in asked:
             everything, here = lists.get(slug, []), position(number)
             if before:
                 end = bisect_left(everything, (here,))
                 expected = everything[max(0, end - count) : end]
-                assert snapshot.before("tags", slug, here, count) == expected
+                assert reader.before("tags", slug, here, count) == expected
             else:
                 begin = bisect_right(everything, (here, MOST))
                 expected = everything[begin : begin + count]
-                assert snapshot.after("tags", slug, here, count) == expected
+                assert reader.after("tags", slug, here, count) == expected
 
 
 def test_pages_in_the_order_of_the_archive_ask_the_index_seldom() -> None:
@@ -73,8 +73,8 @@ def test_pages_in_the_order_of_the_archive_ask_the_index_seldom() -> None:
     with closing(open_index(Path(":memory:"))) as connection:
         fill(connection, {"iran": everything})
         connection.set_trace_callback(asked.append)
-        snapshot = Snapshot(connection)
+        reader = IndexReader(connection)
         for here, _ in everything:
-            snapshot.before("tags", "iran", here, NEAR)
-            snapshot.after("tags", "iran", here, 1)
+            reader.before("tags", "iran", here, NEAR)
+            reader.after("tags", "iran", here, 1)
     assert 0 < len(asked) < MOST / 10

@@ -12,15 +12,15 @@ from generator.model.permalink import (
     MAX_COMPONENT_BYTES,
     PERMALINK_FIELDS,
     SLUG_LETTERS,
-    component_fault,
+    component_error,
     encode_path,
     expand_pattern,
     name_slug,
     output_path,
-    path_fault,
-    pattern_fault,
+    path_error,
+    pattern_error,
     site_path,
-    slug_fault,
+    slug_error,
     slugify,
 )
 
@@ -131,7 +131,7 @@ def test_slug_is_empty_or_a_safe_component_within_its_limits(text: str) -> None:
     assert slug == unicodedata.normalize("NFC", slug)
     if slug:
         assert any(character.isalnum() for character in slug)
-        assert slug_fault(slug) == "" or "device name" in slug_fault(slug)
+        assert slug_error(slug) == "" or "device name" in slug_error(slug)
 
 
 @given(st.text(st.characters(max_codepoint=0x7F, exclude_characters="_"), max_size=100))
@@ -146,18 +146,18 @@ def test_plain_letters_take_the_same_way_as_all_others(text: str) -> None:
     ["", ".", "..", "a\0b", "a:b", "a\\b", "con", "NUL.txt", "lpt¹", "a.", "a ", " a", "x" * 201],
 )
 def test_component_that_some_file_system_refuses_has_a_fault(component: str) -> None:
-    assert component_fault(component)
-    assert path_fault(f"/a/{component}/b/")
+    assert component_error(component)
+    assert path_error(f"/a/{component}/b/")
 
 
 @pytest.mark.parametrize("component", ["a", "über", "a.b", "_", "console", "com", "x" * 200])
 def test_component_that_every_file_system_takes_has_none(component: str) -> None:
-    assert component_fault(component) == ""
+    assert component_error(component) == ""
 
 
 @given(TEXT)
 def test_path_without_fault_stays_inside_the_output(path: str) -> None:
-    if not path_fault(path):
+    if not path_error(path):
         parts = output_path(path).split("/")
         assert not {"", ".", ".."} & set(parts)
 
@@ -202,11 +202,11 @@ def test_paths_are_percent_encoded_for_links() -> None:
         ("/{{slug}}/", "has a '{' or '}' without its other half"),
     ],
 )
-def test_permalink_pattern_is_judged_before_it_is_used(pattern: str, fault: str) -> None:
-    assert pattern_fault(pattern) == fault
+def test_permalink_pattern_is_judged_before_it_is_used(pattern: str, error: str) -> None:
+    assert pattern_error(pattern) == error
 
 
 @given(st.text("/{}!:.[]0abslug_newid", max_size=30))
 def test_pattern_without_fault_expands(pattern: str) -> None:
-    if not pattern_fault(pattern):
+    if not pattern_error(pattern):
         assert expand_pattern(pattern, dict.fromkeys(PERMALINK_FIELDS, "x")).endswith("/")

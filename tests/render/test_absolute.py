@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.site import Markup
-from generator.render.feed_html import absolutize, feed_safe
 from generator.parse.markdown.reader import MarkdownReader
+from generator.render.feed_html import absolutize, feed_safe
 
 BASE = "https://news.example/daily/world/1/a/"
 READER = MarkdownReader(Markup())

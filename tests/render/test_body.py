@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from generator.model.article import Picture
+from generator.model.article import Image
 from generator.model.body import Body, Reference, ShortcodeCall
 from generator.model.site import Markup
-from generator.render.expand import expand
 from generator.parse.markdown.reader import MarkdownReader
+from generator.render.expand import expand
 
 READER = MarkdownReader(Markup())
-PICTURE = Picture("https://x.example/media/p.jpg", 640, 480, srcset="/media/p-2.jpg 2x")
+PICTURE = Image("https://x.example/media/p.jpg", 640, 480, srcset="/media/p-2.jpg 2x")
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Portal:
     links: dict[str, str] = field(
         default_factory=lambda: {"1": "/world/1/a&b/", "b.md": "/world/2/"}
     )
-    files: dict[str, Picture | str] = field(
+    files: dict[str, Image | str] = field(
         default_factory=lambda: {"p.jpg": PICTURE, "r.pdf": "/media/r.pdf"}
     )
 
@@ -27,7 +27,7 @@ class Portal:
         found = self.links.get(reference.target)
         return f"{found}#{reference.fragment}" if found and reference.fragment else found
 
-    def media(self, reference: Reference) -> Picture | str | None:
+    def media(self, reference: Reference) -> Image | str | None:
         return self.files.get(reference.target)
 
     def shortcode(self, call: ShortcodeCall, inner: str) -> str:

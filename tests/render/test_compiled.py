@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.render.bytecode_cache import Compiled, CompiledTemplates
+from generator.render.bytecode_cache import BytecodeCache, Compiled
 from tests.support.portal import Portal, story
 
 
@@ -38,7 +38,7 @@ def get(folder: Path, source: str, answer: int, made: list[int], part: bytes = b
         return compiled.parts == {"part.html": part}
 
     make = making(answer, made)
-    compiled = CompiledTemplates(folder).get("page.html", "/t/page.html", source, make, is_current)
+    compiled = BytecodeCache(folder).get("page.html", "/t/page.html", source, make, is_current)
     assert compiled.named == ("base.html",)
     return run(compiled)
 

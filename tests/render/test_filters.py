@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator.model.timestamp import Moment
 from generator.model.site import Section, Site
+from generator.model.timestamp import Timestamp
 from generator.render.filters import Filters, json_ld
 from tests.support.comments import make_card, make_site
 
@@ -32,14 +32,14 @@ MORNING = datetime.fromisoformat("2024-01-20T09:05:00+03:30")
 def test_a_moment_is_told_to_machines_and_in_the_readers_language(
     lang: str, has_time: bool, shown: str
 ) -> None:
-    element = Filters(SITE, lang).when(Moment(MORNING, has_time), "long")
+    element = Filters(SITE, lang).when(Timestamp(MORNING, has_time), "long")
     machine = "2024-01-20T09:05:00+03:30" if has_time else "2024-01-20"
     assert element == f'<time datetime="{machine}">{shown}</time>'
 
 
 def test_two_moments_of_one_day_keep_their_own_times() -> None:
     date = Filters(SITE, "de").date
-    times = [date(Moment(MORNING.replace(hour=hour)), "short") for hour in (9, 17)]
+    times = [date(Timestamp(MORNING.replace(hour=hour)), "short") for hour in (9, 17)]
     assert [each[-5:] for each in times] == ["09:05", "17:05"]
 
 

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from markupsafe import Markup as Safe
 
-from generator.model.article import Picture
+from generator.model.article import Image
 from generator.model.body import Reference, ShortcodeCall
 from generator.model.site import Markup
-from generator.render.feed_html import feed_safe
-from generator.render.expand import expand
+from generator.parse.markdown.reader import MarkdownReader
 from generator.render.environment import ThemeEnvironment
+from generator.render.expand import expand
+from generator.render.feed_html import feed_safe
 from generator.render.filters import picture_tag
 from generator.theme.theme import Theme, default_theme
-from generator.parse.markdown.reader import MarkdownReader
 
 READER = MarkdownReader(Markup())
 MISSING = object()
@@ -51,7 +51,7 @@ class Portal:
     def link(self, reference: Reference) -> str | None:
         return f"/{reference.target}/"
 
-    def media(self, reference: Reference) -> Picture | str | None:
+    def media(self, reference: Reference) -> Image | str | None:
         return None
 
     def shortcode(self, call: ShortcodeCall, inner: str) -> str:
@@ -62,7 +62,7 @@ class Portal:
             inner=Safe(inner),
             format=self.format,
             param=parameters(call),
-            media=lambda src, alt="", *_: Picture(f"https://x.example/{src}", 40, 30, alt),
+            media=lambda src, alt="", *_: Image(f"https://x.example/{src}", 40, 30, alt),
             article=Story("/this/", "This story"),
         )
 

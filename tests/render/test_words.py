@@ -10,7 +10,7 @@ import pytest
 
 from generator.theme.theme import Theme, default_theme
 from generator.theme.translation_files import word_problems
-from generator.theme.translations import Words
+from generator.theme.translations import Translations
 from tests.support.portal import Portal, story
 
 I18N = default_theme() / "i18n"
@@ -171,7 +171,7 @@ def test_a_byte_order_mark_is_no_fault(bilingual: Portal) -> None:
 def test_a_count_is_in_the_languages_digits_with_one_form_for_all(tmp_path: Path) -> None:
     portal = Portal(tmp_path)
     portal.write({"templates/i18n/fa.toml": 'stories = "{count} خبر"'})
-    assert Words(Theme.of(tmp_path), "fa")("stories", count=12) == "۱۲ خبر"
+    assert Translations(Theme.of(tmp_path), "fa")("stories", count=12) == "۱۲ خبر"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -58,7 +58,7 @@ def ask(server: Serving, method: str, path: str, **headers: str) -> tuple[int, s
 
 
 def headers_for(path: str) -> dict[str, str]:
-    """What a browser sends beside `Host` and `Origin`."""
+    """What a browser sends beside `Host` and `SourceContext`."""
     return UPGRADE if path == SOCKET else {}
 
 
@@ -92,7 +92,7 @@ def test_a_foreign_host_learns_nothing(server: Serving, path: str, host: str) ->
 )
 def test_a_page_of_another_origin_learns_nothing(server: Serving, path: str, origin: str) -> None:
     named = origin.format(port=server.port)
-    status, text = ask(server, "GET", path, Origin=named, **headers_for(path))
+    status, text = ask(server, "GET", path, SourceContext=named, **headers_for(path))
     assert status == 403
     assert "bridge" not in text
     assert "secret" not in text
@@ -102,7 +102,7 @@ def test_a_page_of_another_origin_learns_nothing(server: Serving, path: str, ori
 @pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS", "PUT"])
 def test_no_method_is_let_through(server: Serving, method: str) -> None:
     assert ask(server, method, STORY, Host="rebound.example")[0] == 421
-    assert ask(server, method, STORY, Origin="https://elsewhere.example")[0] == 403
+    assert ask(server, method, STORY, SourceContext="https://elsewhere.example")[0] == 403
 
 
 @pytest.mark.parametrize(

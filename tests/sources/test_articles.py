@@ -9,12 +9,12 @@ import pytest
 
 from generator.model.article import (
     Correction,
-    Flag,
-    PictureSource,
+    ImageSource,
     Retraction,
+    TimedFlag,
 )
-from generator.model.timestamp import Moment, moment_from
 from generator.model.taxonomy import SourceCredit, TermRef
+from generator.model.timestamp import Timestamp, timestamp_from
 from tests.support.reading import article, site, story, story_faults
 
 BERLIN = site().zone
@@ -66,17 +66,17 @@ The story.
 """
 
 
-def at(year: int, month: int, day: int, *clock: int) -> Moment:
+def at(year: int, month: int, day: int, *clock: int) -> Timestamp:
     """A moment in the portal's time zone; without a clock, the day alone."""
     midnight = datetime(year, month, day, tzinfo=BERLIN)
     if not clock:
-        return moment_from(midnight.date(), BERLIN)
-    return moment_from(midnight.replace(hour=clock[0], minute=clock[1]), BERLIN)
+        return timestamp_from(midnight.date(), BERLIN)
+    return timestamp_from(midnight.replace(hour=clock[0], minute=clock[1]), BERLIN)
 
 
 def test_every_key_is_read() -> None:
-    front, faults = article(WHOLE_STORY)
-    assert faults == []
+    front, errors = article(WHOLE_STORY)
+    assert errors == []
     assert front is not None
     assert front.news_id == "7520"
     assert front.title == "What the ministers agreed"
@@ -90,11 +90,11 @@ def test_every_key_is_read() -> None:
     assert front.byline == "From our correspondents"
     assert (front.dateline, front.kicker) == ("TEHRAN", "Analysis")
     assert front.series == TermRef("The border", "the-border")
-    assert front.image == PictureSource("ministers.jpg", "A handshake", "In Tehran", "Courier")
+    assert front.image == ImageSource("ministers.jpg", "A handshake", "In Tehran", "Courier")
     assert (front.kind, front.slug, front.lang) == ("analysis", "ministers-agree", "en-GB")
     assert (front.translation_of, front.related) == ("7000", ("7519", "abc-1"))
-    assert front.pinned == Flag(True)
-    assert front.breaking == Flag(True, at(2024, 1, 21, 18, 0))
+    assert front.pinned == TimedFlag(True)
+    assert front.breaking == TimedFlag(True, at(2024, 1, 21, 18, 0))
     assert front.publish_at == at(2024, 1, 21)
     assert front.expires == at(2024, 6, 1)
     assert front.corrections == (
@@ -117,18 +117,18 @@ def test_what_is_left_out_or_left_empty_has_its_default() -> None:
     assert (front.updated, front.image, front.series, front.retracted) == (None,) * 4
     assert (front.tags, front.authors, front.related, front.aliases) == ((),) * 4
     assert (front.byline, front.canonical, front.translation_of) == ("",) * 3
-    assert (front.pinned, front.breaking) == (Flag(), Flag())
+    assert (front.pinned, front.breaking) == (TimedFlag(), TimedFlag())
     assert (front.draft, front.comments, front.feed, front.index) == (False, True, True, True)
     assert front.extra == {}
 
 
 def test_toml_front_matter_says_the_same_with_types_of_its_own() -> None:
-    front, faults = article(
+    front, errors = article(
         '+++\nnews_id = 7519\ntitle = "No"\ndate = 2024-01-20\nsource = "Reuters"\ndraft = true\n'
         "updated = 2024-01-20T10:00:00\npinned = 2024-02-01\nrelated = [1, 'b']\n"
         "[extra]\nday = 2024-01-20\nrank = 3\n+++\n"
     )
-    assert faults == []
+    assert errors == []
     assert front is not None
     assert (front.news_id, front.title, front.draft, front.related) == (
         "7519",
@@ -137,7 +137,7 @@ def test_toml_front_matter_says_the_same_with_types_of_its_own() -> None:
         ("1", "b"),
     )
     assert (front.date, front.updated) == (at(2024, 1, 20), at(2024, 1, 20, 10, 0))
-    assert front.pinned == Flag(True, at(2024, 2, 1))
+    assert front.pinned == TimedFlag(True, at(2024, 2, 1))
     assert front.extra == {"day": "2024-01-20", "rank": 3}
 
 
@@ -151,10 +151,10 @@ def test_required_keys_that_are_missing_are_all_told() -> None:
 
 
 def test_default_source_stands_in_for_a_missing_one() -> None:
-    front, faults = article(
+    front, errors = article(
         "---\nnews_id: 1\ntitle: x\ndate: 2024-01-20\n---\n", of=site('default_source = "Staff"')
     )
-    assert faults == []
+    assert errors == []
     assert front is not None
     assert front.source == SourceCredit("Staff", "staff")
 
@@ -181,10 +181,10 @@ def test_unknown_keys_name_the_nearest_or_what_other_tools_call_them() -> None:
     ],
 )
 def test_news_id_is_kept_as_written(written: str, news_id: str) -> None:
-    front, faults = article(
+    front, errors = article(
         f"---\nnews_id: {written}\ntitle: x\ndate: 2024-01-20\nsource: x\n---\n"
     )
-    assert faults == []
+    assert errors == []
     assert front is not None
     assert front.news_id == news_id
 
@@ -214,8 +214,8 @@ def test_news_id_that_is_none_says_what_is_one(written: str, end: str) -> None:
 @pytest.mark.parametrize("written", ["7519.0", "true", "0", "-1", "nan", "2024-01-20"])
 def test_news_id_in_toml_is_a_whole_number_or_text(written: str) -> None:
     text = f"+++\nnews_id = {written}\ntitle = 'x'\ndate = 2024-01-20\nsource = 'x'\n+++\n"
-    (fault,) = article(text)[1]
-    assert fault.startswith("a.md:2:11: error: 'news_id' must be a positive whole number, or 1 ")
+    (error,) = article(text)[1]
+    assert error.startswith("a.md:2:11: error: 'news_id' must be a positive whole number, or 1 ")
 
 
 def test_news_id_that_windows_could_not_store_is_an_error() -> None:
@@ -435,10 +435,10 @@ def test_aliases_are_a_list_each_path_once() -> None:
         ("expires: 2024-01-20", "must be after 'date', 2024-01-20, not 2024-01-20"),
     ],
 )  # fmt: skip
-def test_value_of_the_wrong_kind_says_what_was_expected(line: str, fault: str) -> None:
+def test_value_of_the_wrong_kind_says_what_was_expected(line: str, error: str) -> None:
     (told,) = story_faults(f"{line}\n")
     key = line.partition(":")[0]
-    assert told.partition(" error: ")[2].removeprefix("an item of ") == f"'{key}' {fault}"
+    assert told.partition(" error: ")[2].removeprefix("an item of ") == f"'{key}' {error}"
 
 
 def test_faults_inside_mappings_and_lists_have_their_places() -> None:
@@ -478,10 +478,10 @@ def test_extra_of_toml_holds_only_what_a_page_can_show() -> None:
 
 def test_file_with_endless_faults_lists_the_first_hundred() -> None:
     more = "\n".join(f"key{number}: x" for number in range(3000))
-    faults = story_faults(more)
-    assert len(faults) == 101
-    assert faults[0] == "a.md:6:1: error: unknown key 'key0'"
-    assert faults[-1].endswith("error: has more faults than these 100")
+    errors = story_faults(more)
+    assert len(errors) == 101
+    assert errors[0] == "a.md:6:1: error: unknown key 'key0'"
+    assert errors[-1].endswith("error: has more faults than these 100")
 
 
 def test_text_is_composed_and_on_one_line() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.article import PictureSource
+from generator.model.article import ImageSource
 from generator.model.page import ProfileLink
 from tests.support.reading import profile
 
@@ -12,13 +12,13 @@ LEILA = "content/authors/leila-karimi.md"
 
 
 def test_every_key_is_read() -> None:
-    front, faults = profile(
+    front, errors = profile(
         "---\nname: Leila Karimi\nrole: Editor\nemail: leila@news.example\n"
         "links: [https://www.social.example/@leila, {title: Site, url: https://l.example/}]\n"
         "image: {src: leila.jpg, alt: Leila}\naliases: [/staff/leila/]\nextra: {a: 1}\n---\n",
         LEILA,
     )
-    assert faults == []
+    assert errors == []
     assert front is not None
     assert (front.slug, front.name, front.role) == ("leila-karimi", "Leila Karimi", "Editor")
     assert front.email == "leila@news.example"
@@ -26,13 +26,13 @@ def test_every_key_is_read() -> None:
         ProfileLink("social.example", "https://www.social.example/@leila"),
         ProfileLink("Site", "https://l.example/"),
     )
-    assert front.image == PictureSource("leila.jpg", "Leila")
+    assert front.image == ImageSource("leila.jpg", "Leila")
     assert (front.aliases, front.extra) == (("/staff/leila/",), {"a": 1})
 
 
 def test_links_may_be_a_mapping_of_titles() -> None:
-    front, faults = profile("---\nname: x\nlinks:\n  Site: https://l.example/\n---\n", LEILA)
-    assert faults == []
+    front, errors = profile("---\nname: x\nlinks:\n  Site: https://l.example/\n---\n", LEILA)
+    assert errors == []
     assert front is not None
     assert front.links == (ProfileLink("Site", "https://l.example/"),)
 
@@ -60,8 +60,8 @@ def test_file_must_be_named_by_its_slug(path: str, message: str) -> None:
 
 
 def test_file_name_of_a_system_that_decomposes_letters_is_composed() -> None:
-    front, faults = profile("---\nname: x\n---\n", "content/authors/rene\u0301.md")
-    assert faults == []
+    front, errors = profile("---\nname: x\n---\n", "content/authors/rene\u0301.md")
+    assert errors == []
     assert front is not None
     assert front.slug == "rené"
 

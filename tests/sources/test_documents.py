@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.errors import Problems
-from generator.parse.front_matter.article import read_front_matter
 from generator.parse.document import MAX_FRONT_MATTER_BYTES, read_document
+from generator.parse.front_matter.article import read_front_matter
 from tests.support.reading import document, site
 
 SITE = site()
@@ -151,18 +151,18 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("fault", UNREADABLE)
-def test_unreadable_file_is_one_clear_error(fault: str) -> None:
-    data, line = UNREADABLE[fault]
+def test_unreadable_file_is_one_clear_error(error: str) -> None:
+    data, line = UNREADABLE[error]
     assert document(data) == (None, [line])
 
 
 def test_keys_written_twice_are_told_at_any_level_beside_other_faults() -> None:
-    found, faults = document(
+    found, errors = document(
         b"---\ntitle: x\ntitle: y\nimage:\n  src: a\n  src: b\n? [c]\n: d\n---\n"
     )
     assert found is not None
     assert not found.sound
-    assert faults == [
+    assert errors == [
         "a.md:3:1: error: the key 'title' is written twice (first on line 2)",
         "a.md:6:3: error: the key 'src' is written twice (first on line 5)",
         "a.md:7:3: error: a key must be text",
@@ -182,15 +182,15 @@ def test_keys_written_twice_are_told_at_any_level_beside_other_faults() -> None:
     ],
 )
 def test_byte_order_marks_and_any_line_ends_are_accepted(data: bytes) -> None:
-    found, faults = document(data)
-    assert faults == []
+    found, errors = document(data)
+    assert errors == []
     assert found is not None
     assert (found.values, found.body, found.body_line) == ({"title": "x"}, "\nThe story.\n", 4)
 
 
 def test_blank_lines_before_front_matter_count_as_lines() -> None:
-    found, faults = document(b"\n\n---\ntitle: x\n---\nThe story.")
-    assert faults == []
+    found, errors = document(b"\n\n---\ntitle: x\n---\nThe story.")
+    assert errors == []
     assert found is not None
     assert (found.body, found.body_line) == ("The story.", 6)
     assert found.values.positions.key(("title",)) == (4, 1)
@@ -203,8 +203,8 @@ def test_rules_in_the_text_do_not_end_it() -> None:
 
 
 def test_empty_front_matter_has_no_keys() -> None:
-    found, faults = document(b"---\n---\nThe story.")
-    assert faults == []
+    found, errors = document(b"---\n---\nThe story.")
+    assert errors == []
     assert found is not None
     assert (found.values, found.body, found.body_line) == ({}, "The story.", 3)
 
@@ -252,8 +252,8 @@ def test_plain_values_under_extra_are_typed_by_the_core_schema() -> None:
 
 
 def test_signs_inside_text_are_neither_anchors_nor_tags() -> None:
-    found, faults = document('---\ntitle: AT&T * wow! – a*b\nkicker: "*Now*"\n---\n'.encode())
-    assert faults == []
+    found, errors = document('---\ntitle: AT&T * wow! – a*b\nkicker: "*Now*"\n---\n'.encode())
+    assert errors == []
     assert found is not None
     assert found.values == {"title": "AT&T * wow! – a*b", "kicker": "*Now*"}
 

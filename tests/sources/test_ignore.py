@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from watchfiles import Change
 
-from generator.serve.watcher import sources_only
 from generator.scan.directory import content_of
 from generator.scan.ignore import is_ignored, is_path_ignored
+from generator.serve.watcher import sources_only
 from tests.support.portal import Portal, story
 
 ROOTS = ("articles", "pages", "authors", "media", "static")
@@ -208,8 +208,8 @@ def test_a_hidden_file_that_a_host_may_need_is_named_in_every_build(published: P
         "(in content/static/ only .well-known is; give a host its settings another way)"
         for name in (".htaccess", "a/.secret")
     ]
-    first, idle = published.build("--verify"), published.build()
+    first, up_to_date = published.build("--verify"), published.build()
     assert (first.code, first.stderr.splitlines()) == (0, lines)
-    assert (idle.code, idle.stderr.splitlines()) == (0, lines)
-    assert idle.report["outputs"]["rendered"] == 0
+    assert (up_to_date.code, up_to_date.stderr.splitlines()) == (0, lines)
+    assert up_to_date.report["outputs"]["rendered"] == 0
     assert not published.says("deny")

@@ -25,7 +25,7 @@ def read(text: str, reader: MarkdownReader = READER) -> Body:
     return body
 
 
-def faults(text: str, reader: MarkdownReader = READER) -> list[Problem]:
+def errors(text: str, reader: MarkdownReader = READER) -> list[Problem]:
     return reader.read(text, 1, "a.md")[1]
 
 
@@ -240,7 +240,7 @@ class TestShortcodes:
         ],
     )
     def test_call_in_an_address_leaves_the_text(self, text: str, shown: str) -> None:
-        (problem,) = faults(f"a\n{text}")
+        (problem,) = errors(f"a\n{text}")
         assert problem.line == 2 + text.count("\n")
         assert problem.column == text.rsplit("\n", maxsplit=1)[-1].index("{{<") + 1
         assert "'c' stands inside a link's address or an HTML tag" in problem.message
@@ -290,26 +290,26 @@ class TestShortcodes:
         assert f'href="{address}"' in html(f'[x]({{{{< ref "{written}" >}}}})')
 
     def test_ref_without_a_path_is_a_fault(self) -> None:
-        (problem,) = faults("[x]({{< ref >}})")
+        (problem,) = errors("[x]({{< ref >}})")
         assert "names no article" in problem.message
 
     def test_ref_in_a_picture_is_reported(self) -> None:
-        (problem,) = faults('![x]({{< ref "o.md" >}})')
+        (problem,) = errors('![x]({{< ref "o.md" >}})')
         assert "inside a link's address" in problem.message
 
     def test_faulty_calls_are_problems_only_where_unknown_ones_are(self) -> None:
         text = "a\n\n{{< /b >}} {{< d “e” >}} {{< c"
-        assert [problem.line for problem in faults(text)] == [3, 3, 3]
+        assert [problem.line for problem in errors(text)] == [3, 3, 3]
         for reader in (LENIENT, DROPPING):
             body, (warning,) = reader.read(text, 1, "a.md")
             assert (warning.severity, warning.column) == ("warning", 26)
             assert [call.name for call in body.shortcodes] == ["b", "d"]
             assert [call.column for call in body.shortcodes] == [1, 18]
-            assert all(call.fault for call in body.shortcodes)
+            assert all(call.error for call in body.shortcodes)
             assert body.html.endswith("{{&lt; c</p>")
 
     def test_problems_of_one_text_are_no_more_than_can_be_read(self) -> None:
-        problems = faults("{{< >}} " * 5000)
+        problems = errors("{{< >}} " * 5000)
         assert len(problems) == 101
         assert problems[-1].message == "4,900 more problems of this file are not listed"
 
@@ -409,18 +409,18 @@ class TestBounds:
     @pytest.mark.parametrize("piece", PIECES)
     def test_no_text_takes_long_or_fails_otherwise_than_by_a_problem(self, piece: str) -> None:
         started = time.process_time()
-        problems = faults(piece * 10_000)
+        problems = errors(piece * 10_000)
         assert time.process_time() - started < 8
         assert all(problem.message for problem in problems)
         assert html("a *b*") == "<p>a <em>b</em></p>"
 
     @pytest.mark.parametrize("text", [">" * 100, "- " * 100, "<div markdown=1>\n" * 100])
     def test_nesting_beyond_reason_is_a_problem(self, text: str) -> None:
-        (problem,) = faults(text + "x")
+        (problem,) = errors(text + "x")
         assert "nested" in problem.message
 
     def test_too_long_a_text_is_a_problem(self) -> None:
-        (problem,) = faults("a" * 2_000_001)
+        (problem,) = errors("a" * 2_000_001)
         assert "longer than" in problem.message
 
     def test_long_real_text_is_read(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.article import PictureSource
+from generator.model.article import ImageSource
 from tests.support.reading import page
 
 
@@ -22,24 +22,24 @@ from tests.support.reading import page
     ],
 )
 def test_page_is_served_where_its_file_lies(path: str, slug: str, permalink: str) -> None:
-    front, faults = page(f"---\ntitle: x\nslug: '{slug}'\n---\n", f"content/pages/{path}")
-    assert faults == []
+    front, errors = page(f"---\ntitle: x\nslug: '{slug}'\n---\n", f"content/pages/{path}")
+    assert errors == []
     assert front is not None
     assert front.permalink == permalink
 
 
 def test_every_key_is_read() -> None:
-    front, faults = page(
+    front, errors = page(
         "---\ntitle: About us\nlang: fa\ndescription: Who we are\nseo_title: About\n"
         "image: desk.jpg\nlayout: wide.html\naliases: [/about-us/]\ndraft: yes\nindex: no\n"
         "menu: false\nweight: -5\nextra: {a: 1}\n---\n",
         "content/pages/about.md",
     )
-    assert faults == []
+    assert errors == []
     assert front is not None
     assert (front.title, front.lang, front.description) == ("About us", "fa", "Who we are")
     assert (front.seo_title, front.layout) == ("About", "wide.html")
-    assert front.image == PictureSource("desk.jpg")
+    assert front.image == ImageSource("desk.jpg")
     assert front.aliases == ("/about-us/",)
     assert (front.draft, front.index, front.menu, front.weight) == (True, False, False, -5)
     assert front.extra == {"a": 1}

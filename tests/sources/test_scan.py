@@ -93,7 +93,7 @@ def tree() -> Iterator[_Tree]:
         yield _Tree(Path(folder))
 
 
-def look(
+def detected(
     root: Path, known: dict[str, bytes], among: set[str] | None = None, *, many: int = 1000
 ) -> Scan:
     """A look an hour from now, when every file is old enough to be trusted."""
@@ -119,17 +119,17 @@ def test_a_look_at_what_changed_or_by_two_processes_finds_what_a_look_at_all_doe
     with tree() as portal:
         for change in before:
             portal.change(*change)
-        first = look(portal.root, {})
+        first = detected(portal.root, {})
         known = {folder.path: folder.signature for folder in first.changed}
         counts = {folder.path: len(folder.files) for folder in first.changed}
         portal.told.clear()
         for change in after:
             portal.change(*change)
 
-        all_of_it = look(portal.root, known)
+        all_of_it = detected(portal.root, known)
         every = found_in(all_of_it, counts)
-        few = look(portal.root, known, portal.told)
-        shared = look(portal.root, known, many=1)
+        few = detected(portal.root, known, portal.told)
+        shared = detected(portal.root, known, many=1)
 
         assert found_in(few, counts) == every
         assert found_in(shared, counts) == every
@@ -140,11 +140,11 @@ def test_other_folders_are_passed_over() -> None:
     with tree() as portal:
         portal.change("write", "content/articles/x/y", "a.md")
         portal.change("write", "content/articles/xy", "a.md")
-        first = look(portal.root, {})
+        first = detected(portal.root, {})
         known = {folder.path: folder.signature for folder in first.changed}
         portal.change("write", "content/articles/xy", "b.md")
 
-        few = look(portal.root, known, {"content/articles/xy/b.md"})
+        few = detected(portal.root, known, {"content/articles/xy/b.md"})
 
         assert few.passed == known.keys() - {"content/articles/xy"}
         assert [folder.path for folder in few.changed] == ["content/articles/xy"]
@@ -157,6 +157,6 @@ def test_a_folder_in_which_a_file_is_too_new_is_looked_at_again() -> None:
         assert [folder.signature for folder in first.changed] == [b""]
         assert [file.stamp for folder in first.changed for file in folder.files] == [""]
 
-        again = look(portal.root, {"content/articles": b""}, set())
+        again = detected(portal.root, {"content/articles": b""}, set())
 
         assert [folder.path for folder in again.changed] == ["content/articles"]

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import Problem
-from generator.parse.markdown.shortcodes import FoundCall, Scan, mark, scan
+from generator.parse.markdown.shortcodes import FoundCall, ShortcodeScan, mark, scan
 
 
-def scanned(text: str) -> Scan:
+def scanned(text: str) -> ShortcodeScan:
     return scan(text, first_line=10, path="a.md")
 
 
@@ -19,13 +19,13 @@ def only_call(text: str) -> FoundCall:
     return call
 
 
-def faults(text: str) -> list[Problem]:
+def errors(text: str) -> list[Problem]:
     found = scanned(text)
-    return [*found.problems, *(call.fault for call in found.calls if call.fault)]
+    return [*found.problems, *(call.error for call in found.calls if call.error)]
 
 
-def fault(text: str) -> tuple[int, int, str]:
-    (problem,) = faults(text)
+def error(text: str) -> tuple[int, int, str]:
+    (problem,) = errors(text)
     return problem.line, problem.column, problem.message
 
 
@@ -174,13 +174,13 @@ def test_escaped_call_is_text(written: str, shown: str) -> None:
     ],
 )
 def test_fault_is_told_with_line_and_column(text: str, place: tuple[int, int], words: str) -> None:
-    line, column, message = fault(text)
+    line, column, message = error(text)
     assert (line, column) == place
     assert words in message
 
 
 def test_every_fault_of_a_text_is_told() -> None:
-    problems = faults("{{< /a >}}\n{{< >}}\n{{< b “c” >}}\n")
+    problems = errors("{{< /a >}}\n{{< >}}\n{{< b “c” >}}\n")
     assert sorted(problem.line for problem in problems) == [10, 11, 12]
 
 
@@ -233,19 +233,19 @@ def test_a_call_that_can_not_be_read_ends_where_it_was_meant_to(text: str, name:
     (call,) = found.calls
     assert call.name == name
     assert call.source.count("}}") == 1
-    assert (call.fault is None) == (text == "{{% a b %}}}")
+    assert (call.error is None) == (text == "{{% a b %}}}")
 
 
 def test_a_pair_whose_opener_can_not_be_read_is_one_call() -> None:
     found = scanned('{{< a "b" “c” >}}\nInside.\n{{< /a >}}')
     (call,) = found.calls
-    assert call.fault
+    assert call.error
     assert call.inner == "Inside."
 
 
 def test_pairs_nested_beyond_reason_are_a_fault() -> None:
     text = "{{< a >}}" * 900 + "{{< /a >}}" * 900
-    assert "nested more than 20 deep" in fault(text)[2]
+    assert "nested more than 20 deep" in error(text)[2]
 
 
 def test_masked_text_has_the_same_places() -> None:

@@ -18,8 +18,8 @@ HINT = re.compile(r"put it in quotes: (title: .*)\)$")
 
 def titled(text: str) -> tuple[str | None, list[str]]:
     """The title of an article whose line 5 is this one, and the error lines."""
-    front, faults = article(f"---\n{FRONT}{text}\nkicker: Here\n---\n\nThe story.\n")
-    return front.title if front else None, faults
+    front, errors = article(f"---\n{FRONT}{text}\nkicker: Here\n---\n\nThe story.\n")
+    return front.title if front else None, errors
 
 
 # What stands after `title: `, the column of the error, and how its author should write it.
@@ -73,14 +73,14 @@ def test_text_that_yaml_reads_otherwise_is_an_error_that_shows_the_line_as_it_sh
     text: str,
 ) -> None:
     column, line = UNREADABLE[text]
-    title, [fault] = titled(f"title: {text}")
+    title, [error] = titled(f"title: {text}")
     assert title is None
-    assert fault.startswith(f"a.md:5:{column}: error: ")
-    assert "broken YAML" not in fault
+    assert error.startswith(f"a.md:5:{column}: error: ")
+    assert "broken YAML" not in error
     if line is None:
-        assert fault.endswith("(put it in quotes)")
+        assert error.endswith("(put it in quotes)")
         return
-    assert f"put it in quotes: title: {line})" in fault
+    assert f"put it in quotes: title: {line})" in error
     kept = line[1:-1].replace("''", "'") if line[0] == "'" else line[1:-1]
     assert titled(f"title: {line}")[0] in (kept, None if kept == "~" else kept)
 
@@ -115,10 +115,10 @@ def test_text_that_yaml_reads_otherwise_is_an_error_that_shows_the_line_as_it_sh
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_where_it_is(line: str, place: str, words: str) -> None:
-    title, [fault] = titled(line)
+    title, [error] = titled(line)
     assert title is None
-    assert fault.startswith(f"a.md:{place}: error: ")
-    assert words in fault
+    assert error.startswith(f"a.md:{place}: error: ")
+    assert words in error
 
 
 @pytest.mark.parametrize(
@@ -145,20 +145,20 @@ def test_a_comment_from_which_nothing_is_lost_is_one() -> None:
 
 
 def test_each_value_that_a_comment_cuts_short_is_named_once() -> None:
-    assert [fault.partition(" error")[0] for fault in story_faults(
+    assert [error.partition(" error")[0] for error in story_faults(
         "kicker: We are #1\nbyline: #2\nseries: a # b\nsection: world # desk\n"
     )] == ["a.md:6:16:", "a.md:7:9:", "a.md:8:11:", "a.md:9:16:"]  # fmt: skip
-    _, faults = article("---\nnews_id: 1\ntitle: A\ndate: 2024-01-20\nsource: # X\n---\n")
-    assert [fault.partition(" error")[0] for fault in faults] == ["a.md:5:9:"]
+    _, errors = article("---\nnews_id: 1\ntitle: A\ndate: 2024-01-20\nsource: # X\n---\n")
+    assert [error.partition(" error")[0] for error in errors] == ["a.md:5:9:"]
 
 
 def test_pages_and_profiles_are_read_alike() -> None:
-    _, faults = page("---\ntitle: We are #1\n---\n", "content/pages/about.md")
-    assert [fault.partition("error")[0] for fault in faults] == ["content/pages/about.md:2:15: "]
-    _, faults = page('---\ntitle: "A" b\n---\n', "content/pages/about.md")
-    assert "put it in quotes: title: '\"A\" b')" in faults[0]
-    _, faults = profile("---\nname: Ann #1\n---\n", "content/authors/ann.md")
-    assert [fault.partition("error")[0] for fault in faults] == ["content/authors/ann.md:2:11: "]
+    _, errors = page("---\ntitle: We are #1\n---\n", "content/pages/about.md")
+    assert [error.partition("error")[0] for error in errors] == ["content/pages/about.md:2:15: "]
+    _, errors = page('---\ntitle: "A" b\n---\n', "content/pages/about.md")
+    assert "put it in quotes: title: '\"A\" b')" in errors[0]
+    _, errors = profile("---\nname: Ann #1\n---\n", "content/authors/ann.md")
+    assert [error.partition("error")[0] for error in errors] == ["content/authors/ann.md:2:11: "]
 
 
 @pytest.mark.parametrize(
@@ -175,13 +175,13 @@ def test_pages_and_profiles_are_read_alike() -> None:
 )
 def test_toml_shows_the_line_as_it_should_be(text: str, column: int, line: str) -> None:
     front = "+++\nnews_id = 1\ndate = 2024-01-20\nsource = 'X'\n"
-    found, [fault] = article(f"{front}title = {text}\n+++\n")
+    found, [error] = article(f"{front}title = {text}\n+++\n")
     assert found is None
-    assert fault.startswith(f"a.md:5:{column}: error: broken TOML: ")
-    assert fault.endswith(f"(put it in quotes: title = {line})")
+    assert error.startswith(f"a.md:5:{column}: error: broken TOML: ")
+    assert error.endswith(f"(put it in quotes: title = {line})")
     assert article(f"{front}title = {line}\n+++\n")[1] == []
     assert site_faults(f"title = {text}\n") == [
-        f"site.toml:1:{column}: error: {fault.partition(' error: ')[2]}"
+        f"site.toml:1:{column}: error: {error.partition(' error: ')[2]}"
     ]
 
 
@@ -198,13 +198,13 @@ def test_no_word_of_a_title_is_ever_lost(pieces: list[str], gaps: list[str]) -> 
     gaps = [*gaps, *[" "] * len(pieces)]
     text = "".join(piece + gap for piece, gap in zip(pieces, gaps, strict=False)).strip(" ")
     assume(text)
-    title, faults = titled(f"title: {text}\nslug: here")
+    title, errors = titled(f"title: {text}\nslug: here")
     in_quotes = text[0] in "'\""
     if title is not None:
         assert in_quotes or title == text
         return
-    assert faults
-    if len(faults) == 1 and (shown := HINT.search(faults[0])):
+    assert errors
+    if len(errors) == 1 and (shown := HINT.search(errors[0])):
         again, left = titled(f"{shown[1]}\nslug: here")
         assert left == []
         assert in_quotes or again == text

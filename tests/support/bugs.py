@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator.plan import planner as plan
 from generator.config import loader as loading
 from generator.index import article_row as rows
 from generator.index import articles as writer
 from generator.outputs import article
-from generator.render import page_meta as page_views
 from generator.parse.front_matter import article as articles
+from generator.plan import planner as plan
+from generator.render import page_meta as page_views
 
 BUG = "A bug"
 # What a process runs when it starts (https://docs.python.org/3/library/site.html).

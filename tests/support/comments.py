@@ -10,13 +10,13 @@ from pathlib import Path
 from generator.config.comments import read_comments
 from generator.errors import Problems
 from generator.model.article import Card
-from generator.model.timestamp import Moment
 from generator.model.site import Comments, Section, Site
 from generator.model.taxonomy import SourceCredit
+from generator.model.timestamp import Timestamp
 from generator.render.comments import thread
 from generator.render.environment import ThemeEnvironment
 from generator.theme.theme import Theme, default_theme
-from generator.validation import Fields, Origin
+from generator.validation import Fields, SourceContext
 
 REQUIRED = {
     "isso": 'url = "https://comments.example/"',
@@ -35,7 +35,7 @@ def make_comments(provider: str, more: str = "") -> Comments:
     """The settings of a provider, read from TOML as from a portal's site.toml."""
     text = f'provider = "{provider}"\n{REQUIRED.get(provider, "")}\n{more}'
     problems = Problems()
-    fields = Fields(tomllib.loads(text), Origin("site.toml", problems), ("comments",))
+    fields = Fields(tomllib.loads(text), SourceContext("site.toml", problems), ("comments",))
     comments = read_comments(fields)
     assert comments is not None, problems.errors
     assert not problems.errors
@@ -68,7 +68,7 @@ def make_card(  # noqa: PLR0913 - the parts of an article that a thread might de
         title=title,
         url=site.url(f"/{section}/{news_id}/{slug}/"),
         short_url=site.url(f"/n/{news_id}/"),
-        date=Moment(datetime(2024, 1, 20, tzinfo=UTC), has_time=False),
+        date=Timestamp(datetime(2024, 1, 20, tzinfo=UTC), has_time=False),
         section=section,
         source=SourceCredit("FARSNEWS", "", "farsnews"),
         lang=lang,

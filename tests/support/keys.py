@@ -6,17 +6,17 @@ from typing import Any
 
 from generator.config.loader import site_of
 from generator.errors import Problems
+from generator.parse.document import Document
 from generator.parse.front_matter.article import read_front_matter
 from generator.parse.front_matter.author import read_profile
-from generator.parse.document import Document
 from generator.parse.front_matter.page import read_page
 from generator.validation.fields import Fields
-from generator.validation.positions import Origin
-from generator.validation.located import Written
+from generator.validation.located import LocatedMapping
+from generator.validation.positions import SourceContext
 from tests.support.reading import site
 
 
-class Asked(Written):
+class Asked(LocatedMapping):
     """A mapping that remembers which keys it was asked for."""
 
     def __init__(self, **values: Any) -> None:
@@ -55,7 +55,7 @@ def site_keys() -> dict[str, set[str]]:
     names = ("sections", "slugs", "publisher", "outputs", "markdown", "comments")
     tables = {name: Asked() for name in names}
     values = Asked(**tables | {"sections": [tables["sections"]]})
-    site_of(Fields(values, Origin("site.toml", Problems())))
+    site_of(Fields(values, SourceContext("site.toml", Problems())))
     return _keys(values, tables)
 
 
@@ -63,5 +63,5 @@ def _keys(values: Asked, tables: dict[str, Asked]) -> dict[str, set[str]]:
     return {"": values.keys_asked} | {name: table.keys_asked for name, table in tables.items()}
 
 
-def _document(values: Written, path: str) -> Document:
+def _document(values: LocatedMapping, path: str) -> Document:
     return Document(path, values, "", 1, "toml")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedCodeExtension
 
-from generator.parse.markdown.limits import Budget, CountingFootnotes
 from generator.parse.markdown.engine import (
     HeadingProcessor,
     PythonMarkdown,
     configure,
     extensions,
 )
+from generator.parse.markdown.limits import Budget, CountingFootnotes
 
 ENGINES = {smart: PythonMarkdown(smart_quotes=smart) for smart in (False, True)}
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.article import Picture
+from generator.model.article import Image
 from generator.model.body import Reference, ShortcodeCall
 from generator.model.site import Markup
 from tests.support import hostile
@@ -47,7 +47,7 @@ class _Anywhere:
     def link(self, reference: Reference) -> str | None:
         return None if reference.kind == "news" else f"/{reference.target}/"
 
-    def media(self, reference: Reference) -> Picture | str | None:
+    def media(self, reference: Reference) -> Image | str | None:
         return f"/media/{reference.target}"
 
     def shortcode(self, call: ShortcodeCall, inner: str) -> str:
@@ -70,9 +70,9 @@ def undergo(names: Sequence[str], size: int, *, mode: str = "usual", seconds: in
 
 
 def _read(name: str, size: int, mode: str) -> Ordeal:
-    from generator.render.feed_html import absolutize, feed_safe
-    from generator.render.expand import expand
     from generator.parse.markdown.reader import MarkdownReader
+    from generator.render.expand import expand
+    from generator.render.feed_html import absolutize, feed_safe
 
     text = hostile.texts()[name](size)
     body, problems = MarkdownReader(MODES[mode]).read(text, 1, "a.md")

@@ -46,7 +46,7 @@ def story(news_id: object, more: str = "", *, body: str = "The text.", **front: 
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildResult:
     """How a command ended, and what it said."""
 
     code: int
@@ -68,7 +68,7 @@ class Outcome:
         return line
 
 
-def run(*arguments: str | Path) -> Outcome:
+def run(*arguments: str | Path) -> BuildResult:
     """A command in this process, by the command line's own entry."""
     out, err = io.StringIO(), io.StringIO()
     code: object = 0
@@ -81,7 +81,7 @@ def run(*arguments: str | Path) -> Outcome:
         finally:
             signal.signal(signal.SIGINT, before)
     assert isinstance(code, int)
-    return Outcome(code, out.getvalue(), err.getvalue())
+    return BuildResult(code, out.getvalue(), err.getvalue())
 
 
 class Portal:
@@ -114,26 +114,26 @@ class Portal:
         for name in names:
             (self.root / name).unlink()
 
-    def build(self, *options: str | Path, now: str = NOW) -> Outcome:
+    def build(self, *options: str | Path, now: str = NOW) -> BuildResult:
         """Build in this process with one job; the outcome has the report."""
         file = self.root / "report.json"
         chosen = ("--now", now, "--jobs", "1", "--report", file)
         done = run("build", "--root", self.root, *chosen, *options)
         report = json.loads(file.read_text("utf-8")) if file.exists() else {}
         file.unlink(missing_ok=True)
-        return Outcome(done.code, done.stdout, done.stderr, report)
+        return BuildResult(done.code, done.stdout, done.stderr, report)
 
-    def built(self, *options: str | Path, now: str = NOW) -> Outcome:
+    def built(self, *options: str | Path, now: str = NOW) -> BuildResult:
         """Build, which must go well and without a word of warning."""
         done = self.build(*options, now=now)
         assert (done.code, done.stderr) == (0, "")
         return done
 
-    def check(self, *options: str | Path) -> Outcome:
+    def check(self, *options: str | Path) -> BuildResult:
         """Check in this process with one job."""
         return run("check", "--root", self.root, "--now", NOW, "--jobs", "1", *options)
 
-    def process(self, *options: str | Path, trouble: tuple[str, ...] = ()) -> Outcome:
+    def process(self, *options: str | Path, trouble: tuple[str, ...] = ()) -> BuildResult:
         """Build in a process of its own, with troubles of `tests.support.trouble`."""
         done = subprocess.run(
             self.command(*options, trouble=trouble),
@@ -145,7 +145,7 @@ class Portal:
             env=environment(),
             start_new_session=True,
         )
-        return Outcome(done.returncode, done.stdout, done.stderr)
+        return BuildResult(done.returncode, done.stdout, done.stderr)
 
     def waiting(self, *moment: str) -> subprocess.Popen[str]:
         """A build in a process of its own that waits, from a moment on, for a line."""

@@ -22,13 +22,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from generator.pipeline.options import BuildOptions
-from generator.pipeline.build import Build
-from generator.pipeline.report import Report
-from generator.write.staging import staging_folder
 from generator.config import load_site
 from generator.errors import BroadsheetError, Problem
 from generator.outputs.marker import MARKER_NAME
+from generator.pipeline.build import Build
+from generator.pipeline.options import BuildOptions
+from generator.pipeline.report import Report
+from generator.write.staging import staging_folder
 from tests.support.desk import put_on_disk
 from tests.support.trouble import watch
 
@@ -48,7 +48,7 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Timestamp:
     """When a build meets its trouble: the `count`-th time that it does `event`, as `trouble` says.
 
     With `execute` as event it is a statement to the index.
@@ -74,8 +74,8 @@ def build(options: BuildOptions) -> Built:
     report = Report()
     try:
         Build(load_site(options.root), options, report=report).run()
-    except BroadsheetError as fault:
-        return Built(report, fault.problems, fault.exit_code)
+    except BroadsheetError as error:
+        return Built(report, error.problems, error.exit_code)
     return Built(report)
 
 
@@ -130,7 +130,7 @@ def times(folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def build_in_trouble(options: BuildOptions, moment: Moment) -> int:
+def build_in_trouble(options: BuildOptions, moment: Timestamp) -> int:
     """Build in a process of its own that meets trouble; returns its exit code."""
     process = _context().Process(target=_meet, args=(options, moment))
     process.start()
@@ -145,7 +145,7 @@ def _context() -> Any:
     return context
 
 
-def _meet(options: BuildOptions, moment: Moment) -> None:
+def _meet(options: BuildOptions, moment: Timestamp) -> None:
     if moment.event == "execute":
         _watch_statements(moment)
     else:
@@ -153,11 +153,11 @@ def _meet(options: BuildOptions, moment: Moment) -> None:
     sys.exit(build(options).code)
 
 
-def _watch_statements(moment: Moment) -> None:
+def _watch_statements(moment: Timestamp) -> None:
     """Meet trouble just before, or after, a statement to the index."""
     seen = 0
 
-    def look(frame: Any, event: str, called: Any) -> None:
+    def detected(frame: Any, event: str, called: Any) -> None:
         nonlocal seen
         if event not in ("c_call", "c_return"):
             return
@@ -166,7 +166,7 @@ def _watch_statements(moment: Moment) -> None:
             if seen == moment.count:
                 os.kill(os.getpid(), 9)
 
-    sys.setprofile(look)
+    sys.setprofile(detected)
 
 
 def difference(one: Tree, other: Tree) -> str:

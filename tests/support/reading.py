@@ -7,9 +7,9 @@ from generator.errors import ConfigError, Problems
 from generator.model.article import FrontMatter
 from generator.model.page import PageFrontMatter, ProfileFrontMatter
 from generator.model.site import Site
+from generator.parse.document import Document, read_document
 from generator.parse.front_matter.article import read_front_matter
 from generator.parse.front_matter.author import read_profile
-from generator.parse.document import Document, read_document
 from generator.parse.front_matter.page import read_page
 
 SITE_TOML = """\
@@ -43,8 +43,8 @@ def site_faults(text: str) -> list[str]:
     """The error lines for a site.toml."""
     try:
         read_site(text.encode())
-    except ConfigError as fault:
-        return [str(problem) for problem in fault.problems]
+    except ConfigError as error:
+        return [str(problem) for problem in error.problems]
     return []
 
 
@@ -65,17 +65,17 @@ def article(text: str, *, of: Site | None = None) -> tuple[FrontMatter | None, l
 
 def story(more: str = "", *, of: Site | None = None) -> FrontMatter:
     """An article with the required keys and `more`, which must have no faults."""
-    front, faults = article(f"---\n{ARTICLE}{more}\n---\n", of=of)
-    assert faults == []
+    front, errors = article(f"---\n{ARTICLE}{more}\n---\n", of=of)
+    assert errors == []
     assert front is not None
     return front
 
 
 def story_faults(more: str, *, of: Site | None = None) -> list[str]:
     """The error lines for an article with the required keys and `more`, which begins on line 6."""
-    front, faults = article(f"---\n{ARTICLE}{more}\n---\n", of=of)
+    front, errors = article(f"---\n{ARTICLE}{more}\n---\n", of=of)
     assert front is None
-    return faults
+    return errors
 
 
 def page(text: str, path: str) -> tuple[PageFrontMatter | None, list[str]]:

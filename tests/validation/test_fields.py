@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import Problems
-from generator.validation import Fields, Origin
-from generator.validation.urls import language_tag, url_fault
-from generator.validation.timestamps import NoMoment, moment_of
-from generator.validation.toml_text import load_toml
+from generator.validation import Fields, SourceContext
 from generator.validation.messages import described, nearest, one_of
+from generator.validation.timestamps import InvalidTimestampError, timestamp_of
+from generator.validation.toml_text import load_toml
+from generator.validation.urls import language_tag, url_error
 from tests.support.reading import site
 
 
 def fields(text: str) -> Fields:
     """A reader over TOML."""
     values = load_toml(text)
-    return Fields(values, Origin("x.toml", Problems(), values.positions))
+    return Fields(values, SourceContext("x.toml", Problems(), values.positions))
 
 
 def told(reader: Fields) -> list[str]:
@@ -141,7 +141,7 @@ def test_language_tags_are_written_in_their_canonical_case(written: str, tag: st
     "url", ["https://x.example", "http://localhost:8000/a?b#c", "https://مثال.example/é"]
 )
 def test_absolute_web_addresses_have_no_fault(url: str) -> None:
-    assert url_fault(url) == ""
+    assert url_error(url) == ""
 
 
 @pytest.mark.parametrize(
@@ -150,34 +150,34 @@ def test_absolute_web_addresses_have_no_fault(url: str) -> None:
      "https://[::1/", "https://x.example/a b", 'https://x.example/"', "https://x/" + "a" * 2000],
 )  # fmt: skip
 def test_anything_else_has_one(url: str) -> None:
-    assert url_fault(url)
+    assert url_error(url)
 
 
 @given(st.text("0123456789-T:+Z .,", max_size=30))
 def test_text_is_a_moment_or_refused(text: str) -> None:
     try:
-        moment = moment_of(text, site().zone)
-    except NoMoment:
+        moment = timestamp_of(text, site().zone)
+    except InvalidTimestampError:
         return
-    assert moment_of(moment.isoformat(), site().zone) == moment
+    assert timestamp_of(moment.isoformat(), site().zone) == moment
 
 
 @given(st.datetimes(), st.booleans())
 def test_moments_keep_their_second(at: object, has_offset: bool) -> None:
     text = f"{at}"[:19] + ("Z" if has_offset else "")
     try:
-        moment = moment_of(text, site().zone)
-    except NoMoment:
+        moment = timestamp_of(text, site().zone)
+    except InvalidTimestampError:
         return
     assert moment.has_time
-    assert moment_of(moment.isoformat(), site().zone) == moment
+    assert timestamp_of(moment.isoformat(), site().zone) == moment
 
 
 def test_offsets_of_the_time_before_zones_are_whole_minutes() -> None:
     zone = site().zone
-    assert moment_of("1890-05-01T10:00", zone).isoformat() == "1890-05-01T10:00:00+00:53"
-    assert moment_of("1890-05-01T10:00Z", zone).isoformat() == "1890-05-01T10:53:00+00:53"
-    assert moment_of("1890-05-01", zone).isoformat() == "1890-05-01"
+    assert timestamp_of("1890-05-01T10:00", zone).isoformat() == "1890-05-01T10:00:00+00:53"
+    assert timestamp_of("1890-05-01T10:00Z", zone).isoformat() == "1890-05-01T10:53:00+00:53"
+    assert timestamp_of("1890-05-01", zone).isoformat() == "1890-05-01"
 
 
 @given(st.text(max_size=60))

@@ -8,8 +8,8 @@ from typing import Any
 
 from generator.index import facets
 from generator.index.facets import Facet
+from generator.index.reader import IndexReader
 from generator.index.recorder import Query, Rows
-from generator.index.reader import Snapshot
 from generator.index.views import decode_article, decode_card
 from generator.model.article import Article, Card
 
@@ -37,7 +37,7 @@ def _flagged(card: Any, breaking: int, pinned: int) -> Any:
 
 
 def _latest(  # noqa: PLR0913 - each argument narrows the same question
-    db: Snapshot,
+    db: IndexReader,
     *,
     limit: int,
     section: str | None = None,
@@ -118,7 +118,7 @@ LATEST = Query("latest", _latest, cards, _latest_facets)
 
 
 def _marked(mark: str) -> Any:
-    def rows(db: Snapshot, *, limit: int, section: str | None = None) -> Rows:
+    def rows(db: IndexReader, *, limit: int, section: str | None = None) -> Rows:
         return db.execute(
             f"""SELECT {CARD} FROM article WHERE {mark} AND NOT retracted
                 AND (:section IS NULL OR section = :section)
@@ -133,7 +133,9 @@ PINNED = Query("pinned", _marked("pinned"), cards, lambda **_: (facets.marked("p
 BREAKING = Query("breaking", _marked("breaking"), cards, lambda **_: (facets.marked("breaking"),))
 
 
-def _listing_page(db: Snapshot, *, taxonomy: str, slug: str, first: int, count: int | None) -> Rows:
+def _listing_page(
+    db: IndexReader, *, taxonomy: str, slug: str, first: int, count: int | None
+) -> Rows:
     found = db.execute(
         "SELECT id, count FROM term WHERE taxonomy = ? AND slug = ?", [taxonomy, slug]
     ).fetchone()
@@ -163,7 +165,7 @@ def _listing_places(
 LISTING_PAGE = Query("listing_page", _listing_page, cards, _listing_places, shared=False)
 
 
-def _feed_entries(db: Snapshot, *, taxonomy: str, slug: str, limit: int) -> Rows:
+def _feed_entries(db: IndexReader, *, taxonomy: str, slug: str, limit: int) -> Rows:
     return db.execute(
         f"""SELECT article.details, article.breaking, article.pinned {FROM_LISTING}
             AND article.feed ORDER BY membership.position DESC LIMIT :limit""",
@@ -180,7 +182,7 @@ FEED_ENTRIES = Query(
 )
 
 
-def _article(db: Snapshot, *, news_id: str) -> Rows:
+def _article(db: IndexReader, *, news_id: str) -> Rows:
     return db.execute(
         "SELECT details, breaking, pinned FROM article WHERE news_id = ? COLLATE NOCASE AND live",
         [news_id],

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.index import facets
+from generator.index.reader import IndexReader
 from generator.index.recorder import Query, Rows
 from generator.index.source_lookup import sources_meant
-from generator.index.reader import Snapshot
 from generator.index.views import decode_body, decode_entry, decode_page, decode_profile
 from generator.model.body import Body
 from generator.model.page import AuthorProfile, Page, PageEntry
@@ -13,7 +13,7 @@ from generator.model.paths import ref_candidates, ref_name
 from generator.model.source import MediaFile
 
 
-def _body(db: Snapshot, *, path: str) -> Rows:
+def _body(db: IndexReader, *, path: str) -> Rows:
     return db.execute("SELECT body FROM body WHERE path = ?", [path]).fetchall()
 
 
@@ -24,7 +24,7 @@ def _only_body(rows: Rows) -> Body:
 BODY = Query("body", _body, _only_body, lambda *, path: (facets.body(path),), shared=False)
 
 
-def _page(db: Snapshot, *, path: str) -> Rows:
+def _page(db: IndexReader, *, path: str) -> Rows:
     return db.execute("SELECT view FROM page WHERE path = ? AND live", [path]).fetchall()
 
 
@@ -35,7 +35,7 @@ def _only_page(rows: Rows) -> Page | None:
 PAGE = Query("page", _page, _only_page, lambda *, path: (facets.page(path),))
 
 
-def _pages(db: Snapshot, *, menu: bool | None = None) -> Rows:
+def _pages(db: IndexReader, *, menu: bool | None = None) -> Rows:
     return db.execute(
         """SELECT entry FROM page WHERE live AND (:menu IS NULL OR menu = :menu)
             ORDER BY weight, permalink""",
@@ -50,7 +50,7 @@ def _entries(rows: Rows) -> tuple[PageEntry, ...]:
 PAGES = Query("pages", _pages, _entries, lambda **_: (facets.PAGES,))
 
 
-def _profile(db: Snapshot, *, slug: str) -> Rows:
+def _profile(db: IndexReader, *, slug: str) -> Rows:
     return db.execute("SELECT view FROM profile WHERE slug = ?", [slug]).fetchall()
 
 
@@ -61,7 +61,7 @@ def _only_profile(rows: Rows) -> AuthorProfile | None:
 PROFILE = Query("profile", _profile, _only_profile, lambda *, slug: (facets.profile(slug),))
 
 
-def _profile_path(db: Snapshot, *, slug: str) -> Rows:
+def _profile_path(db: IndexReader, *, slug: str) -> Rows:
     return db.execute("SELECT path FROM profile WHERE slug = ?", [slug]).fetchall()
 
 
@@ -74,7 +74,7 @@ PROFILE_PATH = Query(
 )
 
 
-def _location(db: Snapshot, *, news_id: str) -> Rows:
+def _location(db: IndexReader, *, news_id: str) -> Rows:
     return db.execute(
         "SELECT permalink FROM article WHERE news_id = ? COLLATE NOCASE AND live", [news_id]
     ).fetchall()
@@ -83,7 +83,7 @@ def _location(db: Snapshot, *, news_id: str) -> Rows:
 LOCATION = Query("location", _location, _first_text, lambda *, news_id: (facets.location(news_id),))
 
 
-def _source_location(db: Snapshot, *, path: str) -> Rows:
+def _source_location(db: IndexReader, *, path: str) -> Rows:
     return db.execute(
         """SELECT permalink FROM article WHERE path = :path AND live
             UNION ALL SELECT permalink FROM page WHERE path = :path AND live
@@ -97,7 +97,7 @@ SOURCE_LOCATION = Query(
 )
 
 
-def _ref_location(db: Snapshot, *, owner: str, written: str) -> Rows:
+def _ref_location(db: IndexReader, *, owner: str, written: str) -> Rows:
     meant = sources_meant(db, owner, written)
     return _source_location(db, path=meant[0]) if len(meant) == 1 else []
 
@@ -110,7 +110,7 @@ def _ref_facets(*, owner: str, written: str) -> tuple[facets.Facet, ...]:
 REF_LOCATION = Query("ref_location", _ref_location, _first_text, _ref_facets)
 
 
-def _media(db: Snapshot, *, candidates: tuple[str, ...]) -> Rows:
+def _media(db: IndexReader, *, candidates: tuple[str, ...]) -> Rows:
     for path in candidates:
         rows = db.execute(
             "SELECT path, width, height, type FROM media WHERE path = ? AND refused = ''",

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from generator.index.queries import articles, documents, related, sitemaps, terms
+from generator.index.reader import IndexReader
 from generator.index.recorder import Query, Rows
-from generator.index.reader import Snapshot
 
 _ALL: tuple[Query[Any], ...] = (
     articles.ARTICLE,
@@ -44,7 +44,7 @@ _ALL: tuple[Query[Any], ...] = (
 _BY_NAME = {query.name: query for query in _ALL}
 
 
-def ask_again(snapshot: Snapshot, key: str) -> Rows:
+def ask_again(reader: IndexReader, key: str) -> Rows:
     """The rows that answer a recorded query now. Raises `LookupError` for one that is no more."""
     name, brace, arguments = key.partition("{")
     values = msgspec.json.decode(brace + arguments)
@@ -52,4 +52,4 @@ def ask_again(snapshot: Snapshot, key: str) -> Rows:
         argument: tuple(value) if isinstance(value, list) else value
         for argument, value in values.items()
     }
-    return _BY_NAME[name].rows(snapshot, **plain)
+    return _BY_NAME[name].rows(reader, **plain)

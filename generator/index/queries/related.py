@@ -9,8 +9,8 @@ from itertools import islice
 from generator.index import facets
 from generator.index.facets import RELATED_PER_TERM, Facet
 from generator.index.queries.articles import CARD, FROM_LISTING, cards
+from generator.index.reader import IndexReader, Place, StoryRow
 from generator.index.recorder import Query, Rows
-from generator.index.reader import Place, Snapshot, Story
 from generator.model.output import Neighbours
 
 # So many of the nearest are looked at one by one before the index is asked for the first that fits.
@@ -25,7 +25,7 @@ _NEWER = _NEIGHBOUR.format(side=">", order="ASC")
 _NOBODY = (None, 0, 0)
 
 
-def _neighbours(db: Snapshot, *, news_id: str, section: str, lang: str) -> Rows:
+def _neighbours(db: IndexReader, *, news_id: str, section: str, lang: str) -> Rows:
     position = db.position(news_id)
     if position is None:
         return [_NOBODY, _NOBODY]
@@ -59,7 +59,7 @@ NEIGHBOURS = Query(
 
 
 def _related(  # noqa: PLR0913 - each argument narrows the same question
-    db: Snapshot,
+    db: IndexReader,
     *,
     news_id: str,
     limit: int,
@@ -83,7 +83,7 @@ def _related(  # noqa: PLR0913 - each argument narrows the same question
     return rows[:limit]
 
 
-def _chosen(db: Snapshot, news_id: str) -> Rows:
+def _chosen(db: IndexReader, news_id: str) -> Rows:
     return db.execute(
         f"SELECT id, {CARD} FROM article "
         "WHERE news_id = ? COLLATE NOCASE AND live AND NOT retracted",
@@ -91,10 +91,10 @@ def _chosen(db: Snapshot, news_id: str) -> Rows:
     ).fetchall()
 
 
-def _shown(db: Snapshot, articles: Iterable[int], lang: str, limit: int) -> list[Story]:
+def _shown(db: IndexReader, articles: Iterable[int], lang: str, limit: int) -> list[StoryRow]:
     """The first of some articles that may be shown in a language."""
     waiting = iter(articles)
-    found: list[Story] = []
+    found: list[StoryRow] = []
     while (missing := limit - len(found)) > 0 and (some := list(islice(waiting, missing))):
         stories = db.stories(some)
         found += [
@@ -103,15 +103,15 @@ def _shown(db: Snapshot, articles: Iterable[int], lang: str, limit: int) -> list
     return found
 
 
-def _fits(story: Story, lang: str) -> bool:
+def _fits(story: StoryRow, lang: str) -> bool:
     return bool(story.shown) and story.lang == lang
 
 
-def _row(story: Story) -> tuple[bytes, int, int]:
+def _row(story: StoryRow) -> tuple[bytes, int, int]:
     return story.card, story.breaking, story.pinned
 
 
-def _sharing(db: Snapshot, news_id: str, terms: Iterable[tuple[str, str]]) -> Counter[Place]:
+def _sharing(db: IndexReader, news_id: str, terms: Iterable[tuple[str, str]]) -> Counter[Place]:
     """Articles just before one in some listings, and in how many of them each of them is."""
     position = db.position(news_id)
     shared: Counter[Place] = Counter()
@@ -138,7 +138,7 @@ def _related_facets(*, news_id: str, chosen: tuple[str, ...], **_: object) -> tu
 RELATED = Query("related", _related, cards, _related_facets, shared=False)
 
 
-def _series(db: Snapshot, *, slug: str) -> Rows:
+def _series(db: IndexReader, *, slug: str) -> Rows:
     return db.execute(
         f"SELECT {CARD} {FROM_LISTING} AND NOT article.retracted ORDER BY membership.position",
         {"taxonomy": "series", "slug": slug},
@@ -148,7 +148,7 @@ def _series(db: Snapshot, *, slug: str) -> Rows:
 SERIES_PARTS = Query("series_parts", _series, cards, lambda *, slug: (facets.term("series", slug),))
 
 
-def _translations(db: Snapshot, *, news_id: str, original: str) -> Rows:
+def _translations(db: IndexReader, *, news_id: str, original: str) -> Rows:
     if not db.has_translations:
         return []
     return db.execute(

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from generator.index import facets
 from generator.index.facets import Facet
 from generator.index.news import MOST_NEWS
+from generator.index.reader import IndexReader
 from generator.index.recorder import Query, Rows
-from generator.index.reader import Snapshot
 from generator.index.views import decode_card
 
 
@@ -20,7 +20,7 @@ class ListedMonth(NamedTuple):
     modified: int
 
 
-def _months(db: Snapshot, *, month: str | None, limit: int) -> Rows:
+def _months(db: IndexReader, *, month: str | None, limit: int) -> Rows:
     only = "" if month is None else "AND month = :month"
     return db.execute(
         f"""SELECT month, (count(*) + :limit - 1) / :limit, max(modified) FROM article
@@ -38,7 +38,7 @@ LISTED_MONTHS: Query[tuple[ListedMonth, ...]] = Query(
 )
 
 
-def _listed(db: Snapshot, *, month: str, first: int, count: int) -> Rows:
+def _listed(db: IndexReader, *, month: str, first: int, count: int) -> Rows:
     return db.execute(
         """SELECT permalink, modified FROM article WHERE live AND listed AND month = ?
             ORDER BY position LIMIT ? OFFSET ?""",
@@ -53,7 +53,7 @@ def _listed_places(*, month: str, first: int, count: int) -> tuple[Facet, ...]:
 LISTED: Query[Rows] = Query("listed", _listed, lambda rows: rows, _listed_places, shared=False)
 
 
-def _in_use(db: Snapshot, *, taxonomy: str) -> Rows:
+def _in_use(db: IndexReader, *, taxonomy: str) -> Rows:
     return db.execute(
         """SELECT slug FROM (
                 SELECT slug, (SELECT min(position) FROM membership WHERE term = term.id) AS oldest
@@ -72,7 +72,7 @@ TERMS_IN_USE: Query[tuple[str, ...]] = Query(
 )
 
 
-def _last_change(db: Snapshot, *, taxonomy: str, slug: str) -> Rows:
+def _last_change(db: IndexReader, *, taxonomy: str, slug: str) -> Rows:
     return db.execute(
         """SELECT article.modified FROM term
             JOIN membership ON membership.term = term.id
@@ -99,7 +99,7 @@ class NewsEntry(NamedTuple):
     published: str
 
 
-def _recent(db: Snapshot) -> Rows:
+def _recent(db: IndexReader) -> Rows:
     rows = db.execute(
         """SELECT permalink, card FROM article WHERE recent
             ORDER BY position DESC LIMIT ?""",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.index import facets
+from generator.index.reader import IndexReader
 from generator.index.recorder import Query, Rows
-from generator.index.reader import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ _NAME = """(SELECT tagging.name FROM membership AS oldest
 _LATEST = "(SELECT max(position) FROM membership WHERE membership.term = term.id)"
 
 
-def _terms(db: Snapshot, *, taxonomy: str, limit: int | None = None, order: str = "name") -> Rows:
+def _terms(
+    db: IndexReader, *, taxonomy: str, limit: int | None = None, order: str = "name"
+) -> Rows:
     return db.execute(
         f"""SELECT slug, {_NAME} AS name, count, {_LATEST} AS latest FROM term
             WHERE taxonomy = :taxonomy AND count > 0 ORDER BY {_ORDERS[order]} LIMIT :limit""",
@@ -47,7 +49,7 @@ def _term_counts(rows: Rows) -> tuple[TermCount, ...]:
 TERMS = Query("terms", _terms, _term_counts, lambda *, taxonomy, **_: (facets.taxonomy(taxonomy),))
 
 
-def _name(db: Snapshot, *, taxonomy: str, slug: str) -> Rows:
+def _name(db: IndexReader, *, taxonomy: str, slug: str) -> Rows:
     return db.execute(
         f"SELECT {_NAME} FROM term WHERE taxonomy = ? AND slug = ?", [taxonomy, slug]
     ).fetchall()
@@ -61,7 +63,7 @@ TERM_NAME: Query[str] = Query(
 )
 
 
-def _count(db: Snapshot, *, taxonomy: str, slug: str) -> Rows:
+def _count(db: IndexReader, *, taxonomy: str, slug: str) -> Rows:
     return db.execute(
         "SELECT coalesce(sum(count), 0) FROM term WHERE taxonomy = ? AND slug = ?",
         [taxonomy, slug],
@@ -76,7 +78,7 @@ TERM_COUNT: Query[int] = Query(
 )
 
 
-def _periods(db: Snapshot, *, within: str) -> Rows:
+def _periods(db: IndexReader, *, within: str) -> Rows:
     length = {0: 4, 4: 7, 7: 10}[len(within)]
     return db.execute(
         """SELECT substr(slug, 1, :length) AS period, sum(count) FROM term
@@ -94,7 +96,7 @@ PERIODS: Query[tuple[tuple[str, int], ...]] = Query(
 )
 
 
-def _beside(db: Snapshot, *, period: str) -> Rows:
+def _beside(db: IndexReader, *, period: str) -> Rows:
     length = len(period)
     found = []
     for aggregate, condition in (("max", "slug < :period"), ("min", "slug > :period || '~'")):

@@ -22,7 +22,7 @@ from generator.model.article import Article
 from generator.model.output import SITE_SCOPE, Output, Scope
 from generator.model.paths import MEDIA_URL, listing_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, Portal, Turn
+from generator.outputs.kind import OutputKind, PlanContext, Turn
 from generator.outputs.listing import listings
 from generator.render.feed_html import absolutize, feed_safe
 from generator.render.filters import absolute_url
@@ -38,7 +38,7 @@ _NAMESPACES = {
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def plan(portal: Portal, scope: Scope | None) -> Iterator[Output]:
+def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """A feed for the site and for every listing."""
     if "rss" not in portal.site.outputs.feeds:
         return

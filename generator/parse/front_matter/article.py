@@ -13,15 +13,16 @@ from generator.errors import Problems
 from generator.model.article import (
     Correction,
     CorrectionKind,
-    Flag,
     FrontMatter,
     Kind,
     Retraction,
+    TimedFlag,
 )
-from generator.model.timestamp import Moment
 from generator.model.site import Site
 from generator.model.taxonomy import SourceCredit, TermRef
+from generator.model.timestamp import Timestamp
 from generator.parse.document import Document
+from generator.parse.front_matter.news_id import own_news_id, related_of, translation_of
 from generator.parse.front_matter.shared_keys import (
     SYNONYMS,
     aliases_of,
@@ -29,18 +30,17 @@ from generator.parse.front_matter.shared_keys import (
     picture_of,
     slug_of,
 )
-from generator.parse.front_matter.news_id import own_news_id, related_of, translation_of
 from generator.validation.extras import extra_of
 from generator.validation.fields import Fields
-from generator.validation.timestamps import EXPECTED
-from generator.validation.terms import credit_of, term_of, terms_of
 from generator.validation.messages import nearest, one_of
+from generator.validation.terms import credit_of, term_of, terms_of
+from generator.validation.timestamps import EXPECTED
 
 KINDS: tuple[str, ...] = get_args(Kind)
 CORRECTION_KINDS: tuple[str, ...] = get_args(CorrectionKind)
 
 # Stand in for what is missing, in a result that is never given out.
-_NO_DATE = Moment(datetime(1970, 1, 1, tzinfo=UTC))
+_NO_DATE = Timestamp(datetime(1970, 1, 1, tzinfo=UTC))
 _NO_SOURCE = SourceCredit("", "")
 
 
@@ -131,16 +131,16 @@ def _series(fields: Fields, site: Site) -> TermRef | None:
     return term_of(value, site.slugs_of("series")) if value else None
 
 
-def _flag_until(fields: Fields, key: str, site: Site) -> Flag:
+def _flag_until(fields: Fields, key: str, site: Site) -> TimedFlag:
     value = fields.value(key)
     if value is None:
-        return Flag()
+        return TimedFlag()
     on = value.as_flag()
     if on is not None:
-        return Flag(on)
+        return TimedFlag(on)
     expected = f"true, false or, as the time until which it holds, {EXPECTED}"
     until = value.moment(site.zone, expected)
-    return Flag(until is not None, until)
+    return TimedFlag(until is not None, until)
 
 
 def _corrections(fields: Fields, site: Site) -> tuple[Correction, ...]:
@@ -172,4 +172,4 @@ def _check_order(fields: Fields, front: FrontMatter) -> None:
     key = "publish_at" if begins is front.publish_at else "date"
     if front.expires.seconds <= begins.seconds:
         end = front.expires.isoformat()
-        fields.fault("expires", f"'expires' must be after '{key}', {begins.isoformat()}, not {end}")
+        fields.error("expires", f"'expires' must be after '{key}', {begins.isoformat()}, not {end}")

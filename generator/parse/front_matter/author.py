@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from generator.errors import Problems
 from generator.model.page import ProfileFrontMatter, ProfileLink
-from generator.model.permalink import component_fault, normalize_path, slugify
 from generator.model.paths import AUTHORS
+from generator.model.permalink import component_error, normalize_path, slugify
 from generator.parse.document import Document
 from generator.parse.front_matter.shared_keys import SYNONYMS, aliases_of, picture_of
 from generator.validation.extras import extra_of
@@ -44,13 +44,13 @@ def _slug(fields: Fields, path: str) -> str:
     elif slug != slugify(slug):
         hint = f"rename it to '{slugify(slug)}.md'" if slugify(slug) else ""
         _misnamed(fields, f"the file's name must be a slug, not '{slug}'", hint)
-    elif fault := component_fault(slug):
-        _misnamed(fields, f"the file's name {fault}", "")
+    elif error := component_error(slug):
+        _misnamed(fields, f"the file's name {error}", "")
     return slug
 
 
 def _misnamed(fields: Fields, message: str, hint: str) -> None:
-    fields.origin.fault_at_value((), message, hint)
+    fields.origin.problem_at_value((), message, hint)
 
 
 def _links(fields: Fields) -> tuple[ProfileLink, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.model.permalink import component_fault
+from generator.model.permalink import component_error
 from generator.validation.fields import Fields
 from generator.validation.values import Value
 
@@ -33,8 +33,8 @@ def news_id_of(value: Value) -> str | None:
         whole = _WHOLE.fullmatch(raw)
         value.expected(EXPECTED, f"did you mean {whole[1]}?" if whole else "")
         return None
-    if fault := component_fault(raw):
-        value.fault(fault)
+    if error := component_error(raw):
+        value.error(error)
         return None
     return raw
 
@@ -86,6 +86,6 @@ def translation_of(fields: Fields, own: str) -> str:
 def _other(value: Value, own: str) -> str:
     news_id = news_id_of(value)
     if news_id and news_id == own:
-        value.fault(f"names the article itself, {own}")
+        value.error(f"names the article itself, {own}")
         return ""
     return news_id or ""

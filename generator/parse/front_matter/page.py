@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 from generator.errors import Problems
 from generator.model.page import PageFrontMatter
-from generator.model.permalink import path_fault, slug_fault, slugify
 from generator.model.paths import PAGES
+from generator.model.permalink import path_error, slug_error, slugify
 from generator.model.site import Site
 from generator.parse.document import Document
 from generator.parse.front_matter.shared_keys import SYNONYMS, aliases_of, layout_of, picture_of
@@ -50,13 +50,13 @@ def _permalink(fields: Fields, path: str) -> str:
     slug = fields.given("slug")
     if slug is not None:
         written = slug.filled() or ""
-        if written and (fault := slug_fault(written)):
-            slug.fault(fault)
+        if written and (error := slug_error(written)):
+            slug.error(error)
         components = [*components[:-1], written]
     permalink = "".join(f"/{component}" for component in components) + "/"
     if not components:
         message = "a page can't be the portal's front page"
-        fields.fault("title", message, "rename the file, or add a 'slug'")
-    elif slug is None and (fault := path_fault(permalink)):
-        fields.fault("title", f"the file's name gives '{permalink}', which {fault}", "add a 'slug'")
+        fields.error("title", message, "rename the file, or add a 'slug'")
+    elif slug is None and (error := path_error(permalink)):
+        fields.error("title", f"the file's name gives '{permalink}', which {error}", "add a 'slug'")
     return permalink

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import unquote
 
-from generator.model.article import PictureSource
+from generator.model.article import ImageSource
 from generator.model.permalink import (
-    component_fault,
+    component_error,
     normalize_path,
     output_path,
-    path_fault,
-    slug_fault,
+    path_error,
+    slug_error,
     slugify,
 )
 from generator.validation.fields import Fields, fields_of
-from generator.validation.values import Value
 from generator.validation.messages import described
+from generator.validation.values import Value
 
 # What other generators call some keys.
 SYNONYMS: Final[Mapping[str, str]] = {
@@ -58,32 +58,32 @@ def slug_of(fields: Fields, made_from: str, lang: str) -> str:
     value = fields.given("slug")
     if value is not None:
         slug = value.filled() or ""
-        if slug and (fault := slug_fault(slug)):
-            value.fault(fault)
+        if slug and (error := slug_error(slug)):
+            value.error(error)
         return slug
     slug = slugify(made_from, lang)
     if made_from and not slug:
         message = "'title' has no letter or digit to make a slug from"
-        fields.fault("title", message, "add a 'slug'")
-    elif slug and (fault := component_fault(slug)):
-        fields.fault("title", f"the slug made from 'title' {fault}", "add another 'slug'")
+        fields.error("title", message, "add a 'slug'")
+    elif slug and (error := component_error(slug)):
+        fields.error("title", f"the slug made from 'title' {error}", "add another 'slug'")
     return slug
 
 
-def picture_of(fields: Fields) -> PictureSource | None:
+def picture_of(fields: Fields) -> ImageSource | None:
     """The lead picture: a path, or a mapping of `src`, `alt`, `caption` and `credit`."""
     value = fields.given("image")
     if value is None:
         return None
     if isinstance(value.raw, str):
         src = _file(value)
-        return PictureSource(src) if src else None
+        return ImageSource(src) if src else None
     inner = fields_of(value, "a path, or a mapping of 'src', 'alt', 'caption' and 'credit'")
     if inner is None:
         return None
     src_value = inner.value("src", required=True)
     src = _file(src_value) if src_value else ""
-    picture = PictureSource(src, inner.text("alt"), inner.text("caption"), inner.text("credit"))
+    picture = ImageSource(src, inner.text("alt"), inner.text("caption"), inner.text("credit"))
     inner.finish()
     return picture
 
@@ -93,7 +93,7 @@ def _file(value: Value) -> str:
     if _SCHEME.match(path):
         value.expected("a file of the portal's own", "put it beside the text or in content/media/")
     elif "\\" in path:
-        value.fault(f"has a backslash: {described(path)}", "write '/' between folders")
+        value.error(f"has a backslash: {described(path)}", "write '/' between folders")
     return path
 
 
@@ -116,8 +116,8 @@ def _site_path(value: Value) -> str:
     except UnicodeDecodeError:
         value.expected("a path whose %-codes are UTF-8")
         return ""
-    if fault := path_fault(path):
-        value.fault(f"{fault}: {described(text)}")
+    if error := path_error(path):
+        value.error(f"{error}: {described(text)}")
         return ""
     return path
 

@@ -70,7 +70,7 @@ class CallsInTags:
         whole = WHOLE.fullmatch(value)
         if tag == "a" and name == "href" and whole:
             call = self.calls[int(whole[1])]
-            if call.name in REFERRING and not call.fault:
+            if call.name in REFERRING and not call.error:
                 return f' href="{self.refer(call)}{whole[2] or ""}"'
         if name in ADDRESSES:
             SHORTCODE.sub(self._misplaced, value)

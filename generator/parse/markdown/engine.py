@@ -27,12 +27,12 @@ from markdown.treeprocessors import Treeprocessor
 from generator.model.article import Heading
 from generator.model.body import MARK_END, MARK_START
 from generator.model.permalink import slugify
+from generator.parse.markdown import fast_path as plain_markdown
 from generator.parse.markdown import limits
 from generator.parse.markdown import processors as parts
-from generator.parse.markdown import fast_path as plain_markdown
 from generator.parse.markdown.attributes import QuickAbbreviations, QuickAttributes
-from generator.parse.markdown.fences import QuickFences
 from generator.parse.markdown.fast_path import MAX_LEVEL
+from generator.parse.markdown.fences import QuickFences
 
 MARK = re.compile(f"{MARK_START}[A-Z][0-9]+{MARK_END}")
 HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))

@@ -42,7 +42,7 @@ _FOREIGN = ("<", "`", "\\", "~", "{", "![", " \n", "\n ", "\t", "\r", "\x02", "\
 NoteHeading = Callable[[int, str], str]
 
 
-class _Foreign(Exception):
+class _UnsupportedError(Exception):
     """Something in a text is not converted here."""
 
 
@@ -56,7 +56,7 @@ def convert(text: str, note_heading: NoteHeading) -> str | None:
         return None
     try:
         blocks = [_block(block) for block in text.split("\n\n")]
-    except _Foreign:
+    except _UnsupportedError:
         return None
     tags = [tag for tag, _ in blocks]
     # Of two lists or quotations in a row, the second would go on with the first.
@@ -87,7 +87,7 @@ def _block(block: str) -> tuple[str, str]:
 def _title(block: str) -> tuple[str, str]:
     found = _HEADING.fullmatch(block)
     if found is None:
-        raise _Foreign
+        raise _UnsupportedError
     return f"h{len(found[1])}", found[2]
 
 
@@ -102,12 +102,12 @@ def _list(lines: list[str]) -> str:
     for line in lines:
         found = _ITEM.match(line)
         if found is None:
-            raise _Foreign
+            raise _UnsupportedError
         signs.add(found[1] if found[1] in "-*+" else "1.")
         items.append(f"<li>{_text(line[found.end() :])}</li>\n")
     tag = "ol" if lines[0].startswith("1.") else "ul"
     if len(signs) > 1 or (tag == "ul" and "1." in signs):
-        raise _Foreign
+        raise _UnsupportedError
     return f"<{tag}>\n{''.join(items)}</{tag}>"
 
 
@@ -119,7 +119,7 @@ def _table(rows: list[list[str]]) -> str:
     """A head, a rule and rows, each with as many cells as the others, and at least two."""
     columns = len(rows[0])
     if columns == 1 or not rows[2:] or any(len(row) != columns for row in rows):
-        raise _Foreign
+        raise _UnsupportedError
     head, rule, *body = rows
     opening = [_cell_class(cell) for cell in rule]
     parts = ["<table>\n<thead>\n", _row("th", head, opening), "</thead>\n<tbody>\n"]
@@ -130,7 +130,7 @@ def _table(rows: list[list[str]]) -> str:
 def _cell_class(rule: str) -> str:
     found = _RULE.fullmatch(rule)
     if found is None:
-        raise _Foreign
+        raise _UnsupportedError
     aligned = _ALIGNED.get((found[1], found[2]))
     return f' class="align-{aligned}"' if aligned else ""
 
@@ -145,14 +145,14 @@ def _row(tag: str, cells: list[str], classes: list[str]) -> str:
 
 def _within(line: str, start: str, end: str = "") -> str:
     if len(line) <= len(start) or not (line.startswith(start) and line.endswith(end)):
-        raise _Foreign
+        raise _UnsupportedError
     return line[len(start) : len(line) - len(end)]
 
 
 def _text(text: str) -> str:
     """The inside of a paragraph that is part of something else."""
     if PARAGRAPH.fullmatch(text) is None:
-        raise _Foreign
+        raise _UnsupportedError
     return _inline(text)
 
 
@@ -166,7 +166,7 @@ def _inline(text: str) -> str:
         piece = pieces[place]
         beside_link = (place and piece[:1] == "*") or (place != last and piece[-1:] == "*")
         if "[" in piece or beside_link:
-            raise _Foreign
+            raise _UnsupportedError
         pieces[place] = _marked(piece)
     for place in range(1, last, 3):
         pieces[place : place + 2] = (f'<a href="{pieces[place + 1]}">', f"{pieces[place]}</a>")
@@ -176,16 +176,16 @@ def _inline(text: str) -> str:
 def _marked(text: str) -> str:
     """Text without links."""
     if "_" in text and _LONE_UNDERSCORE.search(text):
-        raise _Foreign
+        raise _UnsupportedError
     if "&" in text:
         if _ENTITY.search(text):
-            raise _Foreign
+            raise _UnsupportedError
         text = text.replace("&", "&amp;")
     if ">" in text:
         text = text.replace(">", "&gt;")
     if "*" in text:
         if "*" in _EMPHASIS.sub("", text):
-            raise _Foreign
+            raise _UnsupportedError
         text = _EMPHASIS.sub(_emphasis, text)
     return text
 

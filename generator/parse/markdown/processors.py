@@ -18,8 +18,8 @@ from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS, INLINE_PLACEHOLDER_PREFIX, AtomicString
 
-from generator.parse.markdown.limits import Budget, CountingExtractor, check_depth, count_matches
 from generator.parse.markdown.fast_path import PARAGRAPH
+from generator.parse.markdown.limits import Budget, CountingExtractor, check_depth, count_matches
 
 NEEDS = {
     "backtick": ("`",),

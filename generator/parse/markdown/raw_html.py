@@ -43,14 +43,14 @@ COMMENT_END = "-->"
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class RemovedElement:
     """An element whose markup is not published; `words` is how many words of code went with it."""
 
     tag: str
     words: int = 0
 
 
-def prepare(html: str) -> tuple[str, list[Removed]]:
+def prepare(html: str) -> tuple[str, list[RemovedElement]]:
     """The HTML with every word that is no code kept as text, and what was removed from it."""
     if "<" not in html:
         return html, []
@@ -61,7 +61,7 @@ def prepare(html: str) -> tuple[str, list[Removed]]:
 class _Preparation:
     def __init__(self, html: str) -> None:
         self.html = html
-        self.removed: list[Removed] = []
+        self.removed: list[RemovedElement] = []
         # Where the last end of each stands, so that no opener looks through the rest in vain.
         lowered = html.lower()
         self.lowered = lowered if len(lowered) == len(html) else html
@@ -95,7 +95,7 @@ class _Preparation:
         if name not in self.elements:
             return escape(tag, quote=False), end
         if name in REPORTED and not closes:
-            self.removed.append(Removed(name))
+            self.removed.append(RemovedElement(name))
         return "", end
 
     def _comment(self, start: int, end: int) -> tuple[str, int]:
@@ -125,10 +125,10 @@ class _Preparation:
     def _code_end(self, name: str, end: int) -> int:
         """Where a script or style ends: behind its tag if it is never closed or closes itself."""
         if self.html[end - 2] == "/" or end > self.last_end[name]:
-            self.removed.append(Removed(name))
+            self.removed.append(RemovedElement(name))
             return end
         closing = self.lowered.index(f"</{name}", end)
-        self.removed.append(Removed(name, len(self.html[end:closing].split())))
+        self.removed.append(RemovedElement(name, len(self.html[end:closing].split())))
         after = self.html.find(">", closing)
         return after + 1 if after >= 0 else len(self.html)
 

@@ -17,13 +17,13 @@ from generator.model.body import MARK_END, MARK_START, Body, ShortcodeCall
 from generator.model.html_tags import TAG_REST
 from generator.model.site import Markup, UnknownShortcodes
 from generator.parse.markdown.calls_in_tags import REFERRING, CallsInTags
-from generator.parse.markdown.links import Links
-from generator.parse.markdown.limits import MAX_CHARACTERS, TooIntricateError
-from generator.parse.markdown.summary import count_words, find_lead
 from generator.parse.markdown.engine import OWN_PREFIX, PythonMarkdown
-from generator.parse.markdown.raw_html import Removed, prepare
+from generator.parse.markdown.limits import MAX_CHARACTERS, TooIntricateError
+from generator.parse.markdown.links import Links
+from generator.parse.markdown.raw_html import RemovedElement, prepare
 from generator.parse.markdown.sanitizer import Sanitizer
-from generator.parse.markdown.shortcodes import FoundCall, Scan, mark, scan
+from generator.parse.markdown.shortcodes import FoundCall, ShortcodeScan, mark, scan
+from generator.parse.markdown.summary import count_words, find_lead
 
 # Control characters and the marks' own; tabs and newlines stay.
 UNWANTED = dict.fromkeys([*range(9), *range(11, 32), 0x7F, 0xE000, 0xE001, 0xFFFE, 0xFFFF])
@@ -65,14 +65,14 @@ class MarkdownReader:
         reading = _Reading(found, links, path, unknown)
         reading.problems.extend(found.problems)
         if unknown == "error":
-            reading.problems.extend(call.fault for call in found.calls if call.fault)
+            reading.problems.extend(call.error for call in found.calls if call.error)
         self._engine.begin()
         try:
             markup = self._html(found.text, reading)
             toc = self._engine.headings()
             placed = reading.place(markup, lambda inner: self._html(inner, reading))
-        except TooIntricateError as fault:
-            return Body(""), [_unreadable(path, first_line, str(fault))]
+        except TooIntricateError as error:
+            return Body(""), [_unreadable(path, first_line, str(error))]
         except RecursionError:
             return Body(""), [_unreadable(path, first_line, "something in it is nested too deep")]
         return reading.body(placed, toc), shortened(reading.problems)
@@ -100,7 +100,7 @@ class MarkdownReader:
 class _Reading:
     """What is known of one text while it is read."""
 
-    found: Scan
+    found: ShortcodeScan
     links: Links
     path: str
     unknown: UnknownShortcodes
@@ -124,7 +124,7 @@ class _Reading:
     def _as_written(self, found: re.Match[str]) -> str:
         return html.escape(self.found.calls[int(found[1])].source)
 
-    def warn_of(self, removed: list[Removed]) -> None:
+    def warn_of(self, removed: list[RemovedElement]) -> None:
         """Report which raw HTML is not published, each kind of it once."""
         words = {each.tag: 0 for each in removed}
         for each in removed:
@@ -145,7 +145,7 @@ class _Reading:
 
     def _place(self, number: int, convert: Callable[[str], str]) -> str:
         call = self.found.calls[number]
-        if call.name in REFERRING and not call.fault:
+        if call.name in REFERRING and not call.error:
             shown = html.escape(call.named.get("path") or next(iter(call.args), ""))
             return f'<a href="{self.in_tags.refer(call)}">{shown}</a>'
         index = len(self.shortcodes)
@@ -181,10 +181,10 @@ def _shortcode(call: FoundCall, inner: str | None) -> ShortcodeCall:
         inner=inner,
         opening=call.opening,
         closing=call.closing,
-        line=call.fault.line if call.fault else call.line,
-        column=call.fault.column if call.fault else call.column,
-        fault=call.fault.message if call.fault else "",
-        hint=call.fault.hint if call.fault else "",
+        line=call.error.line if call.error else call.line,
+        column=call.error.column if call.error else call.column,
+        error=call.error.message if call.error else "",
+        hint=call.error.hint if call.error else "",
     )
 
 

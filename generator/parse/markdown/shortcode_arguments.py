@@ -18,7 +18,7 @@ BARE = re.compile(r'(?:(?!/?[>%]\}\}|\{\{[<%])[^\s"`])++')
 MAX_ARGUMENTS = 100
 
 
-class CallFault(Exception):
+class CallError(Exception):
     """A call that can't be read; `position` is where."""
 
     def __init__(self, position: int, message: str, hint: str = "") -> None:
@@ -33,7 +33,7 @@ def read_arguments(
 ) -> tuple[tuple[str, ...], dict[str, str], re.Match[str]]:
     """The positional and named arguments from `position` on, and the match of the call's end.
 
-    A blank that is missing after a quoted value is read as if it were there. Raises `CallFault`;
+    A blank that is missing after a quoted value is read as if it were there. Raises `CallError`;
     `start` is where the call began.
     """
     args: list[str] = []
@@ -49,14 +49,14 @@ def read_arguments(
         if key is None:
             args.append(value)
         elif key[1] in named:
-            raise CallFault(key.start(1), f"'{key[1]}' is given twice in one shortcode call")
+            raise CallError(key.start(1), f"'{key[1]}' is given twice in one shortcode call")
         else:
             named[key[1]] = value
         if len(args) + len(named) > MAX_ARGUMENTS:
-            raise CallFault(start, f"a shortcode call with more than {MAX_ARGUMENTS} arguments")
+            raise CallError(start, f"a shortcode call with more than {MAX_ARGUMENTS} arguments")
     if (end[2] == ">") != (text[start + 2] == "<"):
         opened, closed = text[start : start + 3], end[0].strip()
-        raise CallFault(start, f"a shortcode call opens with {opened} and ends with {closed}")
+        raise CallError(start, f"a shortcode call opens with {opened} and ends with {closed}")
     return tuple(args), named, end
 
 
@@ -87,12 +87,12 @@ def _value(text: str, position: int) -> tuple[str, int]:
     if bare is None:
         raise _unreadable(text, position)
     if bare[0][0] in "\u201c\u201d\u201e":
-        raise CallFault(position, "a curly quote in a shortcode call", 'use straight ones: "…"')
+        raise CallError(position, "a curly quote in a shortcode call", 'use straight ones: "…"')
     return bare[0], bare.end()
 
 
-def _unreadable(text: str, position: int) -> CallFault:
+def _unreadable(text: str, position: int) -> CallError:
     found = text[position : position + 20].strip().split("\n")[0]
-    return CallFault(
+    return CallError(
         position, f"can't read this shortcode argument: {found!r}", 'as in key="a value"'
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.parse.markdown.shortcode_arguments import CallFault, call_end, read_arguments
+from generator.parse.markdown.shortcode_arguments import CallError, call_end, read_arguments
 
 ESCAPED = re.compile(r"\{\{([<%])/\*((?:(?!\{\{).){0,5000}?)\*/([>%]\}\})", re.DOTALL)
 NAME = re.compile(r"\s*+(/?)\s*+(\w[\w-]*+(?:[./]\w[\w-]*+)*+)(?=\s|/?[>%]\}\})")
@@ -23,29 +23,29 @@ class Token:
     name: str = ""
     args: tuple[str, ...] = ()
     named: Mapping[str, str] = field(default_factory=dict)
-    fault: CallFault | None = None
+    error: CallError | None = None
 
 
 def read_token(text: str, start: int) -> Token:
-    """The token that begins at `start`. Raises `CallFault` where it has no name or no end."""
+    """The token that begins at `start`. Raises `CallError` where it has no name or no end."""
     if escaped := ESCAPED.match(text, start):
         return Token(start, escaped.end(), "text")
     name = NAME.match(text, start + 3)
     if name is None:
-        raise CallFault(start, "a shortcode call without a name", "as in {{< name … >}}")
+        raise CallError(start, "a shortcode call without a name", "as in {{< name … >}}")
     try:
         args, named, end = read_arguments(text, start, name.end())
-    except CallFault as fault:
-        return _unread(text, start, name, fault)
+    except CallError as error:
+        return _unread(text, start, name, error)
     if name[1]:
         return Token(start, end.end(), "close", name[2])
     return Token(start, end.end(), "single" if end[1] else "open", name[2], args, named)
 
 
-def _unread(text: str, start: int, name: re.Match[str], fault: CallFault) -> Token:
+def _unread(text: str, start: int, name: re.Match[str], error: CallError) -> Token:
     end = call_end(text, start)
     if not end:
         closing = ">}}" if text[start + 2] == "<" else "%}}"
         message = "a shortcode call that does not end"
-        raise CallFault(start, message, f"it ends with {closing}") from fault
-    return Token(start, end, "close" if name[1] else "open", name[2], fault=fault)
+        raise CallError(start, message, f"it ends with {closing}") from error
+    return Token(start, end, "close" if name[1] else "open", name[2], error=error)

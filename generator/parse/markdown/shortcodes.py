@@ -17,7 +17,7 @@ from textwrap import dedent
 from generator.errors import Problem, Severity
 from generator.model.body import MARK_END, MARK_START
 from generator.parse.markdown.code_spans import outside_code
-from generator.parse.markdown.shortcode_arguments import OPENER, CallFault
+from generator.parse.markdown.shortcode_arguments import OPENER, CallError
 from generator.parse.markdown.shortcode_tokens import ESCAPED, Token, read_token
 
 MAX_CALLS = 2_000
@@ -29,7 +29,7 @@ class FoundCall:
     """A call as found. `inner` is Markdown, with marks of its own; None for no pair.
 
     `source` is the whole call as written; `inline` tells a pair that stands within one line.
-    `fault` is why the call can't be read, if it can't: then it has no arguments.
+    `error` is why the call can't be read, if it can't: then it has no arguments.
     """
 
     name: str
@@ -42,11 +42,11 @@ class FoundCall:
     source: str
     line: int
     column: int
-    fault: Problem | None = None
+    error: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
+class ShortcodeScan:
     """A text with marks: `S` and an index into `calls`, `T` and one into `literals`.
 
     `masked` is the text as long as written, but blank where the calls are.
@@ -59,13 +59,13 @@ class Scan:
     problems: tuple[Problem, ...] = ()
 
 
-def scan(text: str, *, first_line: int, path: str, severity: Severity = "error") -> Scan:
+def scan(text: str, *, first_line: int, path: str, severity: Severity = "error") -> ShortcodeScan:
     """Find all calls of a text that begins at `first_line` of the file `path`.
 
     What only looks like a call stays as text and is a problem of that severity.
     """
     if "{{<" not in text and "{{%" not in text:
-        return Scan(text, text)
+        return ShortcodeScan(text, text)
     return _Scanner(text, first_line, path, severity).scan()
 
 
@@ -85,7 +85,7 @@ class _Scanner:
         self.literals: list[str] = []
         self.problems: list[Problem] = []
 
-    def scan(self) -> Scan:
+    def scan(self) -> ShortcodeScan:
         tokens = list(self._tokens())
         pairs = self._pairs(tokens)
         if self._too_many(tokens) or self._too_deep(tokens, pairs):
@@ -93,7 +93,7 @@ class _Scanner:
         text = self._render(tokens, pairs, (0, len(tokens)), (0, len(self.text)))
         calls = tuple(call for call in self.calls if call is not None)
         masked = self._masked(tokens)
-        return Scan(text, masked, calls, tuple(self.literals), tuple(self.problems))
+        return ShortcodeScan(text, masked, calls, tuple(self.literals), tuple(self.problems))
 
     def _tokens(self) -> Iterator[Token]:
         end = 0
@@ -102,8 +102,8 @@ class _Scanner:
                 continue
             try:
                 token = read_token(self.text, start)
-            except CallFault as fault:
-                self.problems.append(self._problem(fault, self.severity))
+            except CallError as error:
+                self.problems.append(self._problem(error, self.severity))
                 token = Token(start, start + 3, "text")
             end = token.end
             yield token
@@ -119,7 +119,7 @@ class _Scanner:
                 waiting[token.name] = waiting.get(token.name, 0) + 1
             elif token.kind == "close" and not waiting.get(token.name):
                 message = f"'{token.name}' is closed here, but was not opened"
-                tokens[index] = replace(token, fault=CallFault(token.start, message))
+                tokens[index] = replace(token, error=CallError(token.start, message))
             elif token.kind == "close":
                 while True:
                     opener = stack.pop()
@@ -134,8 +134,8 @@ class _Scanner:
         if len(calls) <= MAX_CALLS:
             return False
         message = f"a text may call {MAX_CALLS:,} shortcodes, not {len(calls):,}"
-        fault = CallFault(calls[MAX_CALLS].start, message)
-        self.problems.append(self._problem(fault, "error"))
+        error = CallError(calls[MAX_CALLS].start, message)
+        self.problems.append(self._problem(error, "error"))
         return True
 
     def _too_deep(self, tokens: list[Token], pairs: Mapping[int, int]) -> bool:
@@ -146,8 +146,8 @@ class _Scanner:
             ends.append(pairs[opener])
             if len(ends) > MAX_PAIRS_DEEP:
                 message = f"shortcodes are nested more than {MAX_PAIRS_DEEP} deep"
-                fault = CallFault(tokens[opener].start, message)
-                self.problems.append(self._problem(fault, "error"))
+                error = CallError(tokens[opener].start, message)
+                self.problems.append(self._problem(error, "error"))
                 return True
         return False
 
@@ -198,7 +198,7 @@ class _Scanner:
             source=self.text[token.start : end],
             line=line,
             column=column,
-            fault=self._problem(token.fault, "error") if token.fault else None,
+            error=self._problem(token.error, "error") if token.error else None,
         )
         return mark("S", number)
 
@@ -222,9 +222,9 @@ class _Scanner:
             position = token.end
         return "".join([*parts, self.text[position:]])
 
-    def _problem(self, fault: CallFault, severity: Severity) -> Problem:
-        line, column = self._place(fault.position)
-        return Problem(self.path, line, column, fault.message, fault.hint, severity)
+    def _problem(self, error: CallError, severity: Severity) -> Problem:
+        line, column = self._place(error.position)
+        return Problem(self.path, line, column, error.message, error.hint, severity)
 
     def _place(self, position: int) -> tuple[int, int]:
         line = bisect_right(self.line_starts, position) - 1
