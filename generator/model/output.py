@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -40,6 +41,22 @@ class Output:
     params: Mapping[str, Any] = field(default_factory=dict)
     owner: str = ""
     near: float = 1.0
+
+
+class Turn(IntEnum):
+    """When files of a kind are moved into the output folder: after the files that they link to.
+
+    New files come first, turn by turn, then files that replace others. Files that the site no
+    longer has are removed last, in reverse.
+    """
+
+    MARKER = 0
+    RESOURCE = 1
+    STORY = 2
+    REDIRECT = 3
+    PAGE = 4
+    FEED = 5
+    SITEMAP = 6
 
 
 @dataclass(frozen=True, slots=True)

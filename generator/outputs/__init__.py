@@ -9,7 +9,7 @@ from generator.outputs.article import ARTICLE_PAGE
 from generator.outputs.feeds.rss import RSS
 from generator.outputs.files import ASSET, MEDIA_FILE, STATIC_FILE
 from generator.outputs.front import FRONT
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.outputs.listing import LISTING
 from generator.outputs.marker import MARKER
 from generator.outputs.news_sitemap import NEWS_SITEMAP
@@ -39,4 +39,4 @@ KINDS: tuple[OutputKind, ...] = (
     MARKER,
 )
 
-__all__ = ["KINDS", "OutputKind", "PlanContext", "Turn"]
+__all__ = ["KINDS", "OutputKind", "PlanContext"]

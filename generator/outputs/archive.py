@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.terms import PERIODS, PERIODS_BESIDE
 from generator.model.article import Card
-from generator.model.output import Archive, Output, Period, Scope
+from generator.model.output import Archive, Output, Period, Scope, Turn
 from generator.model.paths import archive_path
 from generator.model.permalink import output_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
 from generator.theme.dates import format_period

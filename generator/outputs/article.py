@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from generator.errors import Problem
 from generator.index.queries.articles import ARTICLE
 from generator.model.article import Article
-from generator.model.output import Output, Scope
+from generator.model.output import Output, Scope, Turn
 from generator.model.permalink import output_path
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.errors import RenderError
 from generator.render.page_meta import article_page
 from generator.render.renderer import Renderer

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from generator.index.catalogue import PublishedFile
 from generator.media.publication import rules_of
-from generator.model.output import FileCopy, Output, Scope
+from generator.model.output import FileCopy, Output, Scope, Turn
 from generator.model.paths import MEDIA, STATIC, media_path
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.renderer import Renderer
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.output import SITE_SCOPE, Output, Scope
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.model.output import SITE_SCOPE, Output, Scope, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import IntEnum
 
 from generator.index.catalogue import Catalogue
-from generator.model.output import Content, Output, Scope
+from generator.model.output import Content, Output, Scope, Turn
 from generator.model.site import Site
 from generator.render.renderer import Renderer
 from generator.theme.theme import Theme
@@ -20,22 +19,6 @@ class PlanContext:
     site: Site
     catalogue: Catalogue
     theme: Theme
-
-
-class Turn(IntEnum):
-    """When files of a kind are moved into the output folder: after the files that they link to.
-
-    New files come first, turn by turn, then files that replace others. Files that the site no
-    longer has are removed last, in reverse.
-    """
-
-    MARKER = 0
-    RESOURCE = 1
-    STORY = 2
-    REDIRECT = 3
-    PAGE = 4
-    FEED = 5
-    SITEMAP = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.documents import PROFILE
 from generator.index.queries.terms import TERM_COUNT, TERM_NAME
-from generator.model.output import Listing, Output, Pager, Scope
+from generator.model.output import Listing, Output, Pager, Scope, Turn
 from generator.model.page import AuthorProfile
 from generator.model.paths import listing_path
 from generator.model.permalink import output_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.page_meta import listing_feeds, site_page
 from generator.render.renderer import Renderer
 

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.output import SITE_SCOPE, Output, Scope
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.model.output import SITE_SCOPE, Output, Scope, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.renderer import Renderer
-
-MARKER_NAME = ".broadsheet-output"
-MARKER_LINE = b"Broadsheet builds this folder, and replaces and removes what it wrote here.\n"
-"""The first line, by which the file is known."""
+from generator.write.ownership import MARKER_LINE, MARKER_NAME
 
 _MORE = b"Keep this file: without it, the next build may refuse to replace them.\n"
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from generator.index.queries.sitemaps import RECENT, NewsEntry
-from generator.model.output import SITE_SCOPE, Output, Scope
+from generator.model.output import SITE_SCOPE, Output, Scope, Turn
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.outputs.sitemaps import Entry, element, quoted, xml
 from generator.render.renderer import Renderer
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from generator.errors import Problem
 from generator.index.queries.documents import PAGE
-from generator.model.output import SITE_SCOPE, Output, Scope
+from generator.model.output import SITE_SCOPE, Output, Scope, Turn
 from generator.model.permalink import output_path
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.errors import RenderError
 from generator.render.page_meta import site_page, standalone_page
 from generator.render.renderer import Renderer

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.output import Output, Scope
+from generator.model.output import Output, Scope, Turn
 from generator.model.paths import short_path
 from generator.model.permalink import output_path
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.output import SITE_SCOPE, Output, Scope
+from generator.model.output import SITE_SCOPE, Output, Scope, Turn
 from generator.model.paths import STATIC
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.renderer import Renderer
 
 _NAME = "robots.txt"

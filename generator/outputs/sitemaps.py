@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 
 from generator.index.queries.documents import PAGES
 from generator.index.queries.sitemaps import LAST_CHANGE, LISTED, LISTED_MONTHS, TERMS_IN_USE
-from generator.model.output import SITE_SCOPE, Output, Scope
+from generator.model.output import SITE_SCOPE, Output, Scope, Turn
 from generator.model.paths import SITEMAPS, listing_path
 from generator.model.site import Site
 from generator.model.timestamp import timestamp_at
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.outputs.listing import listed_taxonomies
 from generator.outputs.taxonomy_index import overviews
 from generator.render.renderer import Renderer

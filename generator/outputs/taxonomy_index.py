@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.index.queries.terms import TERMS
-from generator.model.output import SITE_SCOPE, Output, Scope, Term
+from generator.model.output import SITE_SCOPE, Output, Scope, Term, Turn
 from generator.model.paths import listing_path
 from generator.model.permalink import output_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.outputs.listing import listed_taxonomies
 from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer

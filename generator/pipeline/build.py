@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -30,9 +31,19 @@ from generator.pipeline.pool import WorkerDiedError, WorkerPool, peak_rss
 from generator.pipeline.progress import Progress, Silent
 from generator.pipeline.recovery import suspect, suspicion, warning
 from generator.pipeline.report import Report
-from generator.pipeline.state import forget, index_path, load_index, state_folder, wanted_outputs
+from generator.pipeline.state import (
+    forget,
+    index_path,
+    load_index,
+    manifest_path,
+    state_folder,
+    wanted_outputs,
+)
 from generator.plan.published_urls import record
 from generator.write.staging import clear_staging, discard_staging
+
+if TYPE_CHECKING:
+    from generator.write.publish import Destination
 
 _WORDS = f"{FILE_PREFIX}i18n/"
 
@@ -41,7 +52,7 @@ class _Rollback(Exception):
     """Takes back what a transaction wrote."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Build:
     """One run of the pipeline. `report` and `problems` are filled in as it goes."""
 
@@ -146,7 +157,7 @@ class Build:
                 self._publish(connection)
                 suspected = detected.new or self.options.verify or detected.output_modified
                 if suspected and not detected.output_missing:
-                    self.problems.extend(foreign_files(connection, self.options))
+                    self.problems.extend(foreign_files(connection, self._destination))
                 if self.options.record:
                     record(connection, self.options.root)
             self._schedule(connection)
@@ -205,11 +216,24 @@ class Build:
         from generator.write.publish import note_published, publish
 
         self.progress.stage("write", None)
-        published = publish(connection, self.options)
+        published = publish(connection, self._destination)
         # Before the index is told, which may turn out to be damaged: what was moved has moved.
         self.report.moved(published.written, published.removed)
         self.problems.extend(published.warnings)
         note_published(connection, self.options.output)
+
+    @cached_property
+    def _destination(self) -> Destination:
+        from generator.outputs import KINDS
+        from generator.write.publish import Destination
+
+        return Destination(
+            output=self.options.output,
+            staging=self.options.staging,
+            manifest=manifest_path(self.options.state_folder),
+            turns={kind.name: kind.turn for kind in KINDS},
+            adopt=self.options.adopt,
+        )
 
     def _schedule(self, connection: sqlite3.Connection) -> None:
         moment = next_change(connection, self._now, drafts=self.options.drafts)

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+import msgspec
+
 from generator.errors import Problem, Problems
+from generator.index.connection import inside_output
 from generator.index.dependencies import TraceWriter
+from generator.model.output import Output, Scope
 from generator.pipeline.pool import WorkerPool
 from generator.pipeline.tasks import Failure, render_outputs
 from generator.pipeline.worker import RenderTask
-from generator.plan.planner import orders
 
 BATCH = 32
 
@@ -70,7 +73,7 @@ def render_stale(
     stats = RenderStats()
     connection.execute("DELETE FROM made")
     traces, errors = TraceWriter(connection), RenderProblems()
-    for batch_result in pool.run(render_outputs, _batched(orders(connection))):
+    for batch_result in pool.run(render_outputs, _batched(stale_outputs(connection))):
         traces.write(batch_result.reads, [made.trace for made in batch_result.made])
         connection.executemany(
             "INSERT INTO made VALUES (?, ?, ?)",
@@ -99,3 +102,20 @@ def _batched(items: Iterable[RenderTask]) -> Iterator[list[RenderTask]]:
     source = iter(items)
     while batch := list(islice(source, BATCH)):
         yield batch
+
+
+def stale_outputs(connection: sqlite3.Connection) -> Iterator[RenderTask]:
+    """All stale outputs with the digest of what is published in their place.
+
+    Numbers follow the archive's time, as far as outputs were planned together.
+    """
+    rows = connection.execute(
+        """SELECT id, path, kind, params, owner, scope, digest FROM output
+            WHERE stale AND wanted ORDER BY id"""
+    )
+    for number, path, kind, params, owner, scope, digest in rows:
+        part, _, key = scope.partition("/")
+        output = Output(
+            inside_output(path), kind, Scope(part, key), msgspec.json.decode(params), owner
+        )
+        yield RenderTask(number, output, digest)

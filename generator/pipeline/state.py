@@ -29,7 +29,7 @@ _SHAPING_LIBRARIES = (
     "babel",
     "pillow",
 )
-_LEDGER = "written"
+_MANIFEST = "written"
 _EXPLAINED = {
     ".gitignore": "*\n",
     "README": "What Broadsheet keeps between builds. It can be deleted at any time.\n",
@@ -93,13 +93,13 @@ def forget(folder: Path) -> None:
     for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name not in ("lock", _LEDGER):
+        elif path.name not in ("lock", _MANIFEST):
             path.unlink()
 
 
-def ledger_path(folder: Path) -> Path:
+def manifest_path(folder: Path) -> Path:
     """The list of written files inside a state folder."""
-    return folder / _LEDGER
+    return folder / _MANIFEST
 
 
 def load_index(folder: Path) -> sqlite3.Connection:
@@ -110,7 +110,7 @@ def load_index(folder: Path) -> sqlite3.Connection:
     connection = open_index(index_path(folder))
     try:
         if not connection.execute("SELECT EXISTS (SELECT 1 FROM input)").fetchone()[0]:
-            _claim(connection, written_files(ledger_path(folder)))
+            _claim(connection, written_files(manifest_path(folder)))
     except BaseException:
         connection.close()
         raise

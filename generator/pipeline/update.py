@@ -96,10 +96,10 @@ class Update:
                 self.problems.add(_mended(self.options, differing))
 
     def _refuse_removals(self) -> None:
-        drafts = "1" if self.options.drafts else ""
-        had_drafts = self._meta("drafts") == "1"
-        found = refusal(self.connection, self.options, had_drafts=had_drafts and not drafts)
-        if found:
+        options, drafts = self.options, "1" if self.options.drafts else ""
+        had_drafts = self._meta("drafts") == "1" and not drafts
+        found = refusal(self.connection, options.root, options.now, had_drafts=had_drafts)
+        if found and not options.allow_removals:
             self.problems.add(found)
             raise ContentError(*self.problems.errors)
         self._set_meta("drafts", drafts)

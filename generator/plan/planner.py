@@ -9,13 +9,11 @@ import msgspec
 
 from generator.errors import Problem
 from generator.index.catalogue import Catalogue
-from generator.index.connection import inside_output
 from generator.index.reasons import other_plan
 from generator.model.output import Output, Scope
 from generator.model.permalink import collision_key, site_path
 from generator.model.site import Site
 from generator.outputs import KINDS, PlanContext
-from generator.pipeline.worker import RenderTask
 from generator.theme.theme import Theme
 
 # Outputs whose scopes were not planned.
@@ -215,20 +213,3 @@ def _files_above(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
             [folder],
         ).fetchall()
     return found
-
-
-def orders(connection: sqlite3.Connection) -> Iterator[RenderTask]:
-    """All stale outputs with the digest of what is published in their place.
-
-    Numbers follow the archive's time, as far as outputs were planned together.
-    """
-    rows = connection.execute(
-        """SELECT id, path, kind, params, owner, scope, digest FROM output
-            WHERE stale AND wanted ORDER BY id"""
-    )
-    for number, path, kind, params, owner, scope, digest in rows:
-        part, _, key = scope.partition("/")
-        output = Output(
-            inside_output(path), kind, Scope(part, key), msgspec.json.decode(params), owner
-        )
-        yield RenderTask(number, output, digest)

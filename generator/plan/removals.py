@@ -10,10 +10,10 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from generator.errors import Problem
 from generator.model.paths import ARTICLES
-from generator.pipeline.options import BuildOptions
 
 # Fewer are an editor's daily work, as is a smaller share of an archive (one in so many).
 _MANY = 10
@@ -52,17 +52,17 @@ class _LostArticle:
 
 
 def refusal(
-    connection: sqlite3.Connection, options: BuildOptions, *, had_drafts: bool
+    connection: sqlite3.Connection, root: Path, now: datetime, *, had_drafts: bool
 ) -> Problem | None:
     """Why the planned site may not be published, if it has lost too many of its articles.
 
     `had_drafts` tells that the last build showed drafts, which are no loss.
     """
-    values = {"now": int(options.now.timestamp()), "had_drafts": had_drafts}
+    values = {"now": int(now.timestamp()), "had_drafts": had_drafts}
     lost = [_LostArticle(*row) for row in connection.execute(_LOST, values)]
-    if not lost or options.allow_removals:
+    if not lost:
         return None
-    has_folder = (options.root / ARTICLES).is_dir()
+    has_folder = (root / ARTICLES).is_dir()
     count, left = len(lost), _live(connection)
     many = count >= _MANY and count * _ONE_IN > count + left
     if has_folder and not many and (left or count == 1):
@@ -70,7 +70,7 @@ def refusal(
     named = ", ".join(map(str, lost[:_NAMED])) + (", …" if lost[_NAMED:] else "")
     whole = "" if has_folder else "there is no such folder, and "
     message = f"{whole}{count} of {count + left} published articles would vanish: {named}"
-    hint = f"{_cause(lost, options.now)} To remove them, use --allow-removals"
+    hint = f"{_cause(lost, now)} To remove them, use --allow-removals"
     return Problem(ARTICLES, 0, 0, message, hint)
 
 

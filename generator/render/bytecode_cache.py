@@ -22,7 +22,7 @@ from generator import __version__
 
 _DIGEST = 16
 _VERSIONS = f"{__version__} {jinja2.__version__} {sys.version}"
-_COMPILER = Path(__file__).with_name("quick_code.py")
+_COMPILER = Path(__file__).with_name("codegen.py")
 
 
 class Compiled(NamedTuple):

@@ -23,7 +23,7 @@ _CSS_URL = re.compile(r"""url\(\s*(['"]?)(?!data:|https?:|/|#)([^'")]+)\1\s*\)""
 def default_theme() -> Path:
     """The folder of the default theme: inside an installed wheel, or the repository's own."""
     package = Path(__file__).resolve().parent.parent
-    installed = package / "theme"
+    installed = package / "default_theme"
     return installed if installed.is_dir() else package.parent / "templates"
 
 

@@ -14,20 +14,20 @@ from pathlib import Path
 _WRITTEN, _REMOVED = "\0+", "\0-"
 
 
-def note_written(ledger: Path, paths: Iterable[str], *, anew: bool = False) -> None:
+def note_written(manifest: Path, paths: Iterable[str], *, anew: bool = False) -> None:
     """Add files that are about to be written, after those that are there or in their place."""
-    _add(ledger, _WRITTEN, paths, "w" if anew else "a")
+    _add(manifest, _WRITTEN, paths, "w" if anew else "a")
 
 
-def note_removed(ledger: Path, paths: Iterable[str]) -> None:
+def note_removed(manifest: Path, paths: Iterable[str]) -> None:
     """Take back files that are gone."""
-    _add(ledger, _REMOVED, paths, "a")
+    _add(manifest, _REMOVED, paths, "a")
 
 
-def written_files(ledger: Path) -> list[str]:
+def written_files(manifest: Path) -> list[str]:
     """All files that were written and not removed since, none if there is no list."""
     try:
-        noted = ledger.read_text("utf-8", "replace").split("\0")
+        noted = manifest.read_text("utf-8", "replace").split("\0")
     except OSError:
         return []
     files: dict[str, None] = {}
@@ -40,8 +40,8 @@ def written_files(ledger: Path) -> list[str]:
     return list(files)
 
 
-def _add(ledger: Path, sign: str, paths: Iterable[str], mode: str) -> None:
+def _add(manifest: Path, sign: str, paths: Iterable[str], mode: str) -> None:
     noted = "".join(f"{sign}{path}" for path in paths)
     if noted or mode == "w":
-        with ledger.open(mode, encoding="utf-8", newline="") as file:
+        with manifest.open(mode, encoding="utf-8", newline="") as file:
             file.write(noted)

@@ -3,7 +3,7 @@
 First come files that are new, turn by turn: nothing that readers can reach links to them yet. Then
 those that replace others: whatever they link to is there, and so is whatever the old ones linked
 to. Last go the files that the site no longer has, as nothing links to them any more. Within each of
-these a file's turn (`generator.outputs.kind.Turn`) puts it after those that it links to, as far as
+these a file's turn (`generator.model.output.Turn`) puts it after those that it links to, as far as
 that can be: a story and its tag's page link to each other, and no order suits both. It needs none,
 as readers come to new pages through those that change. A reader who is on a page that is being
 removed may find links on it that go first.
@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.outputs.kind import Turn
+from generator.model.output import Turn
 from generator.write.ownership import Claim
 from generator.write.preflight import OccupiedPaths
 from generator.write.staging import FIRST, LOOSE, TREE

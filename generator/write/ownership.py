@@ -21,9 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.outputs.kind import Turn
-from generator.outputs.marker import MARKER_LINE, MARKER_NAME
+from generator.model.output import Turn
 from generator.write.output_stamp import was_left
+
+MARKER_NAME = ".broadsheet-output"
+MARKER_LINE = b"Broadsheet builds this folder, and replaces and removes what it wrote here.\n"
+"""The first line, by which the file is known."""
 
 LISTED, RECORDED = 2, 1
 """Values of `claimed`: the list of written files alone names the file, or the index does."""

@@ -10,29 +10,40 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Problem
 from generator.index.connection import inside_output, transaction
 from generator.index.dependencies import forget_outputs
+from generator.model.output import Turn
 from generator.model.permalink import lies_inside
-from generator.outputs import KINDS, Turn
-from generator.outputs.marker import MARKER
-from generator.pipeline.options import BuildOptions
-from generator.pipeline.state import ledger_path
 from generator.write.manifest import note_removed, note_written, written_files
 from generator.write.moves import Moves
 from generator.write.output_stamp import note_unchanged
-from generator.write.ownership import Claim, Ownership, touch_marker
+from generator.write.ownership import MARKER_NAME, Claim, Ownership, touch_marker
 from generator.write.preflight import survey
 
 # How many files of others a warning lists.
 _NAMED = 10
 _MADE = "made CROSS JOIN output ON id = made.output"
 _UNWANTED = "output INDEXED BY output_unwanted WHERE NOT wanted AND claimed"
-_TURNS = {kind.name: kind.turn for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where a build publishes: the output folder, the staging folder beside it, and the manifest.
+
+    `turns` gives the `Turn` of each kind of output by name. With `adopt`, files of others are
+    replaced where the site needs their places.
+    """
+
+    output: Path
+    staging: Path
+    manifest: Path
+    turns: Mapping[str, Turn]
+    adopt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +55,28 @@ class Published:
     warnings: tuple[Problem, ...] = ()
 
 
-def publish(connection: sqlite3.Connection, options: BuildOptions) -> Published:
-    """Make the output hold what was made; `note_published` is to be called next.
+def publish(connection: sqlite3.Connection, to: Destination) -> Published:
+    """Move what was rendered into the output folder; call `note_published` next.
 
     Raises `OutputError` before anything is moved.
     """
-    output, ledger = options.output, ledger_path(options.state_folder)
+    output, manifest = to.output, to.manifest
     ownership = Ownership.of(connection, output)
-    staged = _claims(connection, f"{_MADE} WHERE staged")
-    unwanted = _claims(connection, _UNWANTED)
+    staged = _claims(connection, to.turns, f"{_MADE} WHERE staged")
+    unwanted = _claims(connection, to.turns, _UNWANTED)
     gone = [claim for claim in unwanted if _may_remove(ownership, claim)]
     removed = sorted(claim.path for claim in gone)
-    occupied = survey(ownership, staged, set(removed), adopt=options.adopt)
-    outside = [] if ownership.recorded else _names_outside(ledger)
+    occupied = survey(ownership, staged, set(removed), adopt=to.adopt)
+    outside = [] if ownership.recorded else _names_outside(manifest)
     new = connection.execute(f"SELECT path FROM {_MADE} WHERE NOT claimed ORDER BY path")
-    note_written(ledger, [path for (path,) in new], anew=not output.is_dir())
+    note_written(manifest, [path for (path,) in new], anew=not output.is_dir())
     _note_moves(connection)
     if gone or staged:
-        _move(Moves(options.staging, output, staged, gone, occupied))
-    note_removed(ledger, [*(claim.path for claim in unwanted), *outside])
+        _move(Moves(to.staging, output, staged, gone, occupied))
+    note_removed(manifest, [*(claim.path for claim in unwanted), *outside])
     output.mkdir(parents=True, exist_ok=True)
     written = sorted(claim.path for claim in staged)
-    return Published(tuple(written), tuple(removed), _told(ledger, outside))
+    return Published(tuple(written), tuple(removed), _told(manifest, outside))
 
 
 def note_published(connection: sqlite3.Connection, output: Path) -> None:
@@ -82,13 +93,13 @@ def note_published(connection: sqlite3.Connection, output: Path) -> None:
         connection.execute("DELETE FROM made")
 
 
-def _claims(connection: sqlite3.Connection, outputs: str) -> list[Claim]:
+def _claims(connection: sqlite3.Connection, turns: Mapping[str, Turn], outputs: str) -> list[Claim]:
     """Some outputs. Raises `sqlite3.DatabaseError` for a path that leads outside."""
     rows = connection.execute(
         f"SELECT kind, id, output.path, claimed, output.digest FROM {outputs}"
     )
     return [
-        Claim(_TURNS.get(kind, Turn.RESOURCE), number, inside_output(path), claimed, digest)
+        Claim(turns.get(kind, Turn.RESOURCE), number, inside_output(path), claimed, digest)
         for kind, number, path, claimed, digest in rows
     ]
 
@@ -108,8 +119,8 @@ def _note_moves(connection: sqlite3.Connection) -> None:
     """
     with transaction(connection):
         connection.execute(
-            "UPDATE output SET claimed = 1 WHERE kind != ? AND id IN (SELECT output FROM made)",
-            [MARKER.name],
+            "UPDATE output SET claimed = 1 WHERE path != ? AND id IN (SELECT output FROM made)",
+            [MARKER_NAME],
         )
         connection.execute(
             "UPDATE output SET digest = NULL WHERE id IN (SELECT output FROM made WHERE staged)"
@@ -124,27 +135,27 @@ def _move(moves: Moves) -> None:
     touch_marker(moves.output)
 
 
-def _names_outside(ledger: Path) -> list[str]:
-    return [name for name in written_files(ledger) if not lies_inside(name)]
+def _names_outside(manifest: Path) -> list[str]:
+    return [name for name in written_files(manifest) if not lies_inside(name)]
 
 
-def _told(ledger: Path, outside: list[str]) -> tuple[Problem, ...]:
+def _told(manifest: Path, outside: list[str]) -> tuple[Problem, ...]:
     if not outside:
         return ()
     names = "1 file" if len(outside) == 1 else f"{len(outside)} files"
     message = f"names {names} outside the output folder, left alone: {_listed(map(repr, outside))}"
-    return (Problem(str(ledger), 0, 0, message, severity="warning"),)
+    return (Problem(str(manifest), 0, 0, message, severity="warning"),)
 
 
-def foreign_files(connection: sqlite3.Connection, options: BuildOptions) -> Iterator[Problem]:
-    """A warning that names what else the output folder holds, which nobody touches."""
-    output = options.output
+def foreign_files(connection: sqlite3.Connection, to: Destination) -> Iterator[Problem]:
+    """Warn of files in the output folder that are not Broadsheet's, which stay untouched."""
+    output = to.output
     found = [
         path
         for folder, _, names in os.walk(output)
         for name in names
         if not _ours(connection, path := (Path(folder) / name).relative_to(output).as_posix())
-        and options.staging not in (Path(folder), *Path(folder).parents)
+        and to.staging not in (Path(folder), *Path(folder).parents)
     ]
     if found:
         message = f"holds {len(found)} files that Broadsheet did not write, and left alone: "

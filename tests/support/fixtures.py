@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.outputs.marker import MARKER_NAME
+from generator.write.ownership import MARKER_NAME
 from tests.support.portal import REPOSITORY, SITE, Portal, story
 
 _ISSO = '[comments]\nprovider = "isso"\nurl = "https://comments.example/"\n'

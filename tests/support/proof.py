@@ -24,10 +24,10 @@ from typing import Any
 
 from generator.config import load_site
 from generator.errors import BroadsheetError, Problem
-from generator.outputs.marker import MARKER_NAME
 from generator.pipeline.build import Build
 from generator.pipeline.options import BuildOptions
 from generator.pipeline.report import Report
+from generator.write.ownership import MARKER_NAME
 from generator.write.staging import staging_folder
 from tests.support.desk import put_on_disk
 from tests.support.trouble import watch

@@ -19,10 +19,10 @@ from generator.index.queries.articles import FEED_ENTRIES
 from generator.index.queries.documents import PROFILE
 from generator.index.queries.terms import TERM_NAME
 from generator.model.article import Article
-from generator.model.output import SITE_SCOPE, Output, Scope
+from generator.model.output import SITE_SCOPE, Output, Scope, Turn
 from generator.model.paths import MEDIA_URL, listing_path
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, PlanContext, Turn
+from generator.outputs.kind import OutputKind, PlanContext
 from generator.outputs.listing import listings
 from generator.render.feed_html import absolutize, feed_safe
 from generator.render.filters import absolute_url
