@@ -47,6 +47,10 @@ lint: $(VENV)/.tests ## style and types
 .PHONY: check
 check: lint test ## everything that must hold before a commit: style, types, tests
 
+.PHONY: golden
+golden: $(VENV)/.tests ## accept the output as it is now, after a change that was meant to alter it
+	$(BIN)/python -m tests.support.golden
+
 .PHONY: bench
 bench: $(VENV)/.site ## time builds beside Hugo's (ARGS="--sizes 1000,10000"), and write tables
 	$(BIN)/python -m bench $(ARGS)

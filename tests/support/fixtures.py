@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from generator.write.ownership import MARKER_NAME
-from tests.support.portal import REPOSITORY, SITE, Portal, story
+from tests.support.golden import sample_portal
+from tests.support.portal import SITE, Portal, story
 
 _ISSO = '[comments]\nprovider = "isso"\nurl = "https://comments.example/"\n'
 
@@ -63,8 +64,6 @@ def published(_published: Path, tmp_path: Path) -> Portal:
 @pytest.fixture(scope="session")
 def courier(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     """This repository's own portal, built once; tests only read it."""
-    portal = Portal(tmp_path_factory.mktemp("courier") / "portal")
-    shutil.copytree(REPOSITORY / "content", portal.root / "content")
-    shutil.copyfile(REPOSITORY / "site.toml", portal.root / "site.toml")
+    portal = sample_portal(tmp_path_factory.mktemp("courier") / "portal")
     portal.built()
     return portal
