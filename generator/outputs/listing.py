@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.documents import PROFILE
 from generator.index.queries.terms import TERM_COUNT, TERM_NAME
-from generator.model.output import Listing, Output, Pager, Scope, Turn
+from generator.model.output import Listing, Output, Scope, Turn
 from generator.model.page import AuthorProfile
 from generator.model.paths import listing_path
 from generator.model.permalink import output_path
 from generator.model.site import Site
 from generator.outputs.kind import OutputKind, PlanContext
+from generator.outputs.paging import page_at, pager, pages
 from generator.render.page_meta import listing_feeds, site_page
 from generator.render.renderer import Renderer
 
@@ -71,11 +72,10 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     size = portal.site.per_page
     for taxonomy, slug, count in listings(portal, scope):
         full = count // size
-        for number in range(full + 1):
-            newest_full = min(full, number + 1)
-            params = {"taxonomy": taxonomy, "slug": slug, "number": number, "full": newest_full}
-            if number == 0:
-                params["full"] = full
+        for page in pages(count, size):
+            number = page.number
+            known = min(full, number + 1) if number else full
+            params = {"taxonomy": taxonomy, "slug": slug, "number": number, "full": known}
             path = listing_path(taxonomy, slug) + (f"page/{number}/" if number else "")
             yield Output(
                 output_path(path),
@@ -92,23 +92,21 @@ def render(output: Output, renderer: Renderer) -> bytes:
     site, ask = renderer.site, renderer.recorder.ask
     taxonomy, slug = output.params["taxonomy"], output.params["slug"]
     number, full = output.params["number"], output.params["full"]
-    first = (number - 1 if number else max(0, full - 1)) * site.per_page
-    cards = ask(
-        LISTING_PAGE,
-        taxonomy=taxonomy,
-        slug=slug,
-        first=first,
-        count=site.per_page if number else None,
-    )
+    page = page_at(number, full, site.per_page)
+    cards = ask(LISTING_PAGE, taxonomy=taxonomy, slug=slug, first=page.first, count=page.count)
     profile = ask(PROFILE, slug=slug) if taxonomy == "authors" else None
     title, description = _title(renderer, taxonomy, slug, profile)
     base = listing_path(taxonomy, slug)
+
+    def path(page: int) -> str:
+        return f"{base}page/{page}/" if page else base
+
     listing = Listing(
         kind=_SINGULAR[taxonomy],
         slug=slug,
         title=title,
         cards=cards,
-        pager=_pager(site, base, number, full),
+        pager=pager(number, full, lambda page: site.href(path(page))),
         description=description,
         profile=profile,
         count=0 if number else ask(TERM_COUNT, taxonomy=taxonomy, slug=slug),
@@ -116,7 +114,7 @@ def render(output: Output, renderer: Renderer) -> bytes:
     view = site_page(
         site,
         listing.kind,
-        base + (f"page/{number}/" if number else ""),
+        path(number),
         title=title,
         description=description,
         feeds=listing_feeds(site, taxonomy, slug, title),
@@ -133,25 +131,6 @@ def _title(
     if profile:
         return profile.name, profile.summary
     return renderer.recorder.ask(TERM_NAME, taxonomy=taxonomy, slug=slug), ""
-
-
-def _pager(site: Site, base: str, number: int, full: int) -> Pager:
-    """Links to the neighbouring pages; nothing that a later page would change twice."""
-
-    def href(page: int) -> str:
-        return site.href(f"{base}page/{page}/" if page else base)
-
-    if number == 0:
-        older = href(full - 1) if full > 1 else None
-        return Pager(0, full, None, older, oldest=href(1) if full > 1 else None, newest=href(0))
-    return Pager(
-        number,
-        0,
-        newer=href(number + 1 if number < full else 0),
-        older=href(number - 1) if number > 1 else None,
-        oldest=href(1) if number > 1 else None,
-        newest=href(0),
-    )
 
 
 LISTING = OutputKind("listing", ("listing",), plan, render, Turn.PAGE)

@@ -11,7 +11,8 @@ from generator.index.queries.sitemaps import RECENT, NewsEntry
 from generator.model.output import SITE_SCOPE, Output, Scope, Turn
 from generator.model.site import Site
 from generator.outputs.kind import OutputKind, PlanContext
-from generator.outputs.sitemaps import Entry, element, quoted, xml
+from generator.outputs.sitemaps import Entry, document, element
+from generator.outputs.xml import NAMED, escaped
 from generator.render.renderer import Renderer
 
 _NAMESPACE = ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
@@ -29,18 +30,18 @@ def render(output: Output, renderer: Renderer) -> bytes:
     site = renderer.site
     name = publication(site)
     found = renderer.recorder.ask(RECENT)
-    return xml("urlset", (_news(site, name, entry) for entry in found), _NAMESPACE)
+    return document("urlset", (_news(site, name, entry) for entry in found), _NAMESPACE)
 
 
 def _news(site: Site, name: str, entry: NewsEntry) -> str:
     publication = (
-        f"<news:name>{quoted(name)}</news:name>"
+        f"<news:name>{escaped(name, NAMED)}</news:name>"
         f"<news:language>{language(entry.lang)}</news:language>"
     )
     news = (
         f"<news:publication>{publication}</news:publication>"
         f"<news:publication_date>{entry.published}</news:publication_date>"
-        f"<news:title>{quoted(entry.title)}</news:title>"
+        f"<news:title>{escaped(entry.title, NAMED)}</news:title>"
     )
     return element("url", Entry(site.url(entry.path)), f"<news:news>{news}</news:news>")
 

@@ -2,7 +2,7 @@
 
 Articles lie in one part for each month in which they went live, oldest first, so that a new story
 leaves the parts of all other months as they are. The portal's own pages are a part, and so are the
-terms of each taxonomy. A part is cut into files by places from its beginning, as listings are.
+terms of each taxonomy. A part is cut into files from its oldest end, as listings are.
 
 What is listed is canonical and may be indexed. Older pages of listings, and the archive by date,
 are left out: all their stories are listed. The languages of a story are told by its page's head.
@@ -11,7 +11,6 @@ are left out: all their stories are listed. The languages of a story are told by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from math import ceil
 from typing import Any, NamedTuple
 
 from generator.index.queries.documents import PAGES
@@ -22,7 +21,9 @@ from generator.model.site import Site
 from generator.model.timestamp import timestamp_at
 from generator.outputs.kind import OutputKind, PlanContext
 from generator.outputs.listing import listed_taxonomies
+from generator.outputs.paging import slice_count, slices
 from generator.outputs.taxonomy_index import overviews
+from generator.outputs.xml import NAMED, escaped
 from generator.render.renderer import Renderer
 
 MAX_URLS = 10_000
@@ -30,7 +31,6 @@ MAX_URLS = 10_000
 
 _OWN_PAGES = "site"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&apos;", '"': "&quot;"})
 Ask = Callable[..., Any]
 
 
@@ -52,12 +52,12 @@ class Part(NamedTuple):
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """The files of every part, or of that of a scope."""
     for part in _parts(portal.site, portal.catalogue.ask, MAX_URLS, scope and scope.key):
-        for number in range(part.files):
+        for each in slices(part.files, MAX_URLS):
             yield Output(
-                _path(part.name, number),
+                _path(part.name, each.number),
                 SITEMAP.name,
                 Scope("sitemap", part.name),
-                {"part": part.name, "first": number * MAX_URLS, "limit": MAX_URLS},
+                {"part": part.name, "first": each.first, "limit": MAX_URLS},
                 f"the sitemap of {part.name}",
             )
 
@@ -66,7 +66,7 @@ def render(output: Output, renderer: Renderer) -> bytes:
     """One file of a part."""
     params = output.params
     found = _entries(renderer, params["part"], params["first"], params["limit"])
-    return xml("urlset", (element("url", entry) for entry in found))
+    return document("urlset", (element("url", entry) for entry in found))
 
 
 def plan_index(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
@@ -78,10 +78,10 @@ def plan_index(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 def render_index(output: Output, renderer: Renderer) -> bytes:
     """All files of all parts."""
     found = _files(renderer, output.params["limit"])
-    return xml("sitemapindex", (element("sitemap", entry) for entry in found))
+    return document("sitemapindex", (element("sitemap", entry) for entry in found))
 
 
-def xml(root: str, elements: Iterable[str], namespaces: str = "") -> bytes:
+def document(root: str, elements: Iterable[str], namespaces: str = "") -> bytes:
     """A document of elements."""
     start = f'<{root} xmlns="{_NAMESPACE}"{namespaces}>\n'
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n{start}'
@@ -92,26 +92,21 @@ def element(name: str, entry: Entry, more: str = "") -> str:
     """An element of a sitemap or of its index."""
     url, modified = entry
     lastmod = "" if modified is None else f"<lastmod>{timestamp_at(modified).isoformat()}</lastmod>"
-    return f"<{name}><loc>{quoted(url)}</loc>{lastmod}{more}</{name}>\n"
-
-
-def quoted(text: str) -> str:
-    """Text with all five entities that the protocol asks for."""
-    return text.translate(_ENTITIES)
+    return f"<{name}><loc>{escaped(url, NAMED)}</loc>{lastmod}{more}</{name}>\n"
 
 
 def _path(part: str, number: int) -> str:
-    return f"{SITEMAPS}/{part}-{number + 1}.xml" if number else f"{SITEMAPS}/{part}.xml"
+    return f"{SITEMAPS}/{part}-{number}.xml" if number > 1 else f"{SITEMAPS}/{part}.xml"
 
 
 def _parts(site: Site, ask: Ask, limit: int, only: str | None = None) -> Iterator[Part]:
     if only in (None, _OWN_PAGES):
         entries = _own_pages(site, ask)
-        yield Part(_OWN_PAGES, ceil(len(entries) / limit), _newest(entries))
+        yield Part(_OWN_PAGES, slice_count(len(entries), limit), _newest(entries))
     for taxonomy in listed_taxonomies(site):
         if only in (None, taxonomy):
             slugs = ask(TERMS_IN_USE, taxonomy=taxonomy)
-            yield Part(taxonomy, ceil(len(slugs) / limit))
+            yield Part(taxonomy, slice_count(len(slugs), limit))
     if only is None or _is_month(only):
         yield from (Part(*month) for month in ask(LISTED_MONTHS, month=only, limit=limit))
 
@@ -123,11 +118,11 @@ def _is_month(part: str) -> bool:
 def _files(renderer: Renderer, limit: int) -> Iterator[Entry]:
     site = renderer.site
     for part in _parts(site, renderer.recorder.ask, limit):
-        for number in range(part.files):
+        for each in slices(part.files, limit):
             modified = part.modified
             if modified is not None and part.files > 1:
-                modified = _newest(_entries(renderer, part.name, number * limit, limit))
-            yield Entry(site.url(f"/{_path(part.name, number)}"), modified)
+                modified = _newest(_entries(renderer, part.name, each.first, limit))
+            yield Entry(site.url(f"/{_path(part.name, each.number)}"), modified)
 
 
 def _entries(renderer: Renderer, part: str, first: int, limit: int) -> list[Entry]:

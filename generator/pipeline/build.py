@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.derived_files import DerivedFiles
 from generator.errors import (
     BroadsheetError,
     ContentError,
@@ -32,6 +33,7 @@ from generator.pipeline.progress import Progress, Silent
 from generator.pipeline.recovery import suspect, suspicion, warning
 from generator.pipeline.report import Report
 from generator.pipeline.state import (
+    derived_folder,
     forget,
     index_path,
     load_index,
@@ -162,6 +164,7 @@ class Build:
                     record(connection, self.options.root)
             self._schedule(connection)
             checkpoint(connection)
+        DerivedFiles(derived_folder(self.options.state_folder)).prune()
 
     def _update(
         self, connection: sqlite3.Connection, pool: WorkerPool, detected: Detection

@@ -49,6 +49,11 @@ def index_path(folder: Path) -> Path:
     return folder / "index.sqlite"
 
 
+def derived_folder(folder: Path) -> Path:
+    """The folder of derived files inside a state folder."""
+    return folder / "derived"
+
+
 @contextmanager
 def state_folder(folder: Path, *, clean: bool) -> Iterator[Path]:
     """The state folder, made if it is missing, and locked. Raises `OutputError`."""

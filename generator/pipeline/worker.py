@@ -18,7 +18,7 @@ from generator.model.output import FileCopy, Output
 from generator.model.site import Site
 from generator.model.source import SourceFile
 from generator.pipeline.options import BuildOptions
-from generator.pipeline.state import index_path
+from generator.pipeline.state import derived_folder, index_path
 from generator.write.staging import FIRST, LOOSE, TREE, open_staging
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ class WorkerContext:
         from generator.theme.theme import Theme
 
         recorder = Recorder(self._connection)
-        compiled = self.options.state_folder / "templates"
-        return Renderer(self.site, Theme.of(self.options.root), recorder, compiled)
+        derived = derived_folder(self.options.state_folder)
+        return Renderer(self.site, Theme.of(self.options.root), recorder, derived)
 
     @cached_property
     def kinds(self) -> dict[str, OutputKind]:

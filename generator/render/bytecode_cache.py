@@ -1,16 +1,13 @@
-"""Compiled templates, kept between builds: compiling takes longer than making a few pages.
+"""Keeps compiled templates between builds: compiling takes longer than rendering a few pages.
 
-An entry is used only for the very text that it was compiled from, by the same versions. One that
-is damaged is ignored, and one that can't be written is done without.
+An entry is used only for the text that it was compiled from, by the same versions.
 """
 
 from __future__ import annotations
 
 import marshal
-import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from types import CodeType
@@ -19,6 +16,7 @@ from typing import NamedTuple
 import jinja2
 
 from generator import __version__
+from generator.derived_files import DerivedFiles
 
 _DIGEST = 16
 _VERSIONS = f"{__version__} {jinja2.__version__} {sys.version}"
@@ -37,10 +35,10 @@ class Compiled(NamedTuple):
 
 
 class BytecodeCache:
-    """The templates of one theme; in `folder` they are kept, if it is given."""
+    """The compiled templates of one theme."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, derived: DerivedFiles) -> None:
+        self._derived = derived
         self._known: dict[bytes, Compiled] = {}
         self._compiler = f"{_VERSIONS} {_COMPILER.read_text('utf-8')}"
 
@@ -58,39 +56,14 @@ class BytecodeCache:
         """
         key = _digest(self._compiler, name, filename, source)
         if key not in self._known:
-            file = self._folder / _digest(name, filename).hex() if self._folder else None
-            compiled = _read(file, key) if file else None
+            kept = self._derived.get(key)
+            compiled = Compiled(*marshal.loads(kept)) if kept is not None else None
             if compiled is None or not is_current(compiled):
                 compiled = make()
-                if file:
-                    _write(file, key, compiled)
+                self._derived.put(key, marshal.dumps(tuple(compiled)))
             self._known[key] = compiled
         return self._known[key]
 
 
 def _digest(*parts: str) -> bytes:
     return blake2b("\0".join(parts).encode(), digest_size=_DIGEST).digest()
-
-
-def _seal(key: bytes, content: bytes) -> bytes:
-    return key + blake2b(content, digest_size=_DIGEST).digest()
-
-
-def _read(file: Path, key: bytes) -> Compiled | None:
-    try:
-        found = file.read_bytes()
-    except OSError:
-        return None
-    content = found[2 * _DIGEST :]
-    if found[: 2 * _DIGEST] != _seal(key, content):
-        return None
-    return Compiled(*marshal.loads(content))
-
-
-def _write(file: Path, key: bytes, compiled: Compiled) -> None:
-    content = marshal.dumps(tuple(compiled))
-    waiting = file.with_name(f"{file.name}.{os.getpid()}")
-    with suppress(OSError):
-        file.parent.mkdir(exist_ok=True)
-        waiting.write_bytes(_seal(key, content) + content)
-        os.replace(waiting, file)

@@ -16,6 +16,7 @@ from jinja2 import (
     nodes,
 )
 
+from generator.derived_files import DerivedFiles
 from generator.index.recorder import FILE_PREFIX, Dependency
 from generator.render.bytecode_cache import BytecodeCache, Compiled
 from generator.render.codegen import Inliner, QuickCode
@@ -83,7 +84,7 @@ class ThemeEnvironment(Environment):
         )
         self._theme = theme
         self._note = note
-        self._templates = templates or BytecodeCache(None)
+        self._templates = templates or BytecodeCache(DerivedFiles(None))
         self._files: dict[str, tuple[Dependency, tuple[str, ...]] | None] = {}
         self._used: dict[str, tuple[Template, tuple[Dependency, ...]]] = {}
 

@@ -10,6 +10,12 @@ from urllib.parse import urljoin
 import nh3
 
 from generator.model.html_tags import TAG_REST
+from generator.parse.markdown.sanitizer import (
+    ATTRIBUTES,
+    DROPPED_WITH_CONTENT,
+    SCHEMES,
+    TAGS,
+)
 
 TAG = re.compile(rf"<[A-Za-z][A-Za-z0-9-]*\s{TAG_REST}")
 ADDRESS = re.compile(
@@ -17,26 +23,14 @@ ADDRESS = re.compile(
 )
 SRCSET = re.compile(r"(\ssrcset)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])([^,]*,?\s*)")
-TAGS = frozenset(
-    "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl "
-    "dt em figcaption figure footer h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp "
-    "rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead "
-    "time tr u ul var video audio track wbr".split()
-)
-ATTRIBUTES = {
-    "*": "class id lang dir title",
-    "a": "href hreflang rel",
-    "audio": "src controls",
-    "blockquote": "cite",
-    "img": "src srcset sizes alt width height loading decoding",
-    "ol": "start reversed type",
-    "source": "src srcset sizes media type",
-    "td": "colspan rowspan",
-    "th": "colspan rowspan scope",
-    "time": "datetime",
-    "track": "src kind srclang label",
-    "video": "src poster controls width height",
+_NOT_IN_FEEDS = {
+    "tags": frozenset("data h1 header".split()),
+    "attributes": frozenset(
+        "abbr aria-describedby aria-hidden aria-label default download headers loop muted open "
+        "playsinline preload role span translate".split()
+    ),
 }
+"""What a page may hold and a feed leaves out: parts of a page, and hints for its interaction."""
 
 
 def absolutize(html: str, base: str) -> str:
@@ -80,9 +74,12 @@ def feed_safe(html: str) -> str:
 @cache
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=set(TAGS),
-        clean_content_tags={"script", "style", "iframe", "object", "template", "svg", "math"},
-        attributes={tag: set(names.split()) for tag, names in ATTRIBUTES.items()},
+        tags=set(TAGS - _NOT_IN_FEEDS["tags"]),
+        clean_content_tags=set(DROPPED_WITH_CONTENT),
+        attributes={
+            tag: set(names.split()) - _NOT_IN_FEEDS["attributes"]
+            for tag, names in ATTRIBUTES.items()
+        },
         link_rel=None,
-        url_schemes={"http", "https", "mailto", "tel"},
+        url_schemes=set(SCHEMES - {"news"}),
     )

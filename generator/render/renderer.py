@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.derived_files import DerivedFiles
 from generator.index.queries.documents import BODY, PROFILE_PATH
 from generator.index.recorder import FILE_PREFIX, Dependency, Recorder
 from generator.model.article import Article, Card
@@ -70,18 +71,18 @@ def _no_page(lang: str) -> PageView:
 class Renderer:
     """Renders templates and texts for one site, noting all reads in its recorder.
 
-    Compiled templates are kept in the folder `compiled`, if it is given.
+    Derived files, such as compiled templates, are kept in the folder `derived`, if it is given.
     """
 
     def __init__(
-        self, site: Site, theme: Theme, recorder: Recorder, compiled: Path | None = None
+        self, site: Site, theme: Theme, recorder: Recorder, derived: Path | None = None
     ) -> None:
         self.site = recorded(site, recorder.record)
         self.theme = theme
         self.recorder = recorder
         self._page = CurrentPage()
         self._structured_data = StructuredData(self.site)
-        self._templates = BytecodeCache(compiled)
+        self._templates = BytecodeCache(DerivedFiles(derived))
         self._environments: dict[str, ThemeEnvironment] = {}
         self._words: dict[str, Translations] = {}
         self._files: dict[str, Dependency] = {}

@@ -9,7 +9,6 @@ All dates come from the content, so that an unchanged feed has the bytes it had.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import format_datetime
@@ -24,6 +23,7 @@ from generator.model.paths import MEDIA_URL, listing_path
 from generator.model.site import Site
 from generator.outputs.kind import OutputKind, PlanContext
 from generator.outputs.listing import listings
+from generator.outputs.xml import NUMERIC, QUOTED, allowed, escaped
 from generator.render.feed_html import absolutize, feed_safe
 from generator.render.filters import absolute_url
 from generator.render.page_meta import RSS_NAME, RSS_TYPE, article_page
@@ -35,7 +35,6 @@ _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "media": "http://search.yahoo.com/mrss/",
 }
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
@@ -146,7 +145,7 @@ def _content(renderer: Renderer, article: Article) -> str:
     view = article_page(renderer.site, article)
     html = renderer.page(["feed_content.html"], view, article=article).decode()
     safe = feed_safe(absolutize(html, article.url))
-    return _NOT_XML.sub("", safe).replace("]]>", "]]&gt;").strip()
+    return allowed(safe).replace("]]>", "]]&gt;").strip()
 
 
 def _media(article: Article) -> Iterator[str]:
@@ -183,13 +182,11 @@ def _element(name: str, text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Character data in the form that most feed readers understand (RSS Profile)."""
-    clean = _NOT_XML.sub("", text)
-    return clean.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;")
+    return escaped(text, NUMERIC)
 
 
 def _attribute(text: str) -> str:
-    return _text(text).replace('"', "&#x22;")
+    return escaped(text, QUOTED)
 
 
 RSS = OutputKind("rss", ("site", "listing"), plan, render, Turn.FEED)

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.derived_files import DerivedFiles
 from generator.render.bytecode_cache import BytecodeCache, Compiled
 from tests.support.portal import Portal, story
 
@@ -38,7 +39,9 @@ def get(folder: Path, source: str, answer: int, made: list[int], part: bytes = b
         return compiled.parts == {"part.html": part}
 
     make = making(answer, made)
-    compiled = BytecodeCache(folder).get("page.html", "/t/page.html", source, make, is_current)
+    compiled = BytecodeCache(DerivedFiles(folder)).get(
+        "page.html", "/t/page.html", source, make, is_current
+    )
     assert compiled.named == ("base.html",)
     return run(compiled)
 
@@ -66,7 +69,7 @@ def test_what_is_damaged_is_compiled_anew(data: st.DataObject) -> None:
     with TemporaryDirectory() as name:
         folder, made = Path(name), list[int]()
         get(folder, "text", 1, made)
-        [file] = folder.iterdir()
+        [file] = folder.glob("*/*")
         content = bytearray(file.read_bytes())
         place = data.draw(st.integers(0, len(content) - 1))
         if data.draw(st.booleans()):

@@ -1,12 +1,26 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.site import Markup
 from generator.parse.markdown.reader import MarkdownReader
+from generator.parse.markdown.sanitizer import ATTRIBUTES, TAGS, Sanitizer
 from generator.render.feed_html import absolutize, feed_safe
+
+KNOWN_ATTRIBUTES = frozenset(name for names in ATTRIBUTES.values() for name in names.split())
+
+
+def tags_of(html: str) -> dict[str, set[str]]:
+    """The attributes of each tag."""
+    return {
+        found[1]: set(re.findall(r'([\w-]+)="', found[2]))
+        for found in re.finditer(r"<(\w+)([^>]*)>", html)
+    }
+
 
 BASE = "https://news.example/daily/world/1/a/"
 READER = MarkdownReader(Markup())
@@ -81,3 +95,13 @@ def test_text_of_authors_is_safe_before_and_after(text: str) -> None:
 def test_usual_text_comes_back_as_it_is() -> None:
     html = READER.read("# A\n\n*b* [c](https://x.example/)\n\n|a|b|\n|-|-:|\n|1|2|", 1, "a")[0].html
     assert feed_safe(html) == html
+
+
+@pytest.mark.parametrize("tag", sorted(TAGS))
+def test_feeds_keep_only_what_pages_keep(tag: str) -> None:
+    attributes = " ".join(f'{name}="1"' for name in sorted({*KNOWN_ATTRIBUTES, "style", "onclick"}))
+    html = f"<table><tr><td><{tag} {attributes}>x</{tag}></td></tr></table>"
+    on_page = tags_of(Sanitizer().clean(html))
+    in_feed = tags_of(feed_safe(html))
+    assert set(in_feed) <= set(on_page)
+    assert all(in_feed[each] <= on_page[each] for each in in_feed)
