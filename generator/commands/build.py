@@ -126,20 +126,20 @@ def _run(build: Any, report_file: Path | None, *, verbose: bool, quiet: bool) ->
         if report_file:
             write_report(report_file, report.as_json())
     if verbose:
-        _say_reasons(report)
+        _echo_reasons(report)
     if not quiet:
         echo(_summary(report))
 
 
-def _say_reasons(report: Any) -> None:
+def _echo_reasons(report: Any) -> None:
     for path, reason in report.reasons:
         echo(f"{path}: {reason}")
-    echo(f"{report.asked_again} recorded queries asked again")
+    echo(f"{report.asked_again} queries re-evaluated")
 
 
 def _summary(report: Any) -> str:
     outputs, sources = report.outputs, report.sources
     return (
-        f"{sources.seen} sources, {sources.parsed} read; {outputs.total} files, "
+        f"{sources.seen} sources, {sources.parsed} parsed; {outputs.total} files, "
         f"{outputs.written} written, {outputs.removed} removed, in {report.seconds['total']:.2f} s"
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.pipeline.explain import Explanation
 
 _FIRST = 10
-_LAST_BUILD = "This is what the last build found; content that changed since may have changed more."
+_LAST_BUILD = "As of the last build. Content that changed since then may affect more."
 
 
 @click.command()
@@ -45,31 +45,31 @@ def command(root: Path, output: Path | None, base_url: str | None, target: str) 
         with last_build(state) as enquiry:
             asked = target_of(target, place, site)
             if asked.part == "settings":
-                _say_settings(enquiry)
+                _echo_settings(enquiry)
             elif asked.part == "theme":
-                _say_theme_file(asked.name, enquiry)
+                _echo_theme_file(asked.name, enquiry)
             else:
-                _say_outputs(asked.part, asked.name, enquiry, place.root, site)
+                _echo_outputs(asked.part, asked.name, enquiry, place.root, site)
 
 
-def _say_outputs(part: str, name: str, enquiry: Inspector, root: Path, site: Site) -> None:
+def _echo_outputs(part: str, name: str, enquiry: Inspector, root: Path, site: Site) -> None:
     from generator.pipeline.explain import account, output_for, outputs_of
 
     found = [output_for(name, enquiry)] if part == "site" else outputs_of(name, enquiry)
     if not found:
         echo(
-            f"{name} has no page: it is a draft, not published yet or no more, or nobody shows it."
+            f"{name} has no page: it is a draft, not yet published, expired, or not used by any page."
         )
         echo(_LAST_BUILD)
         return
-    _say_account(account(found[0], enquiry, root, site), site)
+    _echo_account(account(found[0], enquiry, root, site), site)
     if found[1:]:
-        echo(f"{name} is also behind:")
-        _say_paths((known.path for known in found[1 : _FIRST + 1]), len(found) - 1)
+        echo(f"{name} also produces:")
+        _echo_paths((known.path for known in found[1 : _FIRST + 1]), len(found) - 1)
     echo(_LAST_BUILD)
 
 
-def _say_account(told: Explanation, site: Site) -> None:
+def _echo_account(told: Explanation, site: Site) -> None:
     from generator.index.reasons import asked
     from generator.model.permalink import site_path
 
@@ -77,18 +77,18 @@ def _say_account(told: Explanation, site: Site) -> None:
     echo(site.url(site_path(output.path)))
     echo(f"  file: {output.path}")
     echo(f"  kind: {output.kind}")
-    echo(f"  of: {output.owner}")
-    echo(f"  last made: {_when(output, site)}")
-    echo(f"  why: {output.reason}")
-    echo(f"  since then: {'; '.join(told.since) or _unfinished(output)}")
+    echo(f"  owner: {output.owner}")
+    echo(f"  last rendered: {_when(output, site)}")
+    echo(f"  reason: {output.reason}")
+    echo(f"  changed since: {'; '.join(told.since) or _unfinished(output)}")
     templates = [name for name in reads.files if name.endswith(".html")]
     others = [name for name in reads.files if not name.endswith(".html")]
-    _say_names("templates", templates)
-    _say_names("other files of the theme", others)
-    _say_names("looked for in vain", reads.missing)
-    _say_names("keys of site.toml", reads.settings)
+    _echo_names("templates", templates)
+    _echo_names("other theme files", others)
+    _echo_names("templates not found", reads.missing)
+    _echo_names("site.toml keys", reads.settings)
     if reads.queries:
-        echo("  asked:")
+        echo("  queries:")
     for key in reads.queries:
         echo(f"    {asked(key)}")
 
@@ -97,37 +97,37 @@ def _when(output: KnownOutput, site: Site) -> str:
     from generator.model.timestamp import timestamp_at
 
     if output.rendered is None:
-        return "never, as the last build was not finished"
+        return "never, because the last build did not finish"
     moment = timestamp_at(output.rendered).astimezone(site.zone)
     return moment.isoformat(" ")
 
 
 def _unfinished(output: KnownOutput) -> str:
     if output.stale:
-        return "the last build was not finished, so the next one makes it"
-    return "none of the files and keys below has changed"
+        return "unknown, because the last build did not finish; the next one renders this file"
+    return "none of the files and keys below"
 
 
-def _say_names(what: str, names: Iterable[str]) -> None:
+def _echo_names(what: str, names: Iterable[str]) -> None:
     listed = ", ".join(names)
     if listed:
         echo(f"  {what}: {listed}")
 
 
-def _say_theme_file(name: str, enquiry: Inspector) -> None:
+def _echo_theme_file(name: str, enquiry: Inspector) -> None:
     from generator.index.reasons import input_name
     from generator.pipeline.explain import theme_file
 
     key = theme_file(name, enquiry)
     readers = enquiry.readers(key, _FIRST)
     echo(f"{input_name(key)}: {_read_by(readers.count)}")
-    _say_paths(readers.first, readers.count)
+    _echo_paths(readers.first, readers.count)
     for known in enquiry.of_asset(name):
         echo(f"  published as {known.path}")
     echo(_LAST_BUILD)
 
 
-def _say_settings(enquiry: Inspector) -> None:
+def _echo_settings(enquiry: Inspector) -> None:
     from generator.index.recorder import SETTING_PREFIX
 
     for key in enquiry.settings():
@@ -137,10 +137,10 @@ def _say_settings(enquiry: Inspector) -> None:
 
 
 def _read_by(count: int) -> str:
-    return f"read by {count} file{'s' * (count != 1)} of the site"
+    return f"used by {count} output{'s' * (count != 1)}"
 
 
-def _say_paths(paths: Iterable[str], count: int) -> None:
+def _echo_paths(paths: Iterable[str], count: int) -> None:
     shown = list(paths)
     for path in shown:
         echo(f"  {path}")

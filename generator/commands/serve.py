@@ -83,7 +83,7 @@ class _Terminal:
         self._bars: ProgressBars | None = None
 
     def serving(self) -> None:
-        echo(f"serving {self._url} (Ctrl-C ends)")
+        echo(f"serving {self._url} (Ctrl-C to stop)")
 
     def building(self) -> None:
         if sys.stderr.isatty():
@@ -98,12 +98,12 @@ class _Terminal:
         if self._bars:
             self._bars.advance(amount)
 
-    def built(self, report: Report, *, mended: bool) -> None:
+    def built(self, report: Report, *, fixed: bool) -> None:
         self.close()
         echo_problems(report.warnings)
         outputs, seconds = report.outputs, report.seconds["total"]
         echo(
-            f"{'mended: ' if mended else ''}{outputs.total} files, {outputs.written} written, "
+            f"{'fixed: ' if fixed else ''}{outputs.total} files, {outputs.written} written, "
             f"{outputs.removed} removed, in {seconds:.2f} s"
         )
         self._open()

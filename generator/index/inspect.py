@@ -32,7 +32,7 @@ class KnownOutput:
 class OutputDependencies:
     """What one output read.
 
-    `files` are names in the theme, `missing` those that were looked for in vain, `settings` keys
+    `files` are names in the theme, `missing` those that were templates not found, `settings` keys
     of site.toml, `queries` the keys of recorded queries, `sources` the files whose texts it shows.
     """
 

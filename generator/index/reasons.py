@@ -43,10 +43,10 @@ def other_answer(connection: sqlite3.Connection, key: str) -> str:
     """Why an output is stale that asked a query whose answer is another now."""
     source = source_of(connection, key)
     if source is None:
-        return f"the answer to {asked(key)} is another"
+        return f"the answer to {asked(key)} changed"
     if key.startswith(_TEXT):
         return f"{source}: its text changed"
-    return f"{source}: its headline or other facts changed"
+    return f"{source}: its headline or other metadata changed"
 
 
 def source_of(connection: sqlite3.Connection, key: str, *, only_text: bool = False) -> str | None:
@@ -83,10 +83,10 @@ def input_name(key: str) -> str:
 def other_plan(owner: str, kind: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """Why an output is stale that is planned with other parameters than before."""
     if "fingerprint" in now:
-        return f"{owner}: its bytes changed"
+        return f"{owner}: its content changed"
     differing = sorted(key for key in now.keys() | before.keys() if now.get(key) != before.get(key))
-    told = ", ".join(f"{key} is {now.get(key)} and was {before.get(key)}" for key in differing)
-    return f"planned otherwise than before ({told or f'it is of the kind {kind} now'})"
+    told = ", ".join(f"{key} is {now.get(key)}, was {before.get(key)}" for key in differing)
+    return f"planned with different parameters ({told or f'kind is {kind}'})"
 
 
 def _parts(key: str) -> tuple[str, dict[str, Any]]:

@@ -42,7 +42,7 @@ def suspicion(error: Exception) -> str:
 
 def warning(state: str, wrong: str) -> Problem:
     """That a build started again with a new index."""
-    message = f"the index {wrong}; a new one was begun, and everything made again"
+    message = f"the index {wrong}; a new one was created, and everything rendered again"
     return Problem(state, 0, 0, message, severity="warning")
 
 

@@ -23,14 +23,14 @@ from generator.write.output_stamp import forget_as_left
 from generator.write.verify import mark_differing
 
 
-def _mended(options: BuildOptions, differing: int) -> Problem:
+def _restored(options: BuildOptions, differing: int) -> Problem:
     files = "1 file was" if differing == 1 else f"{differing} files were"
-    message = f"{files} not as the last build left them, and made again"
+    message = f"{files} changed since the last build, and rendered again"
     return Problem(str(options.output), 0, 0, message, severity="warning")
 
 
 def _held_back(source: str, file: str) -> Problem:
-    message = f"is left as it was published, as {file} has errors"
+    message = f"keeps its published version, because {file} has errors"
     return Problem(source, 0, 0, message, severity="warning")
 
 
@@ -85,7 +85,7 @@ class Update:
         if self.detected.output_missing:
             self.connection.execute("UPDATE output SET digest = NULL, claimed = 0")
             forget_as_left(self.connection)
-            mark_all(self.connection, "there is no output folder")
+            mark_all(self.connection, "the output folder is missing")
         elif self.changes.everything:
             mark_all(self.connection, self._reason_for_all())
         else:
@@ -93,7 +93,7 @@ class Update:
         if self.options.verify or self.detected.output_modified:
             differing = mark_differing(self.connection, self.options.output)
             if differing and not self.options.verify:
-                self.problems.add(_mended(self.options, differing))
+                self.problems.add(_restored(self.options, differing))
 
     def _refuse_removals(self) -> None:
         options, drafts = self.options, "1" if self.options.drafts else ""
@@ -162,10 +162,10 @@ class Update:
 
     def _reason_for_all(self) -> str:
         if self.is_new:
-            return "there is no record of an earlier build"
+            return "there is no record of a previous build"
         if "code" in self.differing:
-            return "another version of Broadsheet, or of a library that it uses"
-        return "so many sources changed that everything is made again"
+            return "the version of Broadsheet or of one of its libraries changed"
+        return "too many sources changed to follow each one"
 
     def _knows_inputs(self) -> bool:
         return self.connection.execute("SELECT 1 FROM input LIMIT 1").fetchone() is not None

@@ -65,7 +65,7 @@ def apply_plan(connection: sqlite3.Connection) -> None:
             ON CONFLICT (path) DO UPDATE SET
                 stale = stale OR NOT wanted OR kind != excluded.kind OR params != excluded.params,
                 reason = CASE WHEN wanted THEN reason WHEN kind = '' THEN 'new'
-                    ELSE 'wanted again' END,
+                    ELSE 'planned again' END,
                 wanted = 1, key = excluded.key, kind = excluded.kind, params = excluded.params,
                 owner = excluded.owner, scope = excluded.scope"""
     )

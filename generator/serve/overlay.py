@@ -31,9 +31,9 @@ def waiting_page(problems: Iterable[Problem]) -> bytes:
     """Stands in for every page until a first build has succeeded; lists why it has not."""
     if errors := _listed(problems):
         return _page(
-            "The portal has errors", f"{errors}<p>This page reloads when they are mended.</p>"
+            "The portal has errors", f"{errors}<p>This page reloads when they are fixed.</p>"
         )
-    return _page("The portal is being built", "<p>This page reloads when it is there.</p>")
+    return _page("The portal is being built", "<p>This page reloads when it is ready.</p>")
 
 
 def plain_page(title: str) -> bytes:

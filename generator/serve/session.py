@@ -34,8 +34,8 @@ class Reporter(Progress, Protocol):
     def building(self) -> None:
         """A build begins."""
 
-    def built(self, report: Report, *, mended: bool) -> None:
-        """A build succeeded; `mended` if the one before had failed."""
+    def built(self, report: Report, *, fixed: bool) -> None:
+        """A build succeeded; `fixed` if the one before had failed."""
 
     def failed(self, errors: Iterable[Problem], report: Report, *, ready: bool) -> None:
         """A build failed; `ready` if an earlier version of the site is still served."""
@@ -120,7 +120,7 @@ class Preview:
         if result.errors:
             self._changed = None
         edition = self._edition
-        mended = bool(edition.problems)
+        fixed = bool(edition.problems)
         new = self._is_new(result)
         edition.number += new
         edition.problems = result.errors
@@ -131,7 +131,7 @@ class Preview:
             edition.ready, edition.base_path = True, result.base_path
             self._next_change = _moment(result.report.next_change_at)
             if new or not quietly:
-                self._announcer.built(result.report, mended=mended)
+                self._announcer.built(result.report, fixed=fixed)
         if new:
             self._server.reload()
 

@@ -1,7 +1,7 @@
 """What outputs read that is no query: files of the theme and keys of site.toml.
 
 Each has a digest, so that a build sees what is another than it was: a file that changed, one that
-now lies over the default theme's, one that was looked for in vain and is there now. Of the tables
+now lies over the default theme's, one that was templates not found and is there now. Of the tables
 `outputs` and `extra` each key is an input by itself, as pages look at one or two of many.
 """
 

@@ -131,7 +131,7 @@ def test_keep_going_leaves_a_page_whose_template_fails_as_it_was(published: Port
     assert "world/4/story-4/index.html" in published.tree()
 
 
-def test_a_faulty_story_that_keep_going_left_is_published_once_it_is_mended(
+def test_a_faulty_story_that_keep_going_left_is_published_once_it_is_fixed(
     published: Portal,
 ) -> None:
     published.stories(FAULTY)
@@ -201,7 +201,7 @@ def test_quiet_says_nothing_but_errors(published: Portal) -> None:
 
 
 def test_a_build_says_in_one_line_what_it_did(published: Portal) -> None:
-    assert published.built().stdout.startswith("7 sources, 0 read; 49 files, 0 written, 0 removed")
+    assert published.built().stdout.startswith("7 sources, 0 parsed; 49 files, 0 written, 0 removed")
 
 
 def test_base_url_takes_the_place_of_the_one_in_the_settings(published: Portal) -> None:

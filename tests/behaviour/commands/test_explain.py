@@ -46,12 +46,12 @@ def test_a_page_is_found_by_url_path_and_file(published: Portal, target: str) ->
         "https://news.example/world/1/story-1/",
         "file: world/1/story-1/index.html",
         "kind: article",
-        "of: content/articles/1.md",
+        "owner: content/articles/1.md",
     ]
-    assert "why: new" in lines
+    assert "reason: new" in lines
     assert "body(path=content/articles/1.md)" in lines
     assert any(line.startswith("templates: article.html, base.html") for line in lines)
-    assert any(line.startswith("keys of site.toml: base_url") for line in lines)
+    assert any(line.startswith("site.toml keys: base_url") for line in lines)
 
 
 def test_absolute_files_are_found(published: Portal) -> None:
@@ -80,36 +80,36 @@ def test_queries_read_as_one_would_write_them(published: Portal) -> None:
 
 
 def test_what_was_looked_for_in_vain_is_told(published: Portal) -> None:
-    assert "looked for in vain: tag.html" in told(published, "/tags/iran/")
+    assert "templates not found: tag.html" in told(published, "/tags/iran/")
 
 
 def test_a_change_since_the_last_build_is_told(published: Portal) -> None:
-    assert "since then: none of the files and keys below has changed" in told(
+    assert "changed since: none of the files and keys below" in told(
         published, "/feed.xml"
     )
     published.stories(story(1, "tags: [Iran]", date="2024-01-18", body="More."))
     published.write({"templates/feed_content.html": "{{ body(article) }}"})
-    assert "since then: content/articles/1.md changed; templates/feed_content.html changed" in told(
+    assert "changed since: content/articles/1.md changed; templates/feed_content.html changed" in told(
         published, "/feed.xml"
     )
     published.built()
     lines = told(published, "/feed.xml")
-    assert "why: content/articles/1.md: its text changed" in lines
-    assert "since then: none of the files and keys below has changed" in lines
+    assert "reason: content/articles/1.md: its text changed" in lines
+    assert "changed since: none of the files and keys below" in lines
 
 
 def test_a_template_file_leads_to_the_pages_that_it_is_in(published: Portal) -> None:
     lines = told(published, "templates/shortcodes/youtube.html")
-    assert lines[0] == "templates/shortcodes/youtube.html: read by 0 files of the site"
+    assert lines[0] == "templates/shortcodes/youtube.html: used by 0 outputs"
     lines = told(published, "templates/404.html")
-    assert lines[:2] == ["templates/404.html: read by 1 file of the site", "404.html"]
+    assert lines[:2] == ["templates/404.html: used by 1 output", "404.html"]
     many = told(published, "templates/base.html")
     assert len(many) == 13
     assert many[-2].startswith("and ")
 
 
 def test_keys_of_site_toml_are_counted(published: Portal) -> None:
-    assert "'markdown': read by 0 files of the site" in told(published, "site.toml")
+    assert "'markdown': used by 0 outputs" in told(published, "site.toml")
 
 
 def test_an_author_leads_to_the_listing(published: Portal) -> None:
@@ -178,7 +178,7 @@ def test_reasons_are_sentences_for_an_editor(published: Portal) -> None:
     told = reasons(published)
     assert told["world/feed.xml"] == "content/articles/1.md: its text changed"
     assert told["archive/2024/01/18/index.html"] == (
-        "the answer to listing_page(first=0, slug=2024-01-18, taxonomy=day) is another"
+        "the answer to listing_page(first=0, slug=2024-01-18, taxonomy=day) changed"
     )
 
 
@@ -198,7 +198,7 @@ def test_reasons_tell_what_is_planned_otherwise(published: Portal) -> None:
         story(2, "tags: [Iran, Pakistan]\nimage: hill.png", date="2024-01-19", title="Other")
     )
     assert reasons(published)["n/2/index.html"] == (
-        "planned otherwise than before (target is /world/2/other/ and was /world/2/story-2/)"
+        "planned with different parameters (target is /world/2/other/, was /world/2/story-2/)"
     )
 
 

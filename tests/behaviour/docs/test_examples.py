@@ -301,7 +301,7 @@ def test_a_server_speaks_as_the_manual_shows(tmp_path: Path, example: Example) -
         portal.save(path, text.replace("date:", "sorce: FARSNEWS\ndate:"))
         server.line("stays")
         portal.save(path, text)
-        server.line("mended")
+        server.line("fixed")
         assert _unmatched(expected, [line.rstrip("\n") for line in server.seen]) == []
 
 

@@ -137,7 +137,7 @@ def test_what_shows_a_damaged_picture_is_held_back_until_that_is_whole(
     [error] = done.report["errors"]
     assert error["path"] == "content/media/hill.png"
     assert done.stderr.splitlines()[0] == (
-        f"{owner}: warning: is left as it was published, as content/media/hill.png has errors"
+        f"{owner}: warning: keeps its published version, because content/media/hill.png has errors"
     )
     assert portal.says("Story 3")
     assert not portal.says("hill.png")

@@ -204,5 +204,5 @@ def test_a_portal_is_the_same_through_a_relative_path(
     portal.built()
     monkeypatch.chdir(portal.root)
     done = run("build", "--now", "2024-02-01T12:00:00+00:00", "--jobs", "1")
-    assert ", 0 read; " in done.stdout
+    assert ", 0 parsed; " in done.stdout
     assert ", 0 written, 0 removed" in done.stdout

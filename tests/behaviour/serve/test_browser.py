@@ -43,7 +43,7 @@ def test_a_saved_headline_appears_by_itself(portal: SmallPortal, tab: Page) -> N
         expect(headline).to_have_text("A bridge is gone")
 
 
-def test_a_broken_save_is_shown_over_the_old_page_until_it_is_mended(
+def test_a_broken_save_is_shown_over_the_old_page_until_it_is_fixed(
     portal: SmallPortal, tab: Page
 ) -> None:
     with serving(portal) as server:
@@ -56,7 +56,7 @@ def test_a_broken_save_is_shown_over_the_old_page_until_it_is_mended(
         expect(errors).to_contain_text("unknown key 'sorce'")
         expect(headline).to_have_text("A bridge is opened")
         portal.publish("A bridge is closed")
-        server.line("^mended: ")
+        server.line("^fixed: ")
         expect(headline).to_have_text("A bridge is closed")
         expect(errors).to_have_count(0)
 

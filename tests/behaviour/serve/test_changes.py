@@ -58,7 +58,7 @@ def test_a_save_during_a_build_is_served_after_the_next(portal: SmallPortal) -> 
         server.page_with("A bridge is closed", STORY)
 
 
-def test_a_fault_is_told_and_the_last_good_page_stays_until_it_is_mended(
+def test_a_fault_is_told_and_the_last_good_page_stays_until_it_is_fixed(
     portal: SmallPortal, server: Serving
 ) -> None:
     portal.publish("A bridge is closed", more="sorce: Reuters")
@@ -70,7 +70,7 @@ def test_a_fault_is_told_and_the_last_good_page_stays_until_it_is_mended(
     assert "A bridge is closed" not in page
     assert "unknown key" in page
     portal.publish("A bridge is closed")
-    server.line(r"^mended: \d+ files")
+    server.line(r"^fixed: \d+ files")
     page = server.get(STORY)[2]
     assert "A bridge is closed" in page
     assert "unknown key" not in page
@@ -87,7 +87,7 @@ def test_a_bug_is_an_error_like_others(portal: SmallPortal, tmp_path: Path, bug:
         assert "A bridge is opened" in page
         assert "unexpected IndexError" in page
         portal.publish("A bridge is closed")
-        server.line("^mended: ")
+        server.line("^fixed: ")
         server.page_with("A bridge is closed", STORY)
 
 
@@ -126,7 +126,7 @@ def test_errors_of_a_first_build_are_a_page_in_which_nothing_is_markup(
         assert "&lt;script&gt;alert(1)" in page
         assert "<script>alert(1)" not in page
         portal.publish("A bridge is opened")
-        server.line("^mended: ")
+        server.line("^fixed: ")
         assert server.get(STORY)[0] == 200
 
 
@@ -141,7 +141,7 @@ def test_broken_settings_are_told_and_the_site_stays(portal: SmallPortal, server
     server.line("errors: the last good version stays")
     assert server.get(STORY)[0] == 200
     portal.configure()
-    server.line("^mended: ")
+    server.line("^fixed: ")
 
 
 def test_a_templates_folder_that_is_new_is_noticed_and_watched(
@@ -197,7 +197,7 @@ def test_a_site_whose_content_is_gone_stays_until_it_is_back(
     assert "A bridge is opened" in page
     assert "would vanish" in page
     (portal.root / "aside").rename(portal.root / folder)
-    server.line(r"^mended: \d+ files")
+    server.line(r"^fixed: \d+ files")
     assert "would vanish" not in server.get(STORY)[2]
 
 

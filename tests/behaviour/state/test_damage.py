@@ -81,7 +81,7 @@ def test_an_index_that_can_not_be_used_is_told_in_a_line(
 
     [line] = done.stderr.splitlines()
     assert line.startswith(f"{published.root}/{STATE}: warning: {told}")
-    assert line.endswith("; a new one was begun, and everything made again")
+    assert line.endswith("; a new one was created, and everything rendered again")
     assert done.report["sources"]["parsed"] == done.report["sources"]["seen"]
     assert (published.tree(), times(published.output)) == (before, stood)
 
@@ -181,7 +181,7 @@ def test_state_of_an_earlier_day_is_noticed(published: Portal) -> None:
     assert done.code == 0
     told, left = done.stderr.splitlines()
     assert told.startswith(f"{published.output}: warning: ")
-    assert "files were not as the last build left them, and made again" in told
+    assert "files were changed since the last build, and rendered again" in told
     assert "holds 1 files that Broadsheet did not write" in left
     another = "world/1/another-headline/index.html"
     assert another in left
@@ -202,7 +202,7 @@ def test_an_output_that_came_from_elsewhere_is_compared_with_the_state(published
 
     assert done.code == 0
     [line] = done.stderr.splitlines()
-    assert "1 file was not as the last build left them" in line
+    assert "1 file was changed since the last build" in line
     assert done.report["changed"] == ["feed.xml"]
     assert published.tree() == before
 
@@ -229,7 +229,7 @@ def test_a_cache_that_keeps_whole_seconds_is_as_good(published: Portal) -> None:
 def test_a_file_that_was_deleted_at_the_top_of_the_output_is_missed(published: Portal) -> None:
     before = published.tree()
     (published.output / "feed.xml").unlink()
-    assert "1 file was not" in published.build().stderr
+    assert "1 file was changed since" in published.build().stderr
     assert published.tree() == before
 
 
