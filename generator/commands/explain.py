@@ -57,9 +57,8 @@ def _echo_outputs(part: str, name: str, enquiry: Inspector, root: Path, site: Si
 
     found = [output_for(name, enquiry)] if part == "site" else outputs_of(name, enquiry)
     if not found:
-        echo(
-            f"{name} has no page: it is a draft, not yet published, expired, or not used by any page."
-        )
+        reasons = "it is a draft, not yet published, expired, or not used by any page"
+        echo(f"{name} has no page: {reasons}.")
         echo(_LAST_BUILD)
         return
     _echo_account(account(found[0], enquiry, root, site), site)
@@ -70,8 +69,8 @@ def _echo_outputs(part: str, name: str, enquiry: Inspector, root: Path, site: Si
 
 
 def _echo_account(told: Explanation, site: Site) -> None:
-    from generator.index.reasons import asked
     from generator.model.permalink import site_path
+    from generator.plan.reasons import asked
 
     output, reads = told.output, told.reads
     echo(site.url(site_path(output.path)))
@@ -115,8 +114,8 @@ def _echo_names(what: str, names: Iterable[str]) -> None:
 
 
 def _echo_theme_file(name: str, enquiry: Inspector) -> None:
-    from generator.index.reasons import input_name
     from generator.pipeline.explain import theme_file
+    from generator.plan.reasons import input_name
 
     key = theme_file(name, enquiry)
     readers = enquiry.readers(key, _FIRST)

@@ -17,6 +17,7 @@ from generator.index.article_row import (
 from generator.index.changes import Changes
 from generator.index.membership import enter, leave, memberships_of, placement_of
 from generator.index.references import TextWriter
+from generator.index.sources import forget_source
 from generator.index.views import article_views, encode, page_views, profile_view
 from generator.model.article import AuthorRef
 from generator.model.site import Site
@@ -26,7 +27,6 @@ from generator.model.source import (
     ParsedArticle,
     ParsedPage,
     ParsedProfile,
-    SourceFile,
 )
 
 
@@ -65,30 +65,17 @@ class IndexWriter:
             self._changes.replan("static", parsed.path)
             self._changes.replan("site", "")
 
-    def record(self, source: SourceFile, fingerprint: bytes) -> None:
-        """Remember the bytes that a source was read from."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)",
-            [source.path, source.folder, source.kind, fingerprint, source.stamp],
-        )
-
-    def restamp(self, source: SourceFile) -> None:
-        """Remember that a source with another stamp has the bytes that it had."""
-        self._db.execute("UPDATE source SET stamp = ? WHERE path = ?", [source.stamp, source.path])
-
     def remove(self, path: str) -> None:
         """Forget a source and all that came from it."""
-        found = self._db.execute(
-            "DELETE FROM source WHERE path = ? RETURNING kind", [path]
-        ).fetchall()
-        if not found:
+        kind = forget_source(self._db, path)
+        if kind is None:
             return
         self._texts.forget(path)
-        if found[0][0] == "article":
+        if kind == "article":
             self._remove_article(path)
         for (slug,) in self._db.execute("SELECT slug FROM profile WHERE path = ?", [path]):
             self._profile_changed(slug)
-        if found[0][0] == "page":
+        if kind == "page":
             self._changes.replan("sitemap", "site")
         for table in ("page", "profile", "media", "body"):
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", [path])

@@ -77,6 +77,13 @@ def open_index(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def check_schema(connection: sqlite3.Connection) -> None:
+    """Raise `SchemaMismatchError` if another version wrote the index."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != SCHEMA_VERSION:
+        raise SchemaMismatchError(f"schema {version}, expected {SCHEMA_VERSION}")
+
+
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """The index for a process that only asks."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
@@ -123,6 +130,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+@contextmanager
+def read_lock(connection: sqlite3.Connection) -> Iterator[None]:
+    """Lock the index for reading once, and not for each query inside."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -32768")
@@ -130,5 +147,5 @@ def _prepare(connection: sqlite3.Connection) -> None:
     if version == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         connection.execute("PRAGMA page_size = 8192")
         connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
-    elif version != SCHEMA_VERSION:
-        raise SchemaMismatchError(f"schema {version}, expected {SCHEMA_VERSION}")
+    else:
+        check_schema(connection)

@@ -1,149 +1,141 @@
-"""Who read what: the record that leads from a change to the outputs that it can touch."""
+"""Which outputs depend on which queries: the record that leads from a change to stale outputs.
+
+The only module that writes the tables `query`, `facet` and `read`.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-import msgspec
-
 from generator.index.facets import Facet
-from generator.index.recorder import Dependencies, Dependency
+from generator.index.recorder import Dependency
 
 _KNOWN_QUERIES = 4096
 
-_pack = msgspec.msgpack.Encoder().encode
-own_reads = msgspec.msgpack.Decoder(list[Dependency]).decode
-"""The reads in a row of the table `own_read`."""
 
-
-class Trace(NamedTuple):
-    """What an output read, ready to be stored.
-
-    `shared` are numbers of reads that are stored once, `own` are all others as one value, and
-    `facets` those of them.
-    """
+class OutputReads(NamedTuple):
+    """What one output depends on, as numbers into a list of dependencies."""
 
     output: int
-    shared: tuple[int, ...]
-    own: bytes
-    facets: tuple[Facet, ...]
+    numbers: tuple[int, ...]
 
 
-def trace_of(output: int, reads: Dependencies, numbers: dict[Dependency, int]) -> Trace:
-    """The trace of an output; new shared reads get the next of `numbers`."""
-    shared = tuple(numbers.setdefault(read, len(numbers)) for read in reads.shared)
-    return Trace(output, shared, _pack(reads.own), _merged(reads.own))
+class RecordedQuery(NamedTuple):
+    """A query with the digest of the answer that outputs were rendered from."""
+
+    id: int
+    key: str
+    digest: bytes
 
 
-def _merged(reads: Iterable[Dependency]) -> tuple[Facet, ...]:
-    """Their facets, each name once; one that names places covers all that the reads name."""
-    found: dict[str, Facet] = {}
-    for read in reads:
-        for facet in read.facets:
-            known = found.get(facet.name, facet)
-            low, high = min(known.low, facet.low), max(known.high, facet.high)
-            found[facet.name] = Facet(facet.name, low, high)
-    return tuple(found.values())
-
-
-class TraceWriter:
-    """Stores traces as they come in; a question that several outputs asked is stored once."""
+class DependencyWriter:
+    """Stores what outputs depend on, batch by batch; a query that several asked is stored once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._known: dict[str, int] = {}
-        self._first = connection.execute("SELECT 1 FROM own_read LIMIT 1").fetchone() is None
-        connection.execute("CREATE TEMP TABLE unread (query INTEGER PRIMARY KEY)")
+        self._first = connection.execute("SELECT 1 FROM read LIMIT 1").fetchone() is None
+        _begin_unread(connection)
 
-    def write(self, reads: Sequence[Dependency], traces: Sequence[Trace]) -> None:
-        """Store what some outputs read, shared ones as numbers into `reads`."""
-        numbers = [self._query(read) for read in reads]
+    def write(self, dependencies: Sequence[Dependency], outputs: Iterable[OutputReads]) -> None:
+        """Replace what some outputs depend on."""
+        ids = [self._query(each) for each in dependencies]
+        reads = {each.output: {ids[number] for number in each.numbers} for each in outputs}
         if not self._first:
-            traces = [trace for trace in traces if self._differs(trace, numbers)]
-            self._forget([trace.output for trace in traces])
+            reads = {output: now for output, now in reads.items() if self._reads(output) != now}
+            for output in reads:
+                _forget_reads(self._db, output)
         self._db.executemany(
             "INSERT INTO read VALUES (?, ?)",
-            ((numbers[read], trace.output) for trace in traces for read in trace.shared),
-        )
-        self._db.executemany(
-            "INSERT INTO own_read VALUES (?, ?)", [(trace.output, trace.own) for trace in traces]
-        )
-        self._db.executemany(
-            "INSERT INTO own_facet VALUES (?, ?, ?, ?)",
-            [
-                (facet.name, trace.output, facet.low, facet.high)
-                for trace in traces
-                for facet in trace.facets
-            ],
+            ((query, output) for output, now in reads.items() for query in sorted(now)),
         )
 
-    def forget_unread(self) -> None:
-        """Forget queries that none of these outputs asks any more, nor another."""
+    def close(self) -> None:
+        """Forget the queries on which no output depends any more."""
         _forget_unread(self._db)
 
-    def _differs(self, trace: Trace, numbers: Sequence[int]) -> bool:
-        """Whether an output read something else than it did, or something that says another."""
-        own = self._db.execute("SELECT reads FROM own_read WHERE output = ?", [trace.output])
-        if own.fetchone() != (trace.own,):
-            return True
-        shared = self._db.execute("SELECT query FROM read WHERE output = ?", [trace.output])
-        return {row[0] for row in shared} != {numbers[read] for read in trace.shared}
+    def _reads(self, output: int) -> set[int]:
+        rows = self._db.execute("SELECT query FROM read WHERE output = ?", [output])
+        return {query for (query,) in rows}
 
-    def _forget(self, outputs: Iterable[int]) -> None:
-        for output in outputs:
-            _forget_trace(self._db, output)
-
-    def _query(self, read: Dependency) -> int:
-        number = self._known.get(read.key)
+    def _query(self, dependency: Dependency) -> int:
+        number = self._known.get(dependency.key)
         if number is None:
-            number = self._store(read)
+            number = self._store(dependency)
             if len(self._known) < _KNOWN_QUERIES:
-                self._known[read.key] = number
+                self._known[dependency.key] = number
         return number
 
-    def _store(self, read: Dependency) -> int:
-        known = self._db.execute(
-            "UPDATE query SET digest = ? WHERE key = ? RETURNING id", [read.digest, read.key]
-        ).fetchone()
-        if known:
-            return int(known[0])
-        inserted = self._db.execute(
-            "INSERT INTO query (key, digest) VALUES (?, ?)", [read.key, read.digest]
+    def _store(self, dependency: Dependency) -> int:
+        key, answer = dependency.key, dependency.digest
+        known = None
+        if not self._first:
+            known = self._db.execute(
+                "UPDATE query SET digest = ? WHERE key = ? RETURNING id", [answer, key]
+            ).fetchone()
+        known = (
+            known
+            or self._db.execute(
+                """INSERT INTO query (key, digest) VALUES (?, ?)
+                ON CONFLICT (key) DO UPDATE SET digest = excluded.digest RETURNING id""",
+                [key, answer],
+            ).fetchone()
         )
-        number = int(inserted.lastrowid or 0)
+        number = int(known[0])
         self._db.executemany(
             "INSERT OR IGNORE INTO facet VALUES (?, ?, ?, ?)",
-            [(facet.name, number, facet.low, facet.high) for facet in read.facets],
+            [(facet.name, number, facet.low, facet.high) for facet in dependency.facets],
         )
         return number
 
 
-def forget_outputs(connection: sqlite3.Connection) -> None:
-    """Forget the outputs that nobody wants, and what they alone read."""
-    connection.execute("CREATE TEMP TABLE unread (query INTEGER PRIMARY KEY)")
-    unwanted = "SELECT id FROM output INDEXED BY output_unwanted WHERE NOT wanted"
-    for (output,) in connection.execute(unwanted).fetchall():
-        _forget_trace(connection, output)
-        connection.execute("DELETE FROM output WHERE id = ?", [output])
+def forget_outputs(connection: sqlite3.Connection, outputs: Iterable[int]) -> None:
+    """Forget what some outputs depend on, and the queries on which they alone depend."""
+    _begin_unread(connection)
+    for output in outputs:
+        _forget_reads(connection, output)
     _forget_unread(connection)
 
 
-def _forget_trace(connection: sqlite3.Connection, output: int) -> None:
-    """Forget what an output read; shared queries are noted in the table `unread`."""
+def touched_queries(
+    connection: sqlite3.Connection, facets: Collection[Facet]
+) -> list[RecordedQuery]:
+    """Return the recorded queries whose answers a change of some facets can alter."""
+    connection.execute("CREATE TEMP TABLE touched (facet TEXT, low INTEGER, high INTEGER)")
+    connection.executemany("INSERT INTO touched VALUES (?, ?, ?)", sorted(facets))
+    rows = connection.execute(
+        """SELECT DISTINCT query.id, query.key, query.digest FROM touched
+            CROSS JOIN facet ON facet.facet = touched.facet
+                AND facet.low <= touched.high AND facet.high >= touched.low
+            JOIN query ON query.id = facet.query ORDER BY query.id"""
+    ).fetchall()
+    connection.execute("DROP TABLE touched")
+    return [RecordedQuery(*row) for row in rows]
+
+
+def facets_of(connection: sqlite3.Connection, query: int) -> list[str]:
+    """Return the names of a recorded query's facets; those of an input set are its inputs."""
+    rows = connection.execute("SELECT facet FROM facet WHERE query = ?", [query])
+    return [name for (name,) in rows]
+
+
+def record_answer(connection: sqlite3.Connection, query: int, digest: bytes) -> None:
+    """Store the digest of a query's answer as it is now."""
+    connection.execute("UPDATE query SET digest = ? WHERE id = ?", [digest, query])
+
+
+def _begin_unread(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TEMP TABLE unread (query INTEGER PRIMARY KEY)")
+
+
+def _forget_reads(connection: sqlite3.Connection, output: int) -> None:
+    """Forget what an output depends on, and note these queries in the table `unread`."""
     connection.execute(
         "INSERT OR IGNORE INTO unread SELECT query FROM read WHERE output = ?", [output]
     )
     connection.execute("DELETE FROM read WHERE output = ?", [output])
-    own = connection.execute(
-        "DELETE FROM own_read WHERE output = ? RETURNING reads", [output]
-    ).fetchall()
-    for (reads,) in own:
-        connection.executemany(
-            "DELETE FROM own_facet WHERE facet = ? AND output = ?",
-            [(facet.name, output) for facet in _merged(own_reads(reads))],
-        )
 
 
 def _forget_unread(connection: sqlite3.Connection) -> None:

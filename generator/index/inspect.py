@@ -6,13 +6,15 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.index.dependencies import own_reads
-from generator.index.reasons import source_of
+from generator.index.build_state import input_digest
+from generator.index.dependencies import facets_of
+from generator.index.query_keys import TEXT_QUERY, source_of, split_key
 from generator.index.recorder import FILE_PREFIX, INPUT_SET_PREFIX, SETTING_PREFIX
+from generator.index.sources import fingerprint_of, signatures
 from generator.model.permalink import collision_key
 
 _BESIDE = 40
-_COLUMNS = "id, path, kind, owner, stale, reason, rendered"
+_COLUMNS = "id, path, kind, owner, stale, reason, rendered_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +79,18 @@ class Inspector:
 
     def _outputs(self, condition: str, values: Iterable[str]) -> list[KnownOutput]:
         rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM output WHERE wanted AND {condition} ORDER BY path",
+            f"SELECT {_COLUMNS} FROM output WHERE planned AND {condition} ORDER BY path",
             tuple(values),
         )
         return [KnownOutput(*row) for row in rows]
 
     def knows_source(self, path: str) -> bytes | None:
         """The digest of a source's bytes, None for a file that was not read."""
-        row = self._db.execute("SELECT fingerprint FROM source WHERE path = ?", [path]).fetchone()
-        return row[0] if row else None
+        return fingerprint_of(self._db, path)
 
     def folders(self) -> dict[str, bytes]:
         """The signatures of all folders that were looked at."""
-        return dict(self._db.execute("SELECT path, signature FROM folder"))
+        return signatures(self._db)
 
     def highest_news_id(self) -> int:
         """The highest News ID that is a number; 0 if none is."""
@@ -101,8 +102,7 @@ class Inspector:
 
     def input(self, key: str) -> bytes:
         """The digest of a file of the theme or a key of site.toml; empty if there was none."""
-        row = self._db.execute("SELECT digest FROM input WHERE key = ?", [key]).fetchone()
-        return row[0] if row else b""
+        return input_digest(self._db, key)
 
     def reads(self, output: KnownOutput) -> OutputDependencies:
         """All that an output read."""
@@ -111,14 +111,16 @@ class Inspector:
                 WHERE read.output = ? ORDER BY query.key""",
             [output.id],
         ).fetchall()
-        own = self._db.execute("SELECT reads FROM own_read WHERE output = ?", [output.id])
-        rows += [(0, read.key) for (reads,) in own for read in own_reads(reads)]
-        bundles = [number for number, key in rows if key.startswith(INPUT_SET_PREFIX)]
-        inputs = sorted({key for bundle in bundles for key in self._inputs(bundle)})
+        input_sets = [number for number, key in rows if key.startswith(INPUT_SET_PREFIX)]
+        inputs = sorted({key for each in input_sets for key in facets_of(self._db, each)})
         queries = tuple(sorted(key for _, key in rows if not key.startswith(INPUT_SET_PREFIX)))
         files = [key for key in inputs if key.startswith(FILE_PREFIX)]
         owner = [output.owner] if self.knows_source(output.owner) else []
-        texts = [path for key in queries if (path := source_of(self._db, key, only_text=True))]
+        texts = [
+            path
+            for key in queries
+            if split_key(key)[0] == TEXT_QUERY and (path := source_of(self._db, key))
+        ]
         return OutputDependencies(
             files=tuple(key.removeprefix(FILE_PREFIX) for key in files if self.input(key)),
             missing=tuple(key.removeprefix(FILE_PREFIX) for key in files if not self.input(key)),
@@ -129,19 +131,15 @@ class Inspector:
             sources=tuple(dict.fromkeys([*owner, *texts])),
         )
 
-    def _inputs(self, bundle: int) -> list[str]:
-        rows = self._db.execute("SELECT facet FROM facet WHERE query = ?", [bundle])
-        return [row[0] for row in rows]
-
     def readers(self, key: str, some: int) -> Dependents:
         """The outputs that read a file of the theme or a key of site.toml, the first by path."""
-        bundles = "SELECT query FROM facet WHERE facet = :key"
+        input_sets = "SELECT query FROM facet WHERE facet = :key"
         count = self._db.execute(
-            f"SELECT count(*) FROM read WHERE query IN ({bundles})", {"key": key}
+            f"SELECT count(*) FROM read WHERE query IN ({input_sets})", {"key": key}
         ).fetchone()
         first = self._db.execute(
             f"""SELECT path FROM read JOIN output ON output.id = read.output
-                WHERE query IN ({bundles}) ORDER BY path LIMIT :some""",
+                WHERE query IN ({input_sets}) ORDER BY path LIMIT :some""",
             {"key": key, "some": some},
         )
         return Dependents(count[0], tuple(row[0] for row in first))
@@ -159,7 +157,7 @@ class Inspector:
         found = []
         for side, order in (("<", "DESC"), (">=", "ASC")):
             found += self._db.execute(
-                f"""SELECT path FROM output WHERE wanted AND key {side} ?
+                f"""SELECT path FROM output WHERE planned AND key {side} ?
                     ORDER BY key {order} LIMIT {_BESIDE}""",
                 [key],
             ).fetchall()
@@ -171,7 +169,7 @@ class Inspector:
         for part in path.split("/"):
             found += self._db.execute(
                 """SELECT output.path FROM article JOIN output ON scope = 'source/' || article.path
-                    WHERE news_id = ? COLLATE NOCASE AND wanted AND output.kind = 'article'""",
+                    WHERE news_id = ? COLLATE NOCASE AND planned AND output.kind = 'article'""",
                 [part],
             ).fetchall()
         return [row[0] for row in found]

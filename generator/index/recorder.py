@@ -38,15 +38,14 @@ _pack = msgspec.msgpack.Encoder().encode
 class Query(Generic[T]):
     """A named question. `rows` asks, `view` shapes the answer, `facets` says what can change it.
 
-    `shared` is false where hardly two outputs ask the same: answers are not kept for others, and
-    the question is recorded with the output.
+    `cached` is false where hardly two outputs ask the same, so that keeping the answer is useless.
     """
 
     name: str
     rows: Callable[..., Rows]
     view: Callable[[Rows], T]
     facets: Callable[..., tuple[Facet, ...]]
-    shared: bool = True
+    cached: bool = True
 
 
 class Dependency(NamedTuple):
@@ -60,32 +59,22 @@ class Dependency(NamedTuple):
     facets: tuple[Facet, ...] = ()
 
 
-class Dependencies(NamedTuple):
-    """All that one output was made from: what others ask as well, and what is its own."""
-
-    shared: list[Dependency]
-    own: list[Dependency]
-
-
 @dataclass(frozen=True, slots=True)
 class _Answer(Generic[T]):
     view: T
-    read: Dependency
-    shared: bool
+    dependency: Dependency
 
 
 @dataclass(slots=True)
 class _Recording:
-    """What one output or fragment has read so far: answers by key, files by what noted them."""
+    """What one output or fragment has read so far: answers by key, files by what used them."""
 
-    shared: dict[str, Dependency] = field(default_factory=dict)
-    own: dict[str, Dependency] = field(default_factory=dict)
+    answers: dict[str, Dependency] = field(default_factory=dict)
     files: dict[str, tuple[Dependency, ...]] = field(default_factory=dict)
 
     def add(self, other: _Recording) -> None:
-        """Add what a part has read."""
-        self.shared.update(other.shared)
-        self.own.update(other.own)
+        """Add what a fragment has read."""
+        self.answers.update(other.answers)
         self.files.update(other.files)
 
 
@@ -98,7 +87,7 @@ class Recorder:
         self._asked: dict[str, _Answer[Any]] = {}
         self._fragments: LruCache[Hashable, tuple[Any, _Recording]] = LruCache(_CACHED_FRAGMENTS)
         self._recording = _Recording()
-        self._bundles: dict[frozenset[str], Dependency] = {}
+        self._input_sets: dict[frozenset[str], Dependency] = {}
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
         """The answer to a query now, noted among the current output's reads."""
@@ -106,10 +95,10 @@ class Recorder:
         answer = self._asked.get(key) or self._answers.get(key)
         if answer is None:
             answer = self._evaluate(key, query, arguments)
-            if query.shared:
+            if query.cached:
                 self._answers.put(key, answer)
         self._asked[key] = answer
-        (self._recording.shared if answer.shared else self._recording.own)[key] = answer.read
+        self._recording.answers[key] = answer.dependency
         view: T = answer.view
         return view
 
@@ -134,26 +123,26 @@ class Recorder:
         self._recording.add(kept[1])
         return made
 
-    def flush(self) -> Dependencies:
-        """The reads since the last call; the files of the theme come as one bundle.
+    def flush(self) -> list[Dependency]:
+        """Return what was read since the last call; the inputs come as one input set.
 
-        Most outputs of a kind use the same files, so a bundle is stored once.
+        Most outputs of a kind use the same files, so an input set is stored once.
         """
-        noted, self._recording = self._recording, _Recording()
+        recording, self._recording = self._recording, _Recording()
         self._asked.clear()
-        reads = Dependencies(list(noted.shared.values()), list(noted.own.values()))
-        if noted.files:
-            names = frozenset(noted.files)
-            bundle = self._bundles.get(names)
-            if bundle is None:
-                bundle = self._bundles[names] = _bundle(noted.files.values())
-            reads.shared.append(bundle)
-        return reads
+        dependencies = list(recording.answers.values())
+        if recording.files:
+            names = frozenset(recording.files)
+            found = self._input_sets.get(names)
+            if found is None:
+                found = self._input_sets[names] = _input_set(recording.files.values())
+            dependencies.append(found)
+        return dependencies
 
     def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:
         rows = query.rows(self._snapshot, **arguments)
-        read = Dependency(key, digest(rows), query.facets(**arguments))
-        return _Answer(query.view(rows), read, query.shared)
+        dependency = Dependency(key, digest(rows), query.facets(**arguments))
+        return _Answer(query.view(rows), dependency)
 
 
 def digest(rows: Rows) -> bytes:
@@ -161,7 +150,7 @@ def digest(rows: Rows) -> bytes:
     return blake2b(_pack(rows), digest_size=DIGEST_BYTES).digest()
 
 
-def _bundle(noted: Iterable[tuple[Dependency, ...]]) -> Dependency:
+def _input_set(noted: Iterable[tuple[Dependency, ...]]) -> Dependency:
     """One read that stands for several inputs; each of them is a facet of it."""
     ordered = sorted({read for files in noted for read in files}, key=lambda read: read.key)
     named = blake2b("\n".join(read.key for read in ordered).encode(), digest_size=DIGEST_BYTES)

@@ -4,8 +4,9 @@ the text, references to other sources and to files, old addresses, and calls of 
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from generator.index import facets
 from generator.index.article_row import files_in_shortcodes
@@ -122,3 +123,34 @@ class TextWriter:
             if self._db.execute("SELECT 1 FROM media WHERE path = ?", [candidate]).fetchone():
                 return candidate
         return ""
+
+
+def dependents_of(connection: sqlite3.Connection, path: str) -> set[str]:
+    """Return the sources that a file may change: they show it or would, or name its author.
+
+    Where several profiles have one name, another of them may be meant from now on.
+    """
+    rows = connection.execute(
+        """WITH named AS (SELECT slug AS name FROM profile WHERE path = :path
+            UNION SELECT key FROM profile WHERE path = :path)
+            SELECT owner FROM reference
+                WHERE kind IN ('media', 'image', 'sought') AND target = :path
+            UNION SELECT article.path FROM term
+                JOIN tagging ON tagging.term = term.id
+                JOIN article ON article.id = tagging.article
+                WHERE taxonomy = 'authors' AND term.slug IN (SELECT name FROM named
+                    UNION SELECT slug FROM profile WHERE key IN (SELECT name FROM named))""",
+        {"path": path},
+    )
+    return {row[0] for row in rows}
+
+
+def sources_that_seek(connection: sqlite3.Connection, paths: Collection[str]) -> dict[str, str]:
+    """Return the sources that would show one of some files if it were there, each with a file."""
+    rows = connection.execute(
+        """SELECT owner, min(target) FROM reference
+            WHERE kind = 'sought' AND target IN (SELECT value FROM json_each(?))
+            GROUP BY owner ORDER BY owner""",
+        [json.dumps(sorted(paths))],
+    )
+    return dict(rows)

@@ -1,6 +1,6 @@
 """The tables of the index. A change of them is a new version, and a new index."""
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -135,13 +135,13 @@ CREATE TABLE reference (
 CREATE INDEX reference_owner ON reference (owner);
 CREATE INDEX reference_target ON reference (kind, target);
 
--- `problem` is why a call can't be read; line and column are then those of the error.
+-- `error` is why a call can't be read; line and column are then those of the error.
 CREATE TABLE shortcode (
     owner TEXT NOT NULL,
     name TEXT NOT NULL,
     line INTEGER NOT NULL,
     column INTEGER NOT NULL,
-    fault TEXT NOT NULL,
+    error TEXT NOT NULL,
     hint TEXT NOT NULL
 );
 CREATE INDEX shortcode_owner ON shortcode (owner);
@@ -156,12 +156,8 @@ CREATE TABLE media (
     refused TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- The files of the site. `scope` is the part of the portal that one is planned with; `wanted` is
--- false for a file that is to go; `stale` says, with its reason, that it must be made; `digest`
--- is that of the published file, unknown while it is being replaced; `claimed` tells that the
--- file in the output folder, if there is one, is ours: 1 where this index saw it written, 2 where
--- only the list of written files names it; `rendered` is when it was last made, in seconds since
--- the epoch.
+-- The files of the site; `generator.index.outputs` has the legal states. `scope` is the part of the
+-- portal that a file is planned with; `rendered_at` is in seconds since the epoch.
 CREATE TABLE output (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
@@ -170,28 +166,30 @@ CREATE TABLE output (
     params TEXT NOT NULL,
     owner TEXT NOT NULL,
     scope TEXT NOT NULL,
-    wanted INTEGER NOT NULL DEFAULT 1,
+    planned INTEGER NOT NULL DEFAULT 1,
     stale INTEGER NOT NULL DEFAULT 1,
     reason TEXT NOT NULL,
-    claimed INTEGER NOT NULL DEFAULT 0,
+    owned INTEGER NOT NULL DEFAULT 0,
     digest BLOB,
-    rendered INTEGER
+    rendered_at INTEGER,
+    CHECK (digest IS NULL OR owned = 1),
+    CHECK (stale OR NOT planned OR digest IS NOT NULL)
 );
 CREATE INDEX output_key ON output (key);
 CREATE INDEX output_scope ON output (scope);
 CREATE INDEX output_stale ON output (id) WHERE stale;
-CREATE INDEX output_unwanted ON output (id) WHERE NOT wanted;
+CREATE INDEX output_unplanned ON output (id) WHERE NOT planned;
 -- The smallest index of all rows, for counting them.
-CREATE INDEX output_counted ON output (wanted);
--- What this build made, until it is published.
-CREATE TABLE made (
+CREATE INDEX output_counted ON output (planned);
+-- What this build rendered, until it is published.
+CREATE TABLE rendered (
     output INTEGER PRIMARY KEY,
     digest BLOB NOT NULL,
     staged INTEGER NOT NULL
 );
 
--- Queries that several outputs may ask, the facets that can change each answer, and who asked. A
--- facet that is about a place in a listing has the first and last place, counted from the oldest.
+-- Recorded queries, the facets that can change each answer, and the outputs that depend on them. A
+-- facet of ranks in a list has the first and last of them, counted from the oldest.
 CREATE TABLE query (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -211,15 +209,4 @@ CREATE TABLE read (
     PRIMARY KEY (output, query)
 ) WITHOUT ROWID;
 CREATE INDEX read_query ON read (query);
-
--- Queries that hardly a second output asks: those of each output with all that is known of them in
--- one value, as there are several for every article, and the facets that lead to that output.
-CREATE TABLE own_read (output INTEGER PRIMARY KEY, reads BLOB NOT NULL);
-CREATE TABLE own_facet (
-    facet TEXT NOT NULL,
-    output INTEGER NOT NULL,
-    low INTEGER NOT NULL,
-    high INTEGER NOT NULL,
-    PRIMARY KEY (facet, output)
-) WITHOUT ROWID;
 """

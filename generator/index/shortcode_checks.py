@@ -42,8 +42,8 @@ def _unreadable(
     connection: sqlite3.Connection, calls: str, names: list[str]
 ) -> Iterator[SourceProblem]:
     rows = connection.execute(
-        f"""SELECT owner, line, column, fault, hint FROM {calls}
-            WHERE fault != '' AND name IN ({_marks(names)}) ORDER BY owner, line, column""",
+        f"""SELECT owner, line, column, error, hint FROM {calls}
+            WHERE error != '' AND name IN ({_marks(names)}) ORDER BY owner, line, column""",
         names,
     )
     for owner, line, column, message, hint in rows.fetchall():

@@ -21,6 +21,12 @@ class Scope(NamedTuple):
     def __str__(self) -> str:
         return f"{self.part}/{self.key}"
 
+    @classmethod
+    def parse(cls, text: str) -> Scope:
+        """The scope whose `str()` is a text."""
+        part, _, key = text.partition("/")
+        return cls(part, key)
+
 
 SITE_SCOPE = Scope("site")
 
@@ -30,9 +36,9 @@ class Output:
     """One file to be made. `path` is relative to `output/`; `params` are plain JSON values.
 
     `scope` is what it is planned with. `owner` is what a user would look for when two outputs
-    claim one path: a source file, or words such as "the tag 'Iran'". `near` is about where in the
-    archive's time its stories lie, from 0 for the oldest to 1: outputs that show the same stories
-    are made one after another.
+    have the same path: a source file, or words such as "the tag 'Iran'". `order` says roughly how
+    new its stories are, from 0 for the oldest to 1, so that outputs with the same stories are
+    rendered together.
     """
 
     path: str
@@ -40,7 +46,7 @@ class Output:
     scope: Scope
     params: Mapping[str, Any] = field(default_factory=dict)
     owner: str = ""
-    near: float = 1.0
+    order: float = 1.0
 
 
 class Turn(IntEnum):

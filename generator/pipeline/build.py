@@ -21,6 +21,7 @@ from generator.errors import (
     unexpected,
 )
 from generator.index.connection import checkpoint, enable_wal, transaction
+from generator.index.output_queries import count_planned, count_to_render, render_reasons
 from generator.index.recorder import FILE_PREFIX
 from generator.index.visibility import next_change
 from generator.model.site import Site
@@ -39,7 +40,6 @@ from generator.pipeline.state import (
     load_index,
     manifest_path,
     state_folder,
-    wanted_outputs,
 )
 from generator.plan.published_urls import record
 from generator.write.staging import clear_staging, discard_staging
@@ -122,7 +122,7 @@ class Build:
     def _skip(self) -> None:
         """Tell what is there; all that works on it is not even imported."""
         with closing(load_index(self.options.state_folder)) as connection:
-            self.report.outputs.total = wanted_outputs(connection)
+            self.report.outputs.total = count_planned(connection)
             self._schedule(connection)
         self.report.peak_rss_bytes = peak_rss()
 
@@ -202,17 +202,16 @@ class Build:
     def _render(
         self, connection: sqlite3.Connection, pool: WorkerPool, differing: set[str]
     ) -> None:
-        from generator.pipeline.render_stage import reasons, render_stale
+        from generator.pipeline.render_stage import render_stale
 
-        stale = connection.execute("SELECT count(*) FROM output WHERE stale AND wanted").fetchone()
-        self.report.outputs.total = wanted_outputs(connection)
-        self.progress.stage("render", stale[0])
+        self.report.outputs.total = count_planned(connection)
+        self.progress.stage("render", count_to_render(connection))
         with transaction(connection):
             stats = render_stale(connection, pool, self.problems, self.progress.advance)
             suspect(connection, stats.unexpected, differing, fresh_index=self._fresh)
         self.report.outputs.rendered = stats.rendered
         if self.options.explain:
-            self.report.reasons = reasons(connection)
+            self.report.reasons = render_reasons(connection)
         self._stop_on_errors()
 
     def _publish(self, connection: sqlite3.Connection) -> None:

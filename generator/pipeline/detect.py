@@ -6,13 +6,16 @@ The index is opened for it and closed again, as workers must be started while it
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Problem
+from generator.index.build_state import inputs as inputs_of
+from generator.index.output_queries import count_stale, is_finished
 from generator.index.recorder import FILE_PREFIX
+from generator.index.sources import files_in, known_in, signatures
 from generator.index.visibility import is_settled
 from generator.model.site import Site
 from generator.pipeline.options import BuildOptions
@@ -52,7 +55,7 @@ class Detection:
 
     def changed_since(self, site: Site) -> list[Problem]:
         """Files of the theme that are not as they were seen, so that pages may be of both."""
-        from generator.index.reasons import input_name
+        from generator.plan.reasons import input_name
 
         now = current_inputs(site, Theme.of(self.root))
         seen = {key: digest for key, digest in self.inputs.items() if key.startswith(FILE_PREFIX)}
@@ -68,15 +71,15 @@ def detect(site: Site, options: BuildOptions) -> Detection:
     inputs = current_inputs(site, theme) | reading_inputs(site)
     inputs["record"] = record_digest(options.root)
     with closing(load_index(options.state_folder)) as connection:
-        known: dict[str, bytes] = dict(connection.execute("SELECT key, digest FROM input"))
+        known = inputs_of(connection)
         reparse_all = any(known.get(key) != inputs[key] for key in ("code", "reading"))
-        folders = dict(connection.execute("SELECT path, signature FROM folder"))
+        folders = signatures(connection)
     # The index is closed meanwhile, as a second process may look, too.
     among = options.changed if folders and not reparse_all else None
     found = scan(options.root, {} if reparse_all else folders, options.clock, among)
     with closing(load_index(options.state_folder)) as connection:
-        found.seen += _files_in(connection, found.passed)
-        unfinished = connection.execute("SELECT count(*) FROM output WHERE stale").fetchone()[0]
+        found.seen += files_in(connection, found.passed)
+        unfinished = count_stale(connection)
         output_missing = not options.output.is_dir()
         output_modified = (
             bool(known) and not output_missing and not is_unchanged(connection, options.output)
@@ -102,23 +105,14 @@ def detect(site: Site, options: BuildOptions) -> Detection:
     )
 
 
-def _files_in(connection: sqlite3.Connection, folders: Collection[str]) -> int:
-    """How many files some folders held when they were last looked at."""
-    if not folders:
-        return 0
-    rows = connection.execute("SELECT path, files FROM folder")
-    return sum(files for path, files in rows if path in folders)
-
-
 def _many_differ(connection: sqlite3.Connection, found: Scan) -> bool:
     """Whether more than a few files are not as they were."""
     differing = 0
     for folder in found.changed:
-        known = dict(
-            connection.execute("SELECT path, stamp FROM source WHERE folder = ?", [folder.path])
-        )
+        known = known_in(connection, folder.path)
         differing += sum(
-            not source.stamp or known.get(source.path) != source.stamp for source in folder.files
+            not source.stamp or known.get(source.path, ("", ""))[1] != source.stamp
+            for source in folder.files
         )
         if differing > _FEW:
             return True
@@ -129,9 +123,5 @@ def _is_finished(connection: sqlite3.Connection, options: BuildOptions) -> bool:
     """Whether the last build left nothing to do, and nothing else was asked for."""
     if options.verify or options.record:
         return False
-    left = connection.execute(
-        """SELECT EXISTS (SELECT 1 FROM output WHERE stale)
-            OR EXISTS (SELECT 1 FROM output WHERE NOT wanted)
-            OR EXISTS (SELECT 1 FROM meta WHERE key = 'unchecked' AND value = '1')"""
-    ).fetchone()[0]
-    return not left and is_settled(connection, int(options.now.timestamp()), drafts=options.drafts)
+    now = int(options.now.timestamp())
+    return is_finished(connection) and is_settled(connection, now, drafts=options.drafts)

@@ -12,17 +12,16 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from generator.errors import ConfigError, Problem, did_you_mean
-from generator.index.connection import SchemaMismatchError, open_for_reading
+from generator.index.connection import check_schema, open_for_reading
 from generator.index.inspect import Inspector, KnownOutput, OutputDependencies
-from generator.index.reasons import input_name
 from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
-from generator.index.schema import SCHEMA_VERSION
 from generator.model.paths import TEMPLATES
 from generator.model.permalink import is_index, normalize_path, site_path
 from generator.model.site import Site
 from generator.parse.parser import file_fingerprint
 from generator.pipeline.recovery import suspicion
 from generator.pipeline.state import index_path
+from generator.plan.reasons import input_name
 from generator.theme.inputs import file_read, setting_digest
 from generator.theme.theme import Theme, default_theme
 
@@ -65,8 +64,7 @@ def last_build(state: Path) -> Iterator[Inspector]:
         raise ConfigError(Problem(str(state), 0, 0, "nothing was built here yet", _BUILD_FIRST))
     try:
         with closing(open_for_reading(index)) as connection:
-            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-                raise SchemaMismatchError
+            check_schema(connection)
             yield Inspector(connection)
     except Exception as error:
         wrong = suspicion(error)
@@ -165,7 +163,7 @@ def account(output: KnownOutput, enquiry: Inspector, root: Path, site: Site) -> 
 def _sources_since(reads: OutputDependencies, enquiry: Inspector, root: Path) -> Iterator[str]:
     for path in reads.sources:
         if not (root / path).is_file():
-            yield f"{path} is gone"
+            yield f"{path} was removed"
         elif file_fingerprint(root / path) != enquiry.knows_source(path):
             yield f"{path} changed"
 
@@ -177,7 +175,7 @@ def _inputs_since(
     for name in (*reads.files, *reads.missing):
         read = file_read(theme, name)
         if read.digest != enquiry.input(read.key):
-            yield f"{input_name(read.key)} {'changed' if read.digest else 'is gone'}"
+            yield f"{input_name(read.key)} {'changed' if read.digest else 'was removed'}"
     for key in reads.settings:
         if setting_digest(site, key) != enquiry.input(f"{SETTING_PREFIX}{key}"):
             yield f"{input_name(f'{SETTING_PREFIX}{key}')} changed"

@@ -6,12 +6,12 @@ too, so they are not reported.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection
 from pathlib import Path
 
 from generator.index.integrity import SourceProblem
+from generator.index.references import sources_that_seek
 from generator.model.paths import ARTICLES, ref_name
 from generator.parse.front_matter.news_id import claimed_news_id
 
@@ -41,10 +41,5 @@ class InvalidSources:
         """Sources that can't be shown without a picture among these, each with that picture."""
         if not self._keep_going or not self._paths:
             return {}
-        rows = connection.execute(
-            """SELECT owner, min(target) FROM reference
-                WHERE kind = 'sought' AND target IN (SELECT value FROM json_each(?))
-                GROUP BY owner ORDER BY owner""",
-            [json.dumps(sorted(self._paths))],
-        )
-        return {owner: file for owner, file in rows if owner not in self._paths}
+        found = sources_that_seek(connection, self._paths)
+        return {owner: file for owner, file in found.items() if owner not in self._paths}

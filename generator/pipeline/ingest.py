@@ -10,8 +10,20 @@ from itertools import islice
 from generator.errors import Problems, unexpected
 from generator.index.articles import IndexWriter
 from generator.index.changes import Changes
+from generator.index.references import dependents_of
+from generator.index.sources import (
+    FolderRow,
+    forget_fingerprints,
+    known_in,
+    paths_in,
+    record_folders,
+    record_source,
+    restamp_source,
+    signatures,
+    source_file,
+)
 from generator.model.site import Site
-from generator.model.source import MediaFile, ParsedProfile, SourceFile, SourceKind
+from generator.model.source import MediaFile, ParsedProfile, SourceKind
 from generator.pipeline.pool import WorkerPool
 from generator.pipeline.recovery import takes
 from generator.pipeline.tasks import ParseResult, read_sources
@@ -77,16 +89,15 @@ class Ingester:
 
     def _remove_lost(self, writer: IndexWriter, found: Scan) -> set[str]:
         """Forget sources that are gone; returns the sources that show what is gone."""
-        folders = [row[0] for row in self.connection.execute("SELECT path FROM folder")]
+        folders = signatures(self.connection)
         gone = [(folder, ()) for folder in folders if folder not in found.standing]
         looked_at = [(folder.path, folder.files) for folder in found.changed]
         dependents: set[str] = set()
         for folder, files in (*gone, *looked_at):
             standing = {source.path for source in files}
-            rows = self.connection.execute("SELECT path FROM source WHERE folder = ?", [folder])
-            for (path,) in rows.fetchall():
+            for path in paths_in(self.connection, folder):
                 if path not in standing and path not in self.pinned:
-                    dependents |= self._dependents(path)
+                    dependents |= dependents_of(self.connection, path)
                     writer.remove(path)
                     self.result.removed += 1
         return dependents
@@ -99,7 +110,7 @@ class Ingester:
         for folder in found.changed:
             if not any(source.kind in kinds for source in folder.files):
                 continue
-            known = self._known(folder.path)
+            known = known_in(self.connection, folder.path)
             for source in folder.files:
                 if source.kind not in kinds or source.path in self.pinned:
                     continue
@@ -113,17 +124,9 @@ class Ingester:
                 elif not source.stamp or stamp != source.stamp or not fingerprint:
                     yield ParseTask(source, fingerprint)
         for path in sorted(again - met - self.pinned):
-            row = self.connection.execute(
-                "SELECT kind, stamp FROM source WHERE path = ?", [path]
-            ).fetchone()
-            if row and row[0] in kinds:
-                yield ParseTask(SourceFile(path, *row), None)
-
-    def _known(self, folder: str) -> dict[str, tuple[bytes, str]]:
-        rows = self.connection.execute(
-            "SELECT path, fingerprint, stamp FROM source WHERE folder = ?", [folder]
-        )
-        return {path: (fingerprint, stamp) for path, fingerprint, stamp in rows}
+            shown = source_file(self.connection, path)
+            if shown and shown.kind in kinds:
+                yield ParseTask(shown, None)
 
     def _read(self, writer: IndexWriter, tasks: list[ParseTask], advance: Advance) -> set[str]:
         """Read sources; returns the paths of later sources that show what changed."""
@@ -140,7 +143,7 @@ class Ingester:
             self.result.invalid.add(reading.source.path)
             return set()
         if reading.parsed is None:
-            writer.restamp(reading.source)
+            restamp_source(self.connection, reading.source)
             return set()
         self.result.parsed += 1
         path = reading.source.path
@@ -148,7 +151,7 @@ class Ingester:
         if not self.changes.everything:
             self.result.parsed_paths.add(path)
         shared = isinstance(reading.parsed, MediaFile | ParsedProfile)
-        dependents = self._dependents(path) if shared else set()
+        dependents = dependents_of(self.connection, path) if shared else set()
         try:
             writer.put(reading.parsed, new=reading.new)
         except Exception as error:
@@ -157,50 +160,23 @@ class Ingester:
             self.problems.add(unexpected(error, path))
             self.result.refused.add(path)
             return set()
-        writer.record(reading.source, reading.parsed.fingerprint)
-        return dependents | (self._dependents(path) if shared else set())
-
-    def _dependents(self, path: str) -> set[str]:
-        """Sources that a file may change: they show it or would, or name an author who has it.
-
-        Where several profiles have one name, another of them may be meant from now on.
-        """
-        rows = self.connection.execute(
-            """WITH named AS (SELECT slug AS name FROM profile WHERE path = :path
-                UNION SELECT key FROM profile WHERE path = :path)
-                SELECT owner FROM reference
-                    WHERE kind IN ('media', 'image', 'sought') AND target = :path
-                UNION SELECT article.path FROM term
-                    JOIN tagging ON tagging.term = term.id
-                    JOIN article ON article.id = tagging.article
-                    WHERE taxonomy = 'authors' AND term.slug IN (SELECT name FROM named
-                        UNION SELECT slug FROM profile WHERE key IN (SELECT name FROM named))""",
-            {"path": path},
-        )
-        return {row[0] for row in rows}
+        record_source(self.connection, reading.source, reading.parsed.fingerprint)
+        return dependents | (dependents_of(self.connection, path) if shared else set())
 
     def _settle(self, found: Scan) -> None:
         """Remember the folders in which all was read, so that they can be passed over."""
         unsettled = {path.rpartition("/")[0] for path in self.result.invalid | self.pinned}
-        self.connection.executemany(
-            "DELETE FROM folder WHERE path = ?",
-            [
-                (row[0],)
-                for row in self.connection.execute("SELECT path FROM folder").fetchall()
-                if row[0] not in found.standing
-            ],
+        rows = (
+            FolderRow(
+                folder.path,
+                b"" if folder.path in unsettled else folder.signature,
+                len(folder.files),
+            )
+            for folder in found.changed
         )
-        self.connection.executemany(
-            "INSERT OR REPLACE INTO folder VALUES (?, ?, ?)",
-            [
-                (
-                    folder.path,
-                    b"" if folder.path in unsettled else folder.signature,
-                    len(folder.files),
-                )
-                for folder in found.changed
-            ],
-        )
+        record_folders(self.connection, found.standing, rows)
+        # The index has what these sources said before, so the next build parses them again.
+        forget_fingerprints(self.connection, self.pinned)
 
 
 def _batched(items: Iterable[ParseTask]) -> Iterator[list[ParseTask]]:

@@ -23,6 +23,7 @@ from generator.config import SITE_FILE
 from generator.config.links import WrittenLink
 from generator.errors import Problem, Severity
 from generator.index.connection import open_for_reading
+from generator.index.output_queries import content_owners
 from generator.model.permalink import output_path, site_path
 from generator.model.site import Site
 from generator.pipeline.state import index_path
@@ -206,6 +207,5 @@ def _problem(
 def planned_owners(state: Path) -> Callable[[str], str]:
     """A look-up of sources by output path, which stands for itself where there is no source."""
     with closing(open_for_reading(index_path(state))) as connection:
-        rows = connection.execute("SELECT path, owner FROM output WHERE owner LIKE 'content/%'")
-        known: dict[str, str] = dict(rows)
+        known = content_owners(connection)
     return lambda path: known.get(path, site_path(path))

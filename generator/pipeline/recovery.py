@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from generator.errors import BroadsheetError, Problem, raised_at
+from generator.index.build_state import MetaKey, meta, set_meta
 from generator.index.changes import Changes
 from generator.index.connection import damage, open_index
 from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
@@ -19,8 +20,6 @@ from generator.model.site import Site
 from generator.model.source import Parsed
 from generator.pipeline.pool import WorkerDiedError
 
-# The key in the table `meta` for errors that a new index did not make go away.
-_KEPT = "unexpected"
 # Each of these says what is wrong, and the index is not it.
 _EXPLAINED = (BroadsheetError, OSError, MemoryError, WorkerDiedError, sqlite3.Error)
 
@@ -65,9 +64,7 @@ def suspect(
     if new and not fresh_index and not edited:
         raise SuspectIndexError(min(new))
     if fresh_index:
-        connection.execute(
-            "INSERT OR REPLACE INTO meta VALUES (?, ?)", [_KEPT, "\n".join(sorted(unexpected))]
-        )
+        set_meta(connection, MetaKey.UNEXPECTED, "\n".join(sorted(unexpected)))
 
 
 def takes(site: Site, parsed: Parsed) -> bool:
@@ -83,5 +80,4 @@ def takes(site: Site, parsed: Parsed) -> bool:
 
 
 def _known(connection: sqlite3.Connection) -> set[str]:
-    found = connection.execute("SELECT value FROM meta WHERE key = ?", [_KEPT]).fetchone()
-    return set(str(found[0]).split("\n")) if found else set()
+    return set(meta(connection, MetaKey.UNEXPECTED).splitlines())

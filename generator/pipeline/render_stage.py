@@ -7,12 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-import msgspec
-
 from generator.errors import Problem, Problems
-from generator.index.connection import inside_output
-from generator.index.dependencies import TraceWriter
-from generator.model.output import Output, Scope
+from generator.index.dependencies import DependencyWriter
+from generator.index.outputs import note_rendered, stale_outputs
 from generator.pipeline.pool import WorkerPool
 from generator.pipeline.tasks import Failure, render_outputs
 from generator.pipeline.worker import RenderTask
@@ -71,51 +68,24 @@ def render_stale(
 ) -> RenderStats:
     """Render all stale outputs. What went wrong is added to `problems`."""
     stats = RenderStats()
-    connection.execute("DELETE FROM made")
-    traces, errors = TraceWriter(connection), RenderProblems()
-    for batch_result in pool.run(render_outputs, _batched(stale_outputs(connection))):
-        traces.write(batch_result.reads, [made.trace for made in batch_result.made])
-        connection.executemany(
-            "INSERT INTO made VALUES (?, ?, ?)",
-            [(made.id, made.digest, made.staged) for made in batch_result.made],
-        )
+    tasks = (RenderTask(*row) for row in stale_outputs(connection))
+    dependencies, errors = DependencyWriter(connection), RenderProblems()
+    for batch_result in pool.run(render_outputs, _batched(tasks)):
+        rendered = batch_result.rendered
+        dependencies.write(batch_result.dependencies, [each.reads for each in rendered])
+        note_rendered(connection, [each.row for each in rendered])
         for failure in batch_result.failures:
             errors.add(failure)
             if not failure.expected:
                 stats.unexpected.add(failure.problem.message)
-        stats.rendered += len(batch_result.made)
-        advance(len(batch_result.made) + len(batch_result.failures))
-    traces.forget_unread()
+        stats.rendered += len(rendered)
+        advance(len(rendered) + len(batch_result.failures))
+    dependencies.close()
     problems.extend(errors.told())
     return stats
-
-
-def reasons(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
-    """The path of each output that was made and is not published yet, and why it was made."""
-    rows = connection.execute(
-        "SELECT path, reason FROM made JOIN output ON id = made.output ORDER BY path"
-    )
-    return tuple(rows)
 
 
 def _batched(items: Iterable[RenderTask]) -> Iterator[list[RenderTask]]:
     source = iter(items)
     while batch := list(islice(source, BATCH)):
         yield batch
-
-
-def stale_outputs(connection: sqlite3.Connection) -> Iterator[RenderTask]:
-    """All stale outputs with the digest of what is published in their place.
-
-    Numbers follow the archive's time, as far as outputs were planned together.
-    """
-    rows = connection.execute(
-        """SELECT id, path, kind, params, owner, scope, digest FROM output
-            WHERE stale AND wanted ORDER BY id"""
-    )
-    for number, path, kind, params, owner, scope, digest in rows:
-        part, _, key = scope.partition("/")
-        output = Output(
-            inside_output(path), kind, Scope(part, key), msgspec.json.decode(params), owner
-        )
-        yield RenderTask(number, output, digest)

@@ -13,7 +13,9 @@ import msgspec
 
 from generator import __version__
 from generator.errors import OutputError, Problem
+from generator.index.build_state import has_inputs
 from generator.index.connection import open_index, transaction
+from generator.index.outputs import own_listed
 from generator.model.permalink import lies_inside
 from generator.model.site import Site
 from generator.pipeline.libraries import version_of
@@ -114,33 +116,22 @@ def load_index(folder: Path) -> sqlite3.Connection:
     """
     connection = open_index(index_path(folder))
     try:
-        if not connection.execute("SELECT EXISTS (SELECT 1 FROM input)").fetchone()[0]:
-            _claim(connection, written_files(manifest_path(folder)))
+        if not has_inputs(connection):
+            _own_listed(connection, written_files(manifest_path(folder)))
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _claim(connection: sqlite3.Connection, written: list[str]) -> None:
-    """Enter files as ours that nobody wants, until the site turns out to have them.
+def _own_listed(connection: sqlite3.Connection, written: list[str]) -> None:
+    """Tell a new index which files are Broadsheet's.
 
-    Names that lead out of the output folder are left out. What the others are worth is for
-    `generator.write.ownership` to say.
+    Names that lead out of the output folder are left out. `generator.write.ownership` decides what
+    the others are worth.
     """
     with transaction(connection):
-        connection.executemany(
-            """INSERT OR IGNORE INTO output (path, key, kind, params, owner, scope, wanted, stale,
-                reason, claimed) VALUES (?, '', '', '', '', '', 0, 0, '', 2)""",
-            [(path,) for path in written if lies_inside(path)],
-        )
-
-
-def wanted_outputs(connection: sqlite3.Connection) -> int:
-    """How many files the site has: all that are known, which an index counts, but a few."""
-    known = connection.execute("SELECT count(*) FROM output").fetchone()[0]
-    others = connection.execute("SELECT count(*) FROM output WHERE NOT wanted").fetchone()[0]
-    return int(known - others)
+        own_listed(connection, filter(lies_inside, written))
 
 
 def reading_inputs(site: Site) -> dict[str, bytes]:

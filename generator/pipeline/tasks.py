@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Problem, unexpected
 from generator.index.connection import damage
-from generator.index.dependencies import Trace, trace_of
+from generator.index.dependencies import OutputReads
+from generator.index.outputs import RenderedRow
 from generator.index.recorder import Dependency
 from generator.model.output import FileCopy
 from generator.model.source import Parsed, SourceFile
@@ -38,12 +39,10 @@ class ParseResult:
 
 @dataclass(frozen=True, slots=True)
 class RenderResult:
-    """An output as made. `staged` tells that its bytes differ from the published ones."""
+    """An output as rendered, and what it depends on."""
 
-    id: int
-    digest: bytes
-    staged: bool
-    trace: Trace
+    row: RenderedRow
+    reads: OutputReads
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class RenderBatch:
-    """The results of one batch; the traces' `shared` count into `reads`."""
+    """The results of one batch; what outputs read are numbers into `dependencies`."""
 
-    made: list[RenderResult]
-    reads: list[Dependency]
+    rendered: list[RenderResult]
+    dependencies: list[Dependency]
     failures: list[Failure]
 
 
@@ -84,38 +83,40 @@ def render_outputs(context: WorkerContext, batch: list[RenderTask]) -> RenderBat
     batch_result = RenderBatch([], [], [])
     numbers: dict[Dependency, int] = {}
     with context.index_held():
-        for order in batch:
-            _make(context, order, batch_result, numbers)
-    batch_result.reads.extend(numbers)
+        for task in batch:
+            _render(context, task, batch_result, numbers)
+    batch_result.dependencies.extend(numbers)
     return batch_result
 
 
-def _make(
+def _render(
     context: WorkerContext,
-    order: RenderTask,
+    task: RenderTask,
     batch_result: RenderBatch,
     numbers: dict[Dependency, int],
 ) -> None:
-    content = _rendered(context, order)
-    read = context.renderer.recorder.flush()
+    content = _rendered(context, task)
+    dependencies = context.renderer.recorder.flush()
     if isinstance(content, Failure):
         batch_result.failures.append(content)
         return
-    placed = context.place(order, content)
+    placed = context.place(task, content)
     if isinstance(placed, Problem):
-        batch_result.failures.append(Failure(order.id, placed))
+        batch_result.failures.append(Failure(task.id, placed))
     else:
-        batch_result.made.append(RenderResult(order.id, *placed, trace_of(order.id, read, numbers)))
+        row = RenderedRow(task.id, *placed)
+        reads = tuple(numbers.setdefault(each, len(numbers)) for each in dependencies)
+        batch_result.rendered.append(RenderResult(row, OutputReads(task.id, reads)))
 
 
-def _rendered(context: WorkerContext, order: RenderTask) -> bytes | FileCopy | Failure:
+def _rendered(context: WorkerContext, task: RenderTask) -> bytes | FileCopy | Failure:
     from generator.render.errors import is_expected, problem_of
 
     renderer = context.renderer
     try:
-        return context.kinds[order.output.kind].render(order.output, renderer)
+        return context.kinds[task.output.kind].render(task.output, renderer)
     except Exception as error:
         if damage(error):
             raise
-        problem = problem_of(error, renderer.theme, context.options.root, order.output)
-        return Failure(order.id, problem, is_expected(error))
+        problem = problem_of(error, renderer.theme, context.options.root, task.output)
+        return Failure(task.id, problem, is_expected(error))

@@ -7,8 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from generator.errors import ContentError, Problem, Problems
+from generator.index.build_state import MetaKey, has_inputs, meta, record_inputs, set_meta
 from generator.index.changes import Changes
-from generator.index.staleness import mark_all, mark_stale, touch_inputs
+from generator.index.facets import Facet
+from generator.index.output_queries import has_unplanned
+from generator.index.outputs import discard_rendered, disown_all, mark_all_stale
+from generator.index.sources import forget_fingerprints
 from generator.index.visibility import apply_now
 from generator.model.site import Site
 from generator.pipeline.cross_checks import check_across, check_shortcodes
@@ -19,6 +23,7 @@ from generator.pipeline.options import BuildOptions
 from generator.pipeline.pool import WorkerPool
 from generator.plan.published_urls import lost_urls
 from generator.plan.removals import refusal
+from generator.plan.staleness import mark_stale
 from generator.write.output_stamp import forget_as_left
 from generator.write.verify import mark_differing
 
@@ -58,11 +63,14 @@ class Update:
 
     def read(self, pool: WorkerPool, progress: Callable[[int], None]) -> frozenset[str]:
         """Read what changed; returns the sources that clash with others."""
-        self.is_new = not self._knows_inputs()
-        self.differing = touch_inputs(self.connection, self.changes, self.detected.inputs)
+        self.is_new = not has_inputs(self.connection)
+        altered = record_inputs(self.connection, self.detected.inputs)
+        self.differing = set(altered)
+        self.changes.touch(*map(Facet, altered))
+        self.changes.altered = altered
         self.changes.everything = self.is_new or "code" in self.differing
         if self.detected.reparse_all:
-            self.connection.execute("UPDATE source SET fingerprint = x'', stamp = ''")
+            forget_fingerprints(self.connection)
         gatherer = Ingester(
             self.connection, self.site, pool, self.problems, self.changes, self.pinned
         )
@@ -76,18 +84,18 @@ class Update:
         going.
         """
         now = int(self.options.now.timestamp())
+        discard_rendered(self.connection)
         apply_now(self.connection, self.changes, now, drafts=self.options.drafts)
         self._plan_outputs()
         self._refuse_removals()
-        if "record" in self.differing or self._has_unwanted():
+        if "record" in self.differing or has_unplanned(self.connection):
             self.problems.extend(lost_urls(self.connection, self.options.root, now))
-        self._set_meta("unchecked", "1" if self.problems.errors else "")
+        set_meta(self.connection, MetaKey.UNCHECKED, "1" if self.problems.errors else "")
         if self.detected.output_missing:
-            self.connection.execute("UPDATE output SET digest = NULL, claimed = 0")
+            disown_all(self.connection, "the output folder is missing")
             forget_as_left(self.connection)
-            mark_all(self.connection, "the output folder is missing")
         elif self.changes.everything:
-            mark_all(self.connection, self._reason_for_all())
+            mark_all_stale(self.connection, self._reason_for_all())
         else:
             self.asked_again = mark_stale(self.connection, self.changes)
         if self.options.verify or self.detected.output_modified:
@@ -97,12 +105,12 @@ class Update:
 
     def _refuse_removals(self) -> None:
         options, drafts = self.options, "1" if self.options.drafts else ""
-        had_drafts = self._meta("drafts") == "1" and not drafts
+        had_drafts = meta(self.connection, MetaKey.DRAFTS) == "1" and not drafts
         found = refusal(self.connection, options.root, options.now, had_drafts=had_drafts)
         if found and not options.allow_removals:
             self.problems.add(found)
             raise ContentError(*self.problems.errors)
-        self._set_meta("drafts", drafts)
+        set_meta(self.connection, MetaKey.DRAFTS, drafts)
 
     def _check(self) -> frozenset[str]:
         """Faults between sources: of all, or of those that changed where nothing went away.
@@ -115,7 +123,7 @@ class Update:
             or self.changes.renamed
             or self.detected.reparse_all
             or self.ingested.removed > 0
-            or self._meta("unchecked") == "1"
+            or meta(self.connection, MetaKey.UNCHECKED) == "1"
         )
         parsed_paths = None if everything else self.ingested.parsed_paths
         connection, root = self.connection, self.options.root
@@ -141,7 +149,8 @@ class Update:
         return InvalidSources(self.options.root, paths, keep_going=self.options.keep_going)
 
     def _plan_outputs(self) -> None:
-        from generator.plan.planner import apply_plan, clashes, drop_clashing, plan, portal_of
+        from generator.plan.conflicts import conflicts
+        from generator.plan.planner import apply, plan_context, propose
 
         if any(key.startswith("file/assets/") for key in self.differing):
             self.changes.replan("assets", "")
@@ -149,16 +158,16 @@ class Update:
             self.changes.everything
             or any(key.startswith("site/") for key in self.differing)
             # What gave way in a build that kept going may have its place now.
-            or self._meta("gave way") == "1"
+            or meta(self.connection, MetaKey.GAVE_WAY) == "1"
         )
         scopes = None if everything else self.changes.scopes
         if scopes is None or scopes:
-            plan(
-                self.connection, portal_of(self.connection, self.site, self.detected.theme), scopes
-            )
-            self.problems.extend(clashes(self.connection))
-            self._set_meta("gave way", "1" if drop_clashing(self.connection) else "")
-            apply_plan(self.connection)
+            context = plan_context(self.connection, self.site, self.detected.theme)
+            proposal = propose(self.connection, context, scopes)
+            self.problems.extend(conflicts(proposal))
+            gave_way = proposal.drop_conflicting()
+            set_meta(self.connection, MetaKey.GAVE_WAY, "1" if gave_way else "")
+            apply(self.connection, proposal)
 
     def _reason_for_all(self) -> str:
         if self.is_new:
@@ -166,17 +175,3 @@ class Update:
         if "code" in self.differing:
             return "the version of Broadsheet or of one of its libraries changed"
         return "too many sources changed to follow each one"
-
-    def _knows_inputs(self) -> bool:
-        return self.connection.execute("SELECT 1 FROM input LIMIT 1").fetchone() is not None
-
-    def _has_unwanted(self) -> bool:
-        found = self.connection.execute("SELECT 1 FROM output WHERE NOT wanted LIMIT 1").fetchone()
-        return found is not None
-
-    def _meta(self, key: str) -> str:
-        found = self.connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
-        return str(found[0]) if found else ""
-
-    def _set_meta(self, key: str, value: str) -> None:
-        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem
-from generator.index.connection import open_for_reading
+from generator.index.connection import open_for_reading, read_lock
 from generator.index.recorder import DIGEST_BYTES
 from generator.model.output import FileCopy, Output
 from generator.model.site import Site
@@ -93,11 +93,8 @@ class WorkerContext:
     @contextmanager
     def index_held(self) -> Iterator[None]:
         """Within, the index is locked once and not for each question."""
-        self._connection.execute("BEGIN")
-        try:
+        with read_lock(self._connection):
             yield
-        finally:
-            self._connection.rollback()
 
     def close(self) -> None:
         """Let go of the index."""

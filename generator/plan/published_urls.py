@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from generator.errors import Problem
+from generator.index.output_queries import has_ended, is_planned, permanent_paths
 from generator.model.permalink import normalize_path, output_path, path_error, site_path
 
 RECORD = "published.txt"
@@ -49,14 +50,7 @@ def record_digest(root: Path) -> bytes:
 def record(connection: sqlite3.Connection, root: Path) -> int:
     """Add all URLs of the site to the record; returns how many are new."""
     known = {path for _, path, _ in _recorded(root)}
-    published = {
-        normalize_path(site_path(row[0]))
-        for row in connection.execute(
-            """SELECT path FROM output WHERE kind IN ('article', 'page')
-            OR (kind = 'listing' AND json_extract(params, '$.number') = 0)
-            OR (kind = 'redirect' AND path NOT LIKE 'n/%')"""
-        )
-    }
+    published = {normalize_path(site_path(path)) for path in permanent_paths(connection)}
     new = sorted(published - known)
     if new:
         _append(root / RECORD, new)
@@ -90,12 +84,4 @@ def _recorded(root: Path) -> Iterator[tuple[int, str, bool]]:
 
 def _answers(connection: sqlite3.Connection, path: str, now: int) -> bool:
     """Whether the site has a file for the path, or the article there came to its end."""
-    planned = connection.execute(
-        "SELECT 1 FROM output WHERE path = ? AND wanted", [output_path(path)]
-    ).fetchone()
-    if planned:
-        return True
-    ended = connection.execute(
-        "SELECT 1 FROM article WHERE permalink = ? AND live_until <= ?", [path, now]
-    ).fetchone()
-    return ended is not None
+    return is_planned(connection, output_path(path)) or has_ended(connection, path, now)

@@ -9,30 +9,31 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-_KEY = "output as left"
+from generator.index.build_state import MetaKey, meta, set_meta
+
 _SECOND = 1_000_000_000
 
 
 def is_unchanged(connection: sqlite3.Connection, output: Path) -> bool:
     """Whether the folder has the time that was noted, or its whole seconds, as archives keep it."""
-    found = connection.execute("SELECT value FROM meta WHERE key = ?", [_KEY]).fetchone()
-    if found is None:
+    found = meta(connection, MetaKey.OUTPUT_TIME)
+    if not found:
         return False
-    time, noted = output.stat().st_mtime_ns, int(found[0])
+    time, noted = output.stat().st_mtime_ns, int(found)
     return time == noted or (time % _SECOND == 0 and time // _SECOND == noted // _SECOND)
 
 
 def note_unchanged(connection: sqlite3.Connection, output: Path) -> None:
     """Remember the time that the folder has now."""
     time = str(output.stat().st_mtime_ns)
-    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_KEY, time])
+    set_meta(connection, MetaKey.OUTPUT_TIME, time)
 
 
 def was_left(connection: sqlite3.Connection) -> bool:
     """Whether a build with this index has published into the folder, and ended."""
-    return connection.execute("SELECT 1 FROM meta WHERE key = ?", [_KEY]).fetchone() is not None
+    return meta(connection, MetaKey.OUTPUT_TIME) != ""
 
 
 def forget_as_left(connection: sqlite3.Connection) -> None:
     """Forget the folder's time, as the folder is gone."""
-    connection.execute("DELETE FROM meta WHERE key = ?", [_KEY])
+    set_meta(connection, MetaKey.OUTPUT_TIME, "")

@@ -21,15 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.index.outputs import Owned, is_owned
 from generator.model.output import Turn
 from generator.write.output_stamp import was_left
 
 MARKER_NAME = ".broadsheet-output"
 MARKER_LINE = b"Broadsheet builds this folder, and replaces and removes what it wrote here.\n"
 """The first line, by which the file is known."""
-
-LISTED, RECORDED = 2, 1
-"""Values of `claimed`: the list of written files alone names the file, or the index does."""
 
 
 class Claim(NamedTuple):
@@ -41,7 +39,7 @@ class Claim(NamedTuple):
     turn: Turn
     number: int
     path: str
-    claimed: int
+    owned: Owned
     digest: bytes | None
 
 
@@ -57,29 +55,26 @@ class Ownership:
     @classmethod
     def of(cls, connection: sqlite3.Connection, output: Path) -> Ownership:
         """What is known of an output folder."""
-        found = connection.execute(
-            "SELECT 1 FROM output WHERE path = ? AND claimed", [MARKER_NAME]
-        ).fetchone()
-        marker = find_marker(output)
-        return cls(output, was_left(connection), found is not None, marker)
+        marked = is_owned(connection, MARKER_NAME)
+        return cls(output, was_left(connection), marked, find_marker(output))
 
     def may_replace(self, claim: Claim, standing: os.stat_result) -> bool:
         """Whether a file that stands where one of the site must go is ours."""
         if not stat.S_ISREG(standing.st_mode):
             return False
-        if not claim.claimed:
+        if not claim.owned:
             return not self.recorded and self._untouched(standing)
         # Versions before there was a marker kept a list, too.
         unmarked = self.marker is None and not self.marked
-        return self.may_remove(claim, standing) or (claim.claimed == LISTED and unmarked)
+        return self.may_remove(claim, standing) or (claim.owned is Owned.MANIFEST and unmarked)
 
     def may_remove(self, claim: Claim, standing: os.stat_result) -> bool:
         """Whether a file that the site no longer has is ours."""
-        if not stat.S_ISREG(standing.st_mode) or not claim.claimed:
+        if not stat.S_ISREG(standing.st_mode) or not claim.owned:
             return False
         if self.marked and self.marker is None:
             return self._has_bytes(claim)
-        if claim.claimed == RECORDED and self.recorded:
+        if claim.owned is Owned.INDEX and self.recorded:
             return True
         return self.marker is not None and standing.st_mtime_ns <= self.marker.st_mtime_ns
 

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.index.connection import inside_output, transaction
+from generator.index import outputs
+from generator.index.connection import transaction
 from generator.index.dependencies import forget_outputs
+from generator.index.outputs import FileRow
 from generator.model.output import Turn
 from generator.model.permalink import lies_inside
 from generator.write.manifest import note_removed, note_written, written_files
@@ -27,8 +29,6 @@ from generator.write.preflight import survey
 
 # How many files of others a warning lists.
 _NAMED = 10
-_MADE = "made CROSS JOIN output ON id = made.output"
-_UNWANTED = "output INDEXED BY output_unwanted WHERE NOT wanted AND claimed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,18 +62,18 @@ def publish(connection: sqlite3.Connection, to: Destination) -> Published:
     """
     output, manifest = to.output, to.manifest
     ownership = Ownership.of(connection, output)
-    staged = _claims(connection, to.turns, f"{_MADE} WHERE staged")
-    unwanted = _claims(connection, to.turns, _UNWANTED)
-    gone = [claim for claim in unwanted if _may_remove(ownership, claim)]
+    staged = [_claim(file, to.turns) for file in outputs.staged_files(connection)]
+    unplanned = [_claim(file, to.turns) for file in outputs.unplanned_files(connection)]
+    gone = [claim for claim in unplanned if _may_remove(ownership, claim)]
     removed = sorted(claim.path for claim in gone)
     occupied = survey(ownership, staged, set(removed), adopt=to.adopt)
     outside = [] if ownership.recorded else _names_outside(manifest)
-    new = connection.execute(f"SELECT path FROM {_MADE} WHERE NOT claimed ORDER BY path")
-    note_written(manifest, [path for (path,) in new], anew=not output.is_dir())
-    _note_moves(connection)
+    note_written(manifest, outputs.files_to_own(connection), anew=not output.is_dir())
+    with transaction(connection):
+        outputs.note_moving(connection, MARKER_NAME)
     if gone or staged:
         _move(Moves(to.staging, output, staged, gone, occupied))
-    note_removed(manifest, [*(claim.path for claim in unwanted), *outside])
+    note_removed(manifest, [*(claim.path for claim in unplanned), *outside])
     output.mkdir(parents=True, exist_ok=True)
     written = sorted(claim.path for claim in staged)
     return Published(tuple(written), tuple(removed), _told(manifest, outside))
@@ -83,25 +83,13 @@ def note_published(connection: sqlite3.Connection, output: Path) -> None:
     """Tell the index that the output holds what was made."""
     with transaction(connection):
         note_unchanged(connection, output)
-        forget_outputs(connection)
-        connection.execute(
-            """UPDATE output SET stale = 0, claimed = 1, rendered = ?,
-                    digest = (SELECT digest FROM made WHERE made.output = output.id)
-                WHERE id IN (SELECT output FROM made)""",
-            [int(time.time())],
-        )
-        connection.execute("DELETE FROM made")
+        forget_outputs(connection, outputs.forget_unplanned(connection))
+        outputs.note_published(connection, int(time.time()))
 
 
-def _claims(connection: sqlite3.Connection, turns: Mapping[str, Turn], outputs: str) -> list[Claim]:
-    """Some outputs. Raises `sqlite3.DatabaseError` for a path that leads outside."""
-    rows = connection.execute(
-        f"SELECT kind, id, output.path, claimed, output.digest FROM {outputs}"
-    )
-    return [
-        Claim(turns.get(kind, Turn.RESOURCE), number, inside_output(path), claimed, digest)
-        for kind, number, path, claimed, digest in rows
-    ]
+def _claim(file: FileRow, turns: Mapping[str, Turn]) -> Claim:
+    turn = turns.get(file.kind, Turn.RESOURCE)
+    return Claim(turn, file.id, file.path, file.owned, file.digest)
 
 
 def _may_remove(ownership: Ownership, claim: Claim) -> bool:
@@ -110,21 +98,6 @@ def _may_remove(ownership: Ownership, claim: Claim) -> bool:
     except OSError:
         return False
     return ownership.may_remove(claim, standing)
-
-
-def _note_moves(connection: sqlite3.Connection) -> None:
-    """Tell the index which files are about to be replaced.
-
-    The marker is claimed only when it is there, as its absence makes all other claims doubtful.
-    """
-    with transaction(connection):
-        connection.execute(
-            "UPDATE output SET claimed = 1 WHERE path != ? AND id IN (SELECT output FROM made)",
-            [MARKER_NAME],
-        )
-        connection.execute(
-            "UPDATE output SET digest = NULL WHERE id IN (SELECT output FROM made WHERE staged)"
-        )
 
 
 def _move(moves: Moves) -> None:
@@ -154,7 +127,9 @@ def foreign_files(connection: sqlite3.Connection, to: Destination) -> Iterator[P
         path
         for folder, _, names in os.walk(output)
         for name in names
-        if not _ours(connection, path := (Path(folder) / name).relative_to(output).as_posix())
+        if not outputs.is_owned(
+            connection, path := (Path(folder) / name).relative_to(output).as_posix()
+        )
         and to.staging not in (Path(folder), *Path(folder).parents)
     ]
     if found:
@@ -165,8 +140,3 @@ def foreign_files(connection: sqlite3.Connection, to: Destination) -> Iterator[P
 def _listed(names: Iterable[str]) -> str:
     found = sorted(names)
     return ", ".join(found[:_NAMED]) + (", …" if found[_NAMED:] else "")
-
-
-def _ours(connection: sqlite3.Connection, path: str) -> bool:
-    found = connection.execute("SELECT 1 FROM output WHERE path = ? AND claimed", [path]).fetchone()
-    return found is not None

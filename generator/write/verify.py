@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from generator.index.connection import inside_output
+from generator.index.outputs import mark_differing_stale, published_files
 
 _REASON = "the published file is not what was written"
 
@@ -14,15 +14,10 @@ def mark_differing(connection: sqlite3.Connection, output: Path) -> int:
     """Mark every output whose published file is missing or has other bytes; returns how many."""
     from generator.parse.parser import file_fingerprint
 
-    rows = connection.execute(
-        "SELECT id, path, digest FROM output WHERE wanted AND digest IS NOT NULL"
-    ).fetchall()
     differing = [
-        (_REASON, number)
-        for number, path, digest in rows
-        if not (output / inside_output(path)).is_file() or file_fingerprint(output / path) != digest
+        file.id
+        for file in published_files(connection)
+        if not (output / file.path).is_file() or file_fingerprint(output / file.path) != file.digest
     ]
-    connection.executemany(
-        "UPDATE output SET stale = 1, digest = NULL, reason = ? WHERE id = ?", differing
-    )
+    mark_differing_stale(connection, _REASON, differing)
     return len(differing)

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator.config import loader as loading
-from generator.index import article_row as rows
-from generator.index import articles as writer
+from generator.config import loader
+from generator.index import article_row, articles
 from generator.outputs import article
-from generator.parse.front_matter import article as articles
-from generator.plan import planner as plan
-from generator.render import page_meta as page_views
+from generator.parse.front_matter import article as front_matter
+from generator.plan import planner
+from generator.render import page_meta
 
 BUG = "A bug"
 # What a process runs when it starts (https://docs.python.org/3/library/site.html).
@@ -25,18 +24,18 @@ Place = Callable[[Set], None]
 
 def in_reading(put: Set) -> None:
     """Articles with the title `BUG` can't be read."""
-    read = articles.read_front_matter
+    read = front_matter.read_front_matter
 
     def fail(document: Any, site: Any, problems: Any) -> Any:
         found = read(document, site, problems)
         return BUG[99] if found and found.title == BUG else found
 
-    put(articles, "read_front_matter", fail)
+    put(front_matter, "read_front_matter", fail)
 
 
 def in_rendering(put: Set) -> None:
     """Articles with the title `BUG` can't be shown."""
-    make = page_views.article_page
+    make = page_meta.article_page
 
     def fail(site: Any, shown: Any) -> Any:
         return BUG[99] if shown.title == BUG else make(site, shown)
@@ -50,7 +49,7 @@ def in_building(put: Set) -> None:
     def fail(*_: Any) -> Any:
         raise KeyError("plan")
 
-    put(plan, "plan", fail)
+    put(planner, "propose", fail)
 
 
 def in_settings(put: Set) -> None:
@@ -59,22 +58,22 @@ def in_settings(put: Set) -> None:
     def fail(*_: Any) -> Any:
         raise KeyError("sections")
 
-    put(loading, "sections_of", fail)
+    put(loader, "sections_of", fail)
 
 
 def in_indexing(put: Set) -> None:
     """Articles with the title `BUG` can't be put into the index."""
-    write = rows.article_row
+    write = article_row.article_row
 
     def fail(site: Any, path: str, front: Any) -> Any:
         return 1 // 0 if front.title == BUG else write(site, path, front)
 
-    put(writer, "article_row", fail)
+    put(articles, "article_row", fail)
 
 
 def deadly(put: Set) -> None:
     """The process dies that reads an article with the title `BUG`."""
-    read = articles.read_front_matter
+    read = front_matter.read_front_matter
 
     def die(document: Any, site: Any, problems: Any) -> Any:
         found = read(document, site, problems)
@@ -82,7 +81,7 @@ def deadly(put: Set) -> None:
             os.kill(os.getpid(), 9)
         return found
 
-    put(articles, "read_front_matter", die)
+    put(front_matter, "read_front_matter", die)
 
 
 def environment_with(bug: Callable[[Set], None], folder: Path) -> dict[str, str]:

@@ -48,7 +48,7 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Timestamp:
+class Moment:
     """When a build meets its trouble: the `count`-th time that it does `event`, as `trouble` says.
 
     With `execute` as event it is a statement to the index.
@@ -130,7 +130,7 @@ def times(folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def build_in_trouble(options: BuildOptions, moment: Timestamp) -> int:
+def build_in_trouble(options: BuildOptions, moment: Moment) -> int:
     """Build in a process of its own that meets trouble; returns its exit code."""
     process = _context().Process(target=_meet, args=(options, moment))
     process.start()
@@ -145,7 +145,7 @@ def _context() -> Any:
     return context
 
 
-def _meet(options: BuildOptions, moment: Timestamp) -> None:
+def _meet(options: BuildOptions, moment: Moment) -> None:
     if moment.event == "execute":
         _watch_statements(moment)
     else:
@@ -153,7 +153,7 @@ def _meet(options: BuildOptions, moment: Timestamp) -> None:
     sys.exit(build(options).code)
 
 
-def _watch_statements(moment: Timestamp) -> None:
+def _watch_statements(moment: Moment) -> None:
     """Meet trouble just before, or after, a statement to the index."""
     seen = 0
 

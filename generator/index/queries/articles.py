@@ -162,7 +162,7 @@ def _listing_places(
     return (facets.places(taxonomy, slug, first, last),)
 
 
-LISTING_PAGE = Query("listing_page", _listing_page, cards, _listing_places, shared=False)
+LISTING_PAGE = Query("listing_page", _listing_page, cards, _listing_places, cached=False)
 
 
 def _feed_entries(db: IndexReader, *, taxonomy: str, slug: str, limit: int) -> Rows:
@@ -178,7 +178,7 @@ FEED_ENTRIES = Query(
     _feed_entries,
     articles,
     lambda *, taxonomy, slug, **_: (facets.term(taxonomy, slug),),
-    shared=False,
+    cached=False,
 )
 
 
@@ -198,7 +198,7 @@ ARTICLE = Query(
     _article,
     _only_article,
     lambda *, news_id: (facets.article(news_id),),
-    shared=False,
+    cached=False,
 )
 
 

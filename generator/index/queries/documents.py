@@ -21,7 +21,7 @@ def _only_body(rows: Rows) -> Body:
     return decode_body(rows[0][0]) if rows else Body(html="")
 
 
-BODY = Query("body", _body, _only_body, lambda *, path: (facets.body(path),), shared=False)
+BODY = Query("body", _body, _only_body, lambda *, path: (facets.body(path),), cached=False)
 
 
 def _page(db: IndexReader, *, path: str) -> Rows:

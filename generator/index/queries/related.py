@@ -54,7 +54,7 @@ NEIGHBOURS = Query(
     _neighbours,
     _both_neighbours,
     lambda *, news_id, **_: (facets.beside(news_id),),
-    shared=False,
+    cached=False,
 )
 
 
@@ -135,7 +135,7 @@ def _related_facets(*, news_id: str, chosen: tuple[str, ...], **_: object) -> tu
     return (facets.related(news_id), *map(facets.article, chosen))
 
 
-RELATED = Query("related", _related, cards, _related_facets, shared=False)
+RELATED = Query("related", _related, cards, _related_facets, cached=False)
 
 
 def _series(db: IndexReader, *, slug: str) -> Rows:
@@ -166,5 +166,5 @@ TRANSLATIONS = Query(
     _translations,
     cards,
     lambda *, news_id, original: (facets.translations(original or news_id),),
-    shared=False,
+    cached=False,
 )

@@ -34,7 +34,7 @@ LISTED_MONTHS: Query[tuple[ListedMonth, ...]] = Query(
     _months,
     lambda rows: tuple(ListedMonth(*row) for row in rows),
     lambda **_: (facets.taxonomy("month"),),
-    shared=False,
+    cached=False,
 )
 
 
@@ -50,7 +50,7 @@ def _listed_places(*, month: str, first: int, count: int) -> tuple[Facet, ...]:
     return (facets.places("month", month, first, first + count - 1),)
 
 
-LISTED: Query[Rows] = Query("listed", _listed, lambda rows: rows, _listed_places, shared=False)
+LISTED: Query[Rows] = Query("listed", _listed, lambda rows: rows, _listed_places, cached=False)
 
 
 def _in_use(db: IndexReader, *, taxonomy: str) -> Rows:
@@ -118,5 +118,5 @@ RECENT: Query[tuple[NewsEntry, ...]] = Query(
     _recent,
     lambda rows: tuple(NewsEntry(*row) for row in rows),
     lambda: (facets.marked("recent"),),
-    shared=False,
+    cached=False,
 )

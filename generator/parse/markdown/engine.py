@@ -27,9 +27,7 @@ from markdown.treeprocessors import Treeprocessor
 from generator.model.article import Heading
 from generator.model.body import MARK_END, MARK_START
 from generator.model.permalink import slugify
-from generator.parse.markdown import fast_path as plain_markdown
-from generator.parse.markdown import limits
-from generator.parse.markdown import processors as parts
+from generator.parse.markdown import fast_path, limits, processors
 from generator.parse.markdown.attributes import QuickAbbreviations, QuickAttributes
 from generator.parse.markdown.fast_path import MAX_LEVEL
 from generator.parse.markdown.fences import QuickFences
@@ -54,7 +52,7 @@ class PythonMarkdown:
         self._footnotes = limits.CountingFootnotes(
             self._budget, BACKLINK_TEXT="&#8617;&#xFE0E;", BACKLINK_TITLE="{}"
         )
-        self._markdown = parts.QuickMarkdown(
+        self._markdown = processors.QuickMarkdown(
             extensions=extensions(self._footnotes, smart_quotes=self._smart_quotes),
             output_format="html",
         )
@@ -98,7 +96,7 @@ class PythonMarkdown:
     def _plain(self, text: str) -> str | None:
         """The HTML of a text that is plain enough to do without Python-Markdown."""
         self._headings.found.clear()
-        return plain_markdown.convert(text, self._headings.note)
+        return fast_path.convert(text, self._headings.note)
 
     def headings(self) -> tuple[Heading, ...]:
         """The headings of the text that was converted last."""
@@ -132,26 +130,28 @@ def configure(md: Markdown, headings: Treeprocessor) -> None:
     md.treeprocessors.register(AlignmentProcessor(md), "alignment", 4)
 
 
-def quicken(md: parts.QuickMarkdown, footnotes: FootnoteExtension, budget: limits.Budget) -> None:
+def quicken(
+    md: processors.QuickMarkdown, footnotes: FootnoteExtension, budget: limits.Budget
+) -> None:
     """Put the parts in place that do the same for less."""
-    md.preprocessors.register(parts.QuickWhitespace(md), "normalize_whitespace", 30)
+    md.preprocessors.register(processors.QuickWhitespace(md), "normalize_whitespace", 30)
     md.preprocessors.register(QuickFences(md, budget), "fenced_code_block", 25)
-    md.preprocessors.register(parts.QuickRawHtml(md, budget), "html_block", 20)
-    md.parser.blockprocessors.register(parts.PlainParagraph(md.parser), "plain", 900)
+    md.preprocessors.register(processors.QuickRawHtml(md, budget), "html_block", 20)
+    md.parser.blockprocessors.register(processors.PlainParagraph(md.parser), "plain", 900)
     md.parser.blockprocessors.register(limits.BlockCounter(md.parser, budget), "counter", 1000)
     limits.count_blocks(md.parser, budget)
     abbreviations: Any = md.treeprocessors["abbr"]
     md.treeprocessors.register(QuickAbbreviations(md, abbreviations.abbrs, budget), "abbr", 7)
     md.treeprocessors.register(QuickAttributes(md, budget), "attr_list", 8)
-    md.treeprocessors.register(parts.QuickUnescape(md), "unescape", 0)
+    md.treeprocessors.register(processors.QuickUnescape(md), "unescape", 0)
     defined: dict[str, Callable[[], object]] = {"footnote": lambda: footnotes.footnotes}
-    inline = parts.QuickInline(md, budget)
+    inline = processors.QuickInline(md, budget)
     for name in ("reference", "image_reference", "short_reference", "short_image_ref"):
         defined[name] = lambda: md.references
     inline.arrange(defined)
     md.treeprocessors.register(inline, "inline", 20)
     if "smarty" in md.treeprocessors:
-        smarty = parts.QuickSmarty(md, budget)
+        smarty = processors.QuickSmarty(md, budget)
         plain: Any = md.treeprocessors["smarty"]
         smarty.inlinePatterns = plain.inlinePatterns
         smarty.arrange({})

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.fixtures import picture
 from tests.support.portal import REPOSITORY, BuildResult, Portal, environment, run, story
 
 FAULTY = story(1, "sorce: X", title="Faulty now")
@@ -131,6 +132,21 @@ def test_keep_going_leaves_a_page_whose_template_fails_as_it_was(published: Port
     assert "world/4/story-4/index.html" in published.tree()
 
 
+def test_a_build_reports_the_same_errors_after_one_that_kept_going(published: Portal) -> None:
+    published.write({"content/media/hill.png": picture()})
+    published.stories(
+        story(4, body="A hill.\n\n{{< figure hill.png alt=Hill >}}\n\n![h](hill.png)")
+    )
+    published.built()
+    published.remove("content/media/hill.png")
+    first = published.build("--keep-going")
+    assert first.code == 1
+
+    second = published.build()
+
+    assert second.errors == published.build("--clean").errors
+
+
 def test_a_faulty_story_that_keep_going_left_is_published_once_it_is_fixed(
     published: Portal,
 ) -> None:
@@ -201,7 +217,9 @@ def test_quiet_says_nothing_but_errors(published: Portal) -> None:
 
 
 def test_a_build_says_in_one_line_what_it_did(published: Portal) -> None:
-    assert published.built().stdout.startswith("7 sources, 0 parsed; 49 files, 0 written, 0 removed")
+    assert published.built().stdout.startswith(
+        "7 sources, 0 parsed; 49 files, 0 written, 0 removed"
+    )
 
 
 def test_base_url_takes_the_place_of_the_one_in_the_settings(published: Portal) -> None:

@@ -84,13 +84,12 @@ def test_what_was_looked_for_in_vain_is_told(published: Portal) -> None:
 
 
 def test_a_change_since_the_last_build_is_told(published: Portal) -> None:
-    assert "changed since: none of the files and keys below" in told(
-        published, "/feed.xml"
-    )
+    assert "changed since: none of the files and keys below" in told(published, "/feed.xml")
     published.stories(story(1, "tags: [Iran]", date="2024-01-18", body="More."))
     published.write({"templates/feed_content.html": "{{ body(article) }}"})
-    assert "changed since: content/articles/1.md changed; templates/feed_content.html changed" in told(
-        published, "/feed.xml"
+    assert (
+        "changed since: content/articles/1.md changed; templates/feed_content.html changed"
+        in told(published, "/feed.xml")
     )
     published.built()
     lines = told(published, "/feed.xml")
@@ -186,11 +185,11 @@ def test_reasons_name_files_of_the_theme_and_keys(published: Portal) -> None:
     published.write({"templates/404.html": "Gone.", "templates/tag.html": "{{ listing.title }}"})
     told = reasons(published)
     assert told["404.html"] == "templates/404.html changed"
-    assert told["tags/iran/index.html"] == "templates/tag.html is new"
+    assert told["tags/iran/index.html"] == "templates/tag.html was added"
     published.settings('[extra]\nfavicon = "favicon.svg"\n')
-    assert "site.toml: 'extra.favicon' is new" in reasons(published)["index.html"]
+    assert "site.toml: 'extra.favicon' was added" in reasons(published)["index.html"]
     published.remove("templates/tag.html")
-    assert reasons(published)["tags/iran/index.html"] == "templates/tag.html is gone"
+    assert reasons(published)["tags/iran/index.html"] == "templates/tag.html was removed"
 
 
 def test_reasons_tell_what_is_planned_otherwise(published: Portal) -> None:

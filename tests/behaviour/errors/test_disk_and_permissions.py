@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.portal import NOW, REPOSITORY, Portal, environment, run, story
-from tests.support.proof import Timestamp, build_in_trouble, options_of
+from tests.support.proof import Moment, build_in_trouble, options_of
 
 STAGED = ".output.broadsheet-new"
 
@@ -302,7 +302,7 @@ def test_a_build_after_one_that_was_killed_waits_for_its_workers(published: Port
     """They hold the lock, as they may still write what they were at."""
     edited(published)
     options = options_of(published.root, datetime.fromisoformat(NOW), clean=True, jobs=2)
-    assert build_in_trouble(options, Timestamp("open", 25, "kill")) == -signal.SIGKILL
+    assert build_in_trouble(options, Moment("open", 25, "kill")) == -signal.SIGKILL
 
     published.built()
 

@@ -170,7 +170,7 @@ def test_a_bug_in_a_worker_is_a_line(published: Portal, monkeypatch: pytest.Monk
     def fail(*_: object) -> object:
         raise OddError("odd")
 
-    monkeypatch.setattr("generator.pipeline.tasks.trace_of", fail)
+    monkeypatch.setattr("generator.pipeline.tasks.OutputReads", fail)
     before = published.tree()
     published.stories(story(4))
     done = published.build("--clean", "--jobs", "2")

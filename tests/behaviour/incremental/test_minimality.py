@@ -21,7 +21,7 @@ _STORIES = range(1, 13)
 
 
 @dataclass(frozen=True, slots=True)
-class RenderResult:
+class Rebuild:
     """What one build did: paths of files, folders without their index.html."""
 
     made: set[str]
@@ -68,7 +68,7 @@ def full(_full: Path, tmp_path: Path) -> Portal:
     return Portal(tmp_path / "portal")
 
 
-def build(portal: Portal, *, now: str = NOW) -> RenderResult:
+def build(portal: Portal, *, now: str = NOW) -> Rebuild:
     """Build, and compare with a clean build."""
     done = portal.built("-v", now=now)
     *lines, asked, _ = done.stdout.splitlines()
@@ -78,7 +78,7 @@ def build(portal: Portal, *, now: str = NOW) -> RenderResult:
     assert portal.tree() == portal.clean_tree(now=now)
     parsed = done.report["sources"]["parsed"]
     asked_again = int(asked.partition(" ")[0])
-    return RenderResult(short(made), short(changed), short(gone), parsed, asked_again)
+    return Rebuild(short(made), short(changed), short(gone), parsed, asked_again)
 
 
 def short(paths: set[str]) -> set[str]:
@@ -112,13 +112,13 @@ NEWEST |= {"sitemap.xml", "sitemaps/site.xml"}
 
 
 def test_nothing_changed(full: Portal) -> None:
-    assert build(full) == RenderResult(set(), set(), set(), parsed=0, asked=0)
+    assert build(full) == Rebuild(set(), set(), set(), parsed=0, asked=0)
 
 
 def test_other_times_alone(full: Portal) -> None:
     for path in (full.root / "content").rglob("*.md"):
         path.touch()
-    assert build(full) == RenderResult(set(), set(), set(), parsed=0, asked=0)
+    assert build(full) == Rebuild(set(), set(), set(), parsed=0, asked=0)
 
 
 def test_body_edited_stops_at_its_page_and_the_feeds_that_carry_it(full: Portal) -> None:
@@ -213,7 +213,7 @@ def test_story_in_the_middle_of_the_archive_deleted(full: Portal) -> None:
 def test_a_partial_of_some_pages(full: Portal) -> None:
     edit(full, "templates/partials/motto.html", "<p>", "<p class=motto>")
     done = build(full)
-    assert done == RenderResult({"about/"}, {"about/"}, set(), parsed=0, asked=done.asked)
+    assert done == Rebuild({"about/"}, {"about/"}, set(), parsed=0, asked=done.asked)
 
 
 def test_a_template_over_the_default_one_that_says_the_same(full: Portal) -> None:
@@ -364,7 +364,7 @@ def test_time_alone(full: Portal) -> None:
     """An embargo ends, then the mark as breaking, then the story's time."""
     until = "breaking: 2024-02-03T00:00:00Z\nexpires: 2024-02-04T00:00:00Z"
     full.stories(front(13, f"publish_at: 2024-02-02T00:00:00Z\n{until}"))
-    assert build(full) == RenderResult(set(), set(), set(), parsed=1, asked=0)
+    assert build(full) == Rebuild(set(), set(), set(), parsed=1, asked=0)
 
     own = pages(13) | {"n/13/"}
     news = {"sitemap-news.xml"}
@@ -402,9 +402,9 @@ def test_news_is_news_for_two_days(full: Portal) -> None:
     assert build(full).made == pages(13) | feeds
 
     done = build(full, now="2024-02-03T06:00:00+00:00")
-    assert done == RenderResult(news, news, set(), parsed=0, asked=1)
+    assert done == Rebuild(news, news, set(), parsed=0, asked=1)
     done = build(full, now="2024-02-09T06:00:00+00:00")
-    assert done == RenderResult(set(), set(), set(), parsed=0, asked=0)
+    assert done == Rebuild(set(), set(), set(), parsed=0, asked=0)
 
 
 def test_news_is_retracted(full: Portal) -> None:
@@ -506,9 +506,9 @@ def test_a_correction(full: Portal) -> None:
 
 def test_an_alias_added_and_removed(full: Portal) -> None:
     full.stories(front(2, "aliases: [/old/]"))
-    assert build(full) == RenderResult({"old/"}, {"old/"}, set(), parsed=1, asked=0)
+    assert build(full) == Rebuild({"old/"}, {"old/"}, set(), parsed=1, asked=0)
     full.stories(front(2))
-    assert build(full) == RenderResult(set(), set(), {"old/"}, parsed=1, asked=0)
+    assert build(full) == Rebuild(set(), set(), {"old/"}, parsed=1, asked=0)
 
 
 def test_another_slug(full: Portal) -> None:
@@ -553,9 +553,9 @@ def test_an_option_of_markdown_reads_all_and_makes_what_it_changes(full: Portal)
 def test_a_static_file_added_changed_and_removed(full: Portal) -> None:
     file = {"humans.txt"}
     full.write({"content/static/humans.txt": "Humans."})
-    assert build(full) == RenderResult(file, file, set(), parsed=1, asked=0)
+    assert build(full) == Rebuild(file, file, set(), parsed=1, asked=0)
     full.write({"content/static/humans.txt": "People."})
-    assert build(full) == RenderResult(file, file, set(), parsed=1, asked=0)
+    assert build(full) == Rebuild(file, file, set(), parsed=1, asked=0)
     full.remove("content/static/humans.txt")
     done = build(full)
     assert (done.made, done.written, done.gone, done.parsed) == (set(), set(), file, 0)

@@ -13,6 +13,7 @@ import os
 import shutil
 import signal
 import tempfile
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,13 +28,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from generator.index.connection import open_for_reading
 from generator.pipeline.options import BuildOptions
+from generator.pipeline.state import index_path
 from tests.support.desk import EDITS, Edit, first_desk, put_on_disk
+from tests.support.output_states import illegal
 from tests.support.proof import (
     DAMAGES,
     Built,
     Clean,
-    Timestamp,
+    Moment,
     Tree,
     build,
     build_in_trouble,
@@ -55,9 +59,9 @@ edits = st.lists(
     max_size=4,
 )
 moments = st.one_of(
-    st.builds(Timestamp, st.just("execute"), st.integers(1, 300), st.just("kill")),
+    st.builds(Moment, st.just("execute"), st.integers(1, 300), st.just("kill")),
     st.builds(
-        Timestamp,
+        Moment,
         st.sampled_from(["open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"]),
         st.integers(1, 40),
         st.sampled_from(["kill", "full"]),
@@ -140,9 +144,7 @@ class NewsroomDays(RuleBasedStateMachine):
     # What goes wrong.
 
     @rule(edits=edits, moment=moments)
-    def a_build_is_killed_or_finds_the_disk_full(
-        self, edits: list[Edit], moment: Timestamp
-    ) -> None:
+    def a_build_is_killed_or_finds_the_disk_full(self, edits: list[Edit], moment: Moment) -> None:
         self.edit(edits, mend=True)
         before = tree(self.output)
         code = build_in_trouble(self.options(), moment)
@@ -259,6 +261,8 @@ class NewsroomDays(RuleBasedStateMachine):
             return
         self.past.append(self.desk.copy())
         self.compare(after, wanted)
+        with closing(open_for_reading(index_path(self.options().state_folder))) as connection:
+            assert illegal(connection) == {}
         self.compare_with_report(built, before, after, stood)
         if not (self.warned or self.damaged):
             assert named(built.report.warnings) <= named(fresh.report.warnings)

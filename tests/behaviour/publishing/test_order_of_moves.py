@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import OutputError
+from generator.index.outputs import Owned
 from generator.model.output import Turn
 from generator.pipeline.options import BuildOptions
 from generator.write.moves import Moves
@@ -22,7 +23,7 @@ from generator.write.preflight import survey
 from tests.support.fixtures import picture
 from tests.support.moments import MOVES, seen_before_each_move
 from tests.support.portal import NOW, REPOSITORY, Portal, story
-from tests.support.proof import Timestamp, build_in_trouble, options_of
+from tests.support.proof import Moment, build_in_trouble, options_of
 from tests.support.reader import broken_links
 
 ALL = os.environ.get("BROADSHEET_KILLS") == "all"
@@ -165,7 +166,7 @@ def test_a_build_that_is_killed_at_a_move_is_finished_by_the_next(
         for count in range(1, 400) if ALL else (2, 20, 70):
             portal = Portal(tmp_path / f"{event} {count}" / "portal")
             shutil.copytree(first.root, portal.root)
-            if build_in_trouble(options(portal), Timestamp(event, count, "kill")) == 0:
+            if build_in_trouble(options(portal), Moment(event, count, "kill")) == 0:
                 break
             kills += 1
             assert not broken_links(portal.output, kept), (event, count)
@@ -185,8 +186,8 @@ def test_a_file_system_that_ignores_case_keeps_the_new_spelling(tmp_path: Path) 
         file.write_text(text)
     new.parent.mkdir()
     os.link(old, new)
-    staged = [Claim(Turn.PAGE, 7, "tags/iran/index.html", 0, None)]
-    gone = [Claim(Turn.PAGE, 3, "tags/Iran/index.html", 1, None)]
+    staged = [Claim(Turn.PAGE, 7, "tags/iran/index.html", Owned.NO, None)]
+    gone = [Claim(Turn.PAGE, 3, "tags/Iran/index.html", Owned.INDEX, None)]
     ownership = Ownership(output, recorded=True, marked=False, marker=None)
 
     ground = survey(ownership, staged, {claim.path for claim in gone}, adopt=False)

@@ -78,19 +78,19 @@ def test_a_file_outside_the_output_is_safe_from_the_list_of_written_files(
     published.built()
 
 
-@pytest.mark.parametrize(("wanted", "stale"), [(0, 0), (1, 1)])
+@pytest.mark.parametrize(("planned", "stale"), [(0, 0), (1, 1)])
 def test_a_file_outside_the_output_is_safe_from_the_index(
-    published: Portal, wanted: int, stale: int
+    published: Portal, planned: int, stale: int
 ) -> None:
     """Such an index is not one that a build wrote."""
     precious = published.root / "precious.txt"
     precious.write_text("mine")
     change_index(
         published,
-        """INSERT INTO output (path, key, kind, params, owner, scope, wanted, stale, reason,
-            claimed, digest) VALUES (?, '', 'robots', '{}', '', 'other/', ?, ?, '', 1, x'00')""",
+        """INSERT INTO output (path, key, kind, params, owner, scope, planned, stale, reason,
+            owned, digest) VALUES (?, '', 'robots', '{}', '', 'other/', ?, ?, '', 1, x'00')""",
         "../precious.txt",
-        wanted,
+        planned,
         stale,
     )
 

@@ -18,7 +18,7 @@ from generator.pipeline.report import Report
 from tests.support.portal import NOW, Portal, story
 from tests.support.proof import (
     DAMAGES,
-    Timestamp,
+    Moment,
     build_in_trouble,
     damage,
     difference,
@@ -132,7 +132,7 @@ def test_a_first_build_that_was_killed_leaves_nothing_to_mend(
         shutil.copy(published.root / "site.toml", portal.root)
         options = options_of(portal.root, datetime.fromisoformat(NOW))
 
-        build_in_trouble(options, Timestamp("execute", count, "kill"))
+        build_in_trouble(options, Moment("execute", count, "kill"))
 
         portal.built()
         assert not difference(portal.tree(), published.tree())

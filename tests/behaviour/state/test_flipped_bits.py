@@ -96,11 +96,10 @@ SPOILED = {
     "a stamp that is not UTF-8": "UPDATE source SET stamp = CAST(x'ff' AS TEXT)",
     "a path that is not UTF-8": "UPDATE output SET path = CAST(x'ff' AS TEXT) WHERE id = 1",
     "a card that is no JSON": "UPDATE article SET card = substr(card, 2)",
-    "reads that can't be unpacked": "UPDATE own_read SET reads = x'c1'",
     "a question that there is not": "UPDATE query SET key = 'l' || key",
     "a kind that there is not": "UPDATE output SET kind = 'x', stale = 1 WHERE kind = 'article'",
     "an output of nothing": "UPDATE output SET params = '{}', stale = 1 WHERE kind = 'article'",
-    "a time that is no number": "UPDATE meta SET value = 'soon' WHERE key = 'output as left'",
+    "a time that is no number": "UPDATE meta SET value = 'soon' WHERE key = 'output time'",
     "a moment out of the calendar": "UPDATE article SET live_until = 1 << 60",
     "a digest that is a number": "UPDATE folder SET signature = 'x'; UPDATE input SET digest = 7",
 }

@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 from generator.index.connection import open_for_reading
-from generator.index.dependencies import own_reads
 from generator.index.queries.registry import ask_again
 from generator.index.reader import IndexReader
 from generator.index.recorder import INPUT_SET_PREFIX
@@ -67,8 +66,6 @@ def portal_with_everything(root: Path) -> Portal:
 def recorded(connection: sqlite3.Connection) -> set[str]:
     """The keys of all recorded queries."""
     keys = {row[0] for row in connection.execute("SELECT key FROM query")}
-    for (reads,) in connection.execute("SELECT reads FROM own_read"):
-        keys |= {read.key for read in own_reads(reads)}
     return {key for key in keys if not key.startswith(INPUT_SET_PREFIX)}
 
 

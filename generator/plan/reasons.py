@@ -6,28 +6,19 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import msgspec
-
+from generator.index.query_keys import TEXT_QUERY, source_of, split_key
 from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
 from generator.model.paths import TEMPLATES
 
 _DEFAULT = "!"
-_TEXT = "body{"
 _NAMED = 3
-_SOURCE_OF = {
-    "article": "SELECT path FROM article WHERE news_id = :news_id COLLATE NOCASE",
-    "profile": "SELECT path FROM profile WHERE slug = :slug",
-    "profile_path": "SELECT path FROM profile WHERE slug = :slug",
-    "page": "SELECT :path",
-    "body": "SELECT :path",
-}
 # How near to an editor's own doing a question is: of several reasons the nearest is told.
-_NEAREST = ("body", "article", "page", "profile")
+_NEAREST = (TEXT_QUERY, "article", "page", "profile")
 
 
 def asked(key: str) -> str:
     """A recorded query as one would write it: `latest(limit=12, section=world)`."""
-    name, values = _parts(key)
+    name, values = split_key(key)
     shown = (f"{argument}={_shown(value)}" for argument, value in values.items() if _says(value))
     return f"{name}({', '.join(shown)})"
 
@@ -39,28 +30,17 @@ def nearness(key: str) -> tuple[int, str]:
     return rank, key
 
 
-def other_answer(connection: sqlite3.Connection, key: str) -> str:
+def answer_changed(connection: sqlite3.Connection, key: str) -> str:
     """Why an output is stale that asked a query whose answer is another now."""
     source = source_of(connection, key)
     if source is None:
         return f"the answer to {asked(key)} changed"
-    if key.startswith(_TEXT):
+    if split_key(key)[0] == TEXT_QUERY:
         return f"{source}: its text changed"
     return f"{source}: its headline or other metadata changed"
 
 
-def source_of(connection: sqlite3.Connection, key: str, *, only_text: bool = False) -> str | None:
-    """The source that a recorded query is about, if it is about one; or only that of a text."""
-    if only_text and not key.startswith(_TEXT):
-        return None
-    name, values = _parts(key)
-    if name not in _SOURCE_OF:
-        return None
-    found = connection.execute(_SOURCE_OF[name], values).fetchone()
-    return str(found[0]) if found else None
-
-
-def other_inputs(altered: Mapping[str, str], keys: Iterable[str]) -> str:
+def inputs_changed(altered: Mapping[str, str], keys: Iterable[str]) -> str:
     """Why an output is stale that read files of the theme or keys of site.toml.
 
     `altered` says of each what became of it.
@@ -80,18 +60,13 @@ def input_name(key: str) -> str:
     return f"{TEMPLATES}/{name}"
 
 
-def other_plan(owner: str, kind: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+def plan_changed(owner: str, kind: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """Why an output is stale that is planned with other parameters than before."""
     if "fingerprint" in now:
         return f"{owner}: its content changed"
     differing = sorted(key for key in now.keys() | before.keys() if now.get(key) != before.get(key))
     told = ", ".join(f"{key} is {now.get(key)}, was {before.get(key)}" for key in differing)
     return f"planned with different parameters ({told or f'kind is {kind}'})"
-
-
-def _parts(key: str) -> tuple[str, dict[str, Any]]:
-    name, brace, arguments = key.partition("{")
-    return name, msgspec.json.decode(brace + arguments) if brace else {}
 
 
 def _says(value: object) -> bool:
