@@ -9,10 +9,11 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from generator.index.cache import LruCache
 from generator.index.facets import Facet
 from generator.index.recorder import Dependency
 
-_KNOWN_QUERIES = 4096
+_KNOWN_QUERIES = 16384
 
 
 class OutputReads(NamedTuple):
@@ -35,7 +36,7 @@ class DependencyWriter:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._known: dict[str, int] = {}
+        self._known: LruCache[str, int] = LruCache(_KNOWN_QUERIES)
         self._first = connection.execute("SELECT 1 FROM read LIMIT 1").fetchone() is None
         _begin_unread(connection)
 
@@ -64,26 +65,20 @@ class DependencyWriter:
         number = self._known.get(dependency.key)
         if number is None:
             number = self._store(dependency)
-            if len(self._known) < _KNOWN_QUERIES:
-                self._known[dependency.key] = number
+            self._known.put(dependency.key, number)
         return number
 
     def _store(self, dependency: Dependency) -> int:
         key, answer = dependency.key, dependency.digest
-        known = None
-        if not self._first:
+        added = self._db.execute(
+            "INSERT OR IGNORE INTO query (key, digest) VALUES (?, ?)", [key, answer]
+        )
+        if not added.rowcount:
             known = self._db.execute(
                 "UPDATE query SET digest = ? WHERE key = ? RETURNING id", [answer, key]
-            ).fetchone()
-        known = (
-            known
-            or self._db.execute(
-                """INSERT INTO query (key, digest) VALUES (?, ?)
-                ON CONFLICT (key) DO UPDATE SET digest = excluded.digest RETURNING id""",
-                [key, answer],
-            ).fetchone()
-        )
-        number = int(known[0])
+            )
+            return int(known.fetchone()[0])
+        number = int(added.lastrowid or 0)
         self._db.executemany(
             "INSERT OR IGNORE INTO facet VALUES (?, ?, ?, ?)",
             [(facet.name, number, facet.low, facet.high) for facet in dependency.facets],
