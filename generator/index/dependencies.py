@@ -38,11 +38,12 @@ class DependencyWriter:
         self._db = connection
         self._known: LruCache[str, int] = LruCache(_KNOWN_QUERIES)
         self._first = connection.execute("SELECT 1 FROM read LIMIT 1").fetchone() is None
+        self._last = connection.execute("SELECT ifnull(max(id), 0) FROM query").fetchone()[0]
         _begin_unread(connection)
 
     def write(self, dependencies: Sequence[Dependency], outputs: Iterable[OutputReads]) -> None:
         """Replace what some outputs depend on."""
-        ids = [self._query(each) for each in dependencies]
+        ids = self._store(dependencies)
         reads = {each.output: {ids[number] for number in each.numbers} for each in outputs}
         if not self._first:
             reads = {output: now for output, now in reads.items() if self._reads(output) != now}
@@ -61,29 +62,42 @@ class DependencyWriter:
         rows = self._db.execute("SELECT query FROM read WHERE output = ?", [output])
         return {query for (query,) in rows}
 
-    def _query(self, dependency: Dependency) -> int:
-        number = self._known.get(dependency.key)
-        if number is None:
-            number = self._store(dependency)
-            self._known.put(dependency.key, number)
-        return number
-
-    def _store(self, dependency: Dependency) -> int:
-        key, answer = dependency.key, dependency.digest
-        added = self._db.execute(
-            "INSERT OR IGNORE INTO query (key, digest) VALUES (?, ?)", [key, answer]
+    def _store(self, dependencies: Sequence[Dependency]) -> list[int]:
+        """Store queries with their answers; return the id of each."""
+        ids = [self._known.get(each.key) for each in dependencies]
+        unknown = [each for each, known in zip(dependencies, ids, strict=True) if known is None]
+        stored = self._find(unknown)
+        self._db.executemany(
+            "UPDATE query SET digest = ? WHERE id = ?",
+            [(each.digest, stored[each.key]) for each in unknown if each.key in stored],
         )
-        if not added.rowcount:
-            known = self._db.execute(
-                "UPDATE query SET digest = ? WHERE key = ? RETURNING id", [answer, key]
-            )
-            return int(known.fetchone()[0])
-        number = int(added.lastrowid or 0)
+        new = {each.key: each for each in unknown if each.key not in stored}
+        for self._last, key in enumerate(new, self._last + 1):
+            stored[key] = self._last
+        self._db.executemany(
+            "INSERT INTO query VALUES (?, ?, ?)",
+            [(stored[key], key, each.digest) for key, each in new.items()],
+        )
         self._db.executemany(
             "INSERT OR IGNORE INTO facet VALUES (?, ?, ?, ?)",
-            [(facet.name, number, facet.low, facet.high) for facet in dependency.facets],
+            [
+                (facet.name, stored[key], facet.low, facet.high)
+                for key, each in new.items()
+                for facet in each.facets
+            ],
         )
-        return number
+        for key, number in stored.items():
+            self._known.put(key, number)
+        return [
+            stored[each.key] if known is None else known
+            for each, known in zip(dependencies, ids, strict=True)
+        ]
+
+    def _find(self, dependencies: Sequence[Dependency]) -> dict[str, int]:
+        """The ids of the queries that are stored already."""
+        marks = ", ".join("?" * len(dependencies))
+        keys = [each.key for each in dependencies]
+        return dict(self._db.execute(f"SELECT key, id FROM query WHERE key IN ({marks})", keys))
 
 
 def forget_outputs(connection: sqlite3.Connection, outputs: Iterable[int]) -> None:

@@ -1,4 +1,4 @@
-"""What a snapshot keeps for later questions never changes an answer."""
+"""What a reader keeps for later queries never changes an answer."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.index.connection import open_index
-from generator.index.reader import NEAR, IndexReader, Place
+from generator.index.facets import RELATED_PER_TERM
+from generator.index.reader import IndexReader, Place
 
-# Longer than what is read at once, so that a stretch has an edge on either side.
 MOST = 300
 LISTS = ("iran", "peru", "nobody")
 
@@ -41,7 +41,10 @@ long_places = st.integers(100, MOST).map(
 )
 questions = st.lists(
     st.tuples(
-        st.sampled_from(LISTS), st.booleans(), st.integers(0, MOST + 1), st.integers(0, NEAR)
+        st.sampled_from(LISTS),
+        st.booleans(),
+        st.integers(0, MOST + 1),
+        st.integers(0, RELATED_PER_TERM),
     ),
     max_size=40,
 )
@@ -65,16 +68,3 @@ def test_places_beside_one_are_those_of_the_whole_list(
                 begin = bisect_right(everything, (here, MOST))
                 expected = everything[begin : begin + count]
                 assert reader.after("tags", slug, here, count) == expected
-
-
-def test_pages_in_the_order_of_the_archive_ask_the_index_seldom() -> None:
-    everything = [(position(number), number) for number in range(MOST)]
-    asked: list[str] = []
-    with closing(open_index(Path(":memory:"))) as connection:
-        fill(connection, {"iran": everything})
-        connection.set_trace_callback(asked.append)
-        reader = IndexReader(connection)
-        for here, _ in everything:
-            reader.before("tags", "iran", here, NEAR)
-            reader.after("tags", "iran", here, 1)
-    assert 0 < len(asked) < MOST / 10
