@@ -19,7 +19,7 @@ ARTICLE_COLUMNS = (
     "details"
 )
 POSITION = 2
-LISTED_AS = tuple(
+SITEMAP_COLUMNS = tuple(
     map(ARTICLE_COLUMNS.split(", ").index, ("position", "permalink", "month", "listed", "modified"))
 )
 """Columns that decide where a sitemap lists an article, and what it says there."""
@@ -79,7 +79,7 @@ def _until(flag: TimedFlag) -> int | None:
     return FOREVER if flag.on else None
 
 
-def terms_of(front: FrontMatter, authors: Iterable[AuthorRef]) -> list[tuple[str, str, str]]:
+def terms_in(front: FrontMatter, authors: Iterable[AuthorRef]) -> list[tuple[str, str, str]]:
     """Every listing that an article belongs to: taxonomy, slug, and the name as it spells it."""
     day = front.went_live.at.date().isoformat()
     terms = [

@@ -72,8 +72,8 @@ class DependencyWriter:
             [(each.digest, stored[each.key]) for each in unknown if each.key in stored],
         )
         new = {each.key: each for each in unknown if each.key not in stored}
-        for self._last, key in enumerate(new, self._last + 1):
-            stored[key] = self._last
+        stored |= {key: number for number, key in enumerate(new, self._last + 1)}
+        self._last += len(new)
         self._db.executemany(
             "INSERT INTO query VALUES (?, ?, ?)",
             [(stored[key], key, each.digest) for key, each in new.items()],

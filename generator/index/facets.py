@@ -42,8 +42,8 @@ def in_use(taxonomy: str) -> Facet:
     return Facet(f"{taxonomy}/in use")
 
 
-def places(taxonomy: str, slug: str, low: int, high: int = LAST) -> Facet:
-    """Places in a listing, counted from the oldest."""
+def ranks(taxonomy: str, slug: str, low: int, high: int = LAST) -> Facet:
+    """Ranks in a list, counted from the oldest."""
     return Facet(f"list/{taxonomy}/{slug}", low, high)
 
 
@@ -57,9 +57,9 @@ def body(path: str) -> Facet:
     return Facet(f"body/{path}")
 
 
-def beside(news_id: str) -> Facet:
+def neighbours(news_id: str) -> Facet:
     """The neighbours of an article in its section."""
-    return Facet(f"beside/{news_id.casefold()}")
+    return Facet(f"neighbours/{news_id.casefold()}")
 
 
 def related(news_id: str) -> Facet:
@@ -82,14 +82,14 @@ def named(name: str) -> Facet:
     return Facet(f"named/{name}")
 
 
-def lying(path: str) -> tuple[Facet, Facet]:
+def located(path: str) -> tuple[Facet, Facet]:
     """Where the page of a source lies, by the source's path and by its name."""
     return location(path), named(ref_name(path))
 
 
-def marked(mark: str) -> Facet:
+def flagged(flag: str) -> Facet:
     """The articles that are `pinned`, `breaking` or `recent`."""
-    return Facet(mark)
+    return Facet(flag)
 
 
 def archive(within: str) -> Facet:

@@ -8,12 +8,14 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from generator.index import facets
 from generator.index.article_row import files_in_shortcodes
+from generator.index.article_state import media_of
 from generator.index.changes import Changes
+from generator.index.invalidation import text_changed
 from generator.index.views import encode, picture_view
 from generator.model.article import Image, ImageSource
 from generator.model.body import Body
+from generator.model.output import Scope
 from generator.model.paths import (
     linked_source,
     media_candidates,
@@ -37,9 +39,14 @@ class TextWriter:
 
     def forget(self, path: str) -> None:
         """Forget what a source's text pointed to; its text stays until it is written anew."""
-        self._changes.media_of(path)
-        for table in ("alias", "reference", "shortcode"):
-            self._db.execute(f"DELETE FROM {table} WHERE owner = ?", [path])
+        self._plan_media(path)
+        self._db.execute("DELETE FROM alias WHERE owner = ?", [path])
+        self._db.execute("DELETE FROM reference WHERE owner = ?", [path])
+        self._db.execute("DELETE FROM shortcode WHERE owner = ?", [path])
+
+    def forget_text(self, path: str) -> None:
+        """Forget the text of a source that is gone."""
+        self._db.execute("DELETE FROM body WHERE path = ?", [path])
 
     def put(
         self,
@@ -72,7 +79,7 @@ class TextWriter:
             self._db.executemany(
                 "INSERT INTO reference VALUES (?, ?, ?, ?, ?, ?)", [(path, *row) for row in rows]
             )
-            self._changes.media_of(path)
+            self._plan_media(path)
         if body.shortcodes:
             self._db.executemany(
                 "INSERT INTO shortcode VALUES (?, ?, ?, ?, ?, ?)",
@@ -101,7 +108,12 @@ class TextWriter:
         find = "SELECT body FROM body WHERE path = ?"
         if new or self._db.execute(find, [path]).fetchone() != (body,):
             self._db.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", [path, body])
-            self._changes.touch(facets.body(path))
+            self._changes.add(text_changed(path))
+
+    def _plan_media(self, path: str) -> None:
+        """Plan the files again that a source shows: they may be published now, or no longer."""
+        if not self._changes.everything:
+            self._changes.plan(*map(Scope.media, media_of(self._db, path)))
 
     def _files(
         self, owner: str, kind: str, written: str, line: int = 0, column: int = 0

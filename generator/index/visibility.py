@@ -8,11 +8,15 @@ from __future__ import annotations
 import sqlite3
 
 from generator.index import facets
+from generator.index.article_state import followed, media_of
+from generator.index.articles import set_all_live, set_flag, set_live, set_not_live
 from generator.index.changes import Changes
-from generator.index.membership import count_all, enter, leave, memberships_of, placement_of
+from generator.index.documents import show_pages
+from generator.index.invalidation import page_changed
+from generator.index.membership import enter_all_lists, enter_lists, leave_lists
 from generator.index.news import MOST_NEWS, NEWS_SECONDS
 
-# When each mark holds, asked so that an index leads to the few articles that it is about.
+# When each flag holds, asked so that an index leads to the few articles that it is about.
 _HOLDS = {
     "pinned": "live AND pinned_until > :now",
     "breaking": "live AND breaking_until > :now",
@@ -33,20 +37,17 @@ _LEAVING = """
 def apply_now(connection: sqlite3.Connection, changes: Changes, now: int, *, drafts: bool) -> None:
     """Make the index show what is live at `now`, in seconds since the epoch."""
     instant = {"now": now, "drafts": drafts}
-    leaving = [row[0] for row in connection.execute(_LEAVING, instant)]
-    for article in leaving:
+    for (article,) in connection.execute(_LEAVING, instant).fetchall():
         _leave(connection, changes, article)
     if changes.everything:
         _enter_all(connection, instant)
     else:
         for (article,) in connection.execute(_ENTERING, instant).fetchall():
             _enter(connection, changes, article)
-    _show_pages(connection, changes, drafts=drafts)
-    for mark in ("pinned", "breaking"):
-        for article in _mark(connection, mark, now):
-            _show_mark(connection, changes, mark, article)
-    if _mark(connection, "recent", now):
-        changes.touch(facets.marked("recent"))
+    for path in show_pages(connection, drafts=drafts):
+        changes.add(page_changed(path, media_of(connection, path)))
+    for flag in _HOLDS:
+        _apply_flag(connection, changes, flag, now)
 
 
 def is_settled(connection: sqlite3.Connection, now: int, *, drafts: bool) -> bool:
@@ -56,81 +57,53 @@ def is_settled(connection: sqlite3.Connection, now: int, *, drafts: bool) -> boo
         _ENTERING,
         _LEAVING,
         "SELECT 1 FROM page WHERE live != (draft = 0 OR :drafts)",
-        *(f"SELECT 1 FROM article WHERE {_to_set(mark)}" for mark in _HOLDS),
-        *(f"SELECT 1 FROM article WHERE {_to_lift(mark)}" for mark in _HOLDS),
+        *(f"SELECT 1 FROM article WHERE {_to_set(flag)}" for flag in _HOLDS),
+        *(f"SELECT 1 FROM article WHERE {_to_lift(flag)}" for flag in _HOLDS),
     ]
     return not any(connection.execute(query, instant).fetchone() for query in waiting)
 
 
 def _leave(connection: sqlite3.Connection, changes: Changes, article: int) -> None:
-    placement = placement_of(connection, article)
-    leave(connection, changes, placement, memberships_of(connection, article))
-    changes.listed(placement)
-    changes.article(placement)
-    changes.media_of(placement.path)
-    connection.execute(
-        "UPDATE article SET live = 0, pinned = 0, breaking = 0, recent = 0 WHERE id = ?", [article]
-    )
+    with followed(connection, changes, article) as row:
+        leave_lists(connection, article, row.position)
+        set_not_live(connection, article)
 
 
 def _enter(connection: sqlite3.Connection, changes: Changes, article: int) -> None:
-    placement = placement_of(connection, article)
-    connection.execute("UPDATE article SET live = 1 WHERE id = ?", [article])
-    enter(connection, changes, placement, memberships_of(connection, article))
-    changes.listed(placement)
-    changes.article(placement)
-    changes.media_of(placement.path)
+    with followed(connection, changes, article) as row:
+        set_live(connection, article)
+        enter_lists(connection, article, row.position)
 
 
 def _enter_all(connection: sqlite3.Connection, instant: dict[str, int]) -> None:
-    """The same for all at once, where nobody has to be told."""
+    """Bulk version for full builds; no invalidation needed."""
     connection.execute("CREATE TEMP TABLE entering (id INTEGER PRIMARY KEY)")
     connection.execute(f"INSERT INTO entering {_ENTERING}", instant)
-    connection.execute(
-        """INSERT INTO membership SELECT tagging.term, article.position, article.id
-            FROM entering JOIN article USING (id) JOIN tagging ON tagging.article = article.id
-            ORDER BY 1, 2"""
-    )
-    count_all(connection)
-    connection.execute("UPDATE article SET live = 1 WHERE id IN (SELECT id FROM entering)")
+    enter_all_lists(connection, "entering")
+    set_all_live(connection, "SELECT id FROM entering")
     connection.execute("DROP TABLE entering")
 
 
-def _show_pages(connection: sqlite3.Connection, changes: Changes, *, drafts: bool) -> None:
-    rows = connection.execute(
-        "UPDATE page SET live = NOT live WHERE live != (draft = 0 OR ?) RETURNING path", [drafts]
-    ).fetchall()
-    for (path,) in rows:
-        changes.touch(facets.page(path), facets.PAGES, *facets.lying(path))
-        changes.replan("source", path)
-        changes.replan("sitemap", "site")
-        changes.media_of(path)
+def _apply_flag(connection: sqlite3.Connection, changes: Changes, flag: str, now: int) -> None:
+    """Set a flag where it holds, and clear it where it does not."""
+    for on, condition in ((True, _to_set(flag)), (False, _to_lift(flag))):
+        rows = connection.execute(f"SELECT id FROM article WHERE {condition}", {"now": now})
+        for (article,) in rows.fetchall():
+            # Only the news sitemap shows what is recent, and many stories may cease to be at once.
+            if flag == "recent":
+                set_flag(connection, article, flag, on=on)
+                changes.invalidate(facets.flagged(flag))
+            else:
+                with followed(connection, changes, article):
+                    set_flag(connection, article, flag, on=on)
 
 
-def _mark(connection: sqlite3.Connection, mark: str, now: int) -> list[int]:
-    """Set a mark where it holds and lift it where it does not; returns the articles."""
-    rows = []
-    for on, where in ((1, _to_set(mark)), (0, _to_lift(mark))):
-        rows += connection.execute(
-            f"UPDATE article SET {mark} = {on} WHERE {where} RETURNING id", {"now": now}
-        ).fetchall()
-    return [row[0] for row in rows]
+def _to_set(flag: str) -> str:
+    return f"NOT {flag} AND {_HOLDS[flag]}"
 
 
-def _to_set(mark: str) -> str:
-    return f"NOT {mark} AND {_HOLDS[mark]}"
-
-
-def _to_lift(mark: str) -> str:
-    return f"{mark} AND NOT ifnull({_HOLDS[mark]}, 0)"
-
-
-def _show_mark(connection: sqlite3.Connection, changes: Changes, mark: str, article: int) -> None:
-    """An article is shown with a mark now, or without it."""
-    placement = placement_of(connection, article)
-    changes.touch(facets.marked(mark))
-    changes.article(placement)
-    changes.shown(placement, memberships_of(connection, article))
+def _to_lift(flag: str) -> str:
+    return f"{flag} AND NOT ifnull({_HOLDS[flag]}, 0)"
 
 
 def next_change(connection: sqlite3.Connection, now: int, *, drafts: bool) -> int | None:

@@ -22,6 +22,36 @@ class Scope(NamedTuple):
         return f"{self.part}/{self.key}"
 
     @classmethod
+    def source(cls, path: str) -> Scope:
+        """The page of a source, and its redirects."""
+        return cls("source", path)
+
+    @classmethod
+    def listing(cls, taxonomy: str, slug: str) -> Scope:
+        """The pages and the feed of a term."""
+        return cls("listing", f"{taxonomy}/{slug}")
+
+    @classmethod
+    def period(cls, value: str) -> Scope:
+        """The archive's page of a year, month or day; empty for that of all years."""
+        return cls("period", value)
+
+    @classmethod
+    def sitemap(cls, part: str) -> Scope:
+        """The sitemaps of a month, a taxonomy, or `site`."""
+        return cls("sitemap", part)
+
+    @classmethod
+    def media(cls, path: str) -> Scope:
+        """A media file."""
+        return cls("media", path)
+
+    @classmethod
+    def static(cls, path: str) -> Scope:
+        """A file that is copied as it is."""
+        return cls("static", path)
+
+    @classmethod
     def parse(cls, text: str) -> Scope:
         """The scope whose `str()` is a text."""
         part, _, key = text.partition("/")
@@ -29,6 +59,7 @@ class Scope(NamedTuple):
 
 
 SITE_SCOPE = Scope("site")
+ASSETS_SCOPE = Scope("assets")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def _output(period: str, near: float = 1.0) -> Output:
     return Output(
         output_path(archive_path(period)),
         ARCHIVE.name,
-        Scope("period", period),
+        Scope.period(period),
         {"period": period},
         f"the archive of {period or 'all years'}",
         near,

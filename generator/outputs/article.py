@@ -22,7 +22,7 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
         yield Output(
             output_path(placed.permalink),
             ARTICLE_PAGE.name,
-            Scope("source", placed.path),
+            Scope.source(placed.path),
             {"news_id": placed.news_id},
             placed.path,
             place / count,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.index.catalogue import PublishedFile
 from generator.media.publication import rules_of
-from generator.model.output import FileCopy, Output, Scope, Turn
+from generator.model.output import ASSETS_SCOPE, FileCopy, Output, Scope, Turn
 from generator.model.paths import MEDIA, STATIC, media_path
 from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.renderer import Renderer
@@ -18,7 +18,7 @@ def plan_assets(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
         asset = portal.theme.asset(name)
         if asset:
             path = f"assets/{asset.path}"
-            yield Output(path, ASSET.name, Scope("assets"), {"name": name}, f"the asset {name}")
+            yield Output(path, ASSET.name, ASSETS_SCOPE, {"name": name}, f"the asset {name}")
 
 
 def render_asset(output: Output, renderer: Renderer) -> bytes:

@@ -80,7 +80,7 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
             yield Output(
                 output_path(path),
                 LISTING.name,
-                Scope("listing", f"{taxonomy}/{slug}"),
+                Scope.listing(taxonomy, slug),
                 params,
                 f"the {_SINGULAR[taxonomy]} {slug!r}",
                 number * size / count if number else 1.0,

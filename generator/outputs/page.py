@@ -20,7 +20,7 @@ def plan_pages(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
         yield Output(
             output_path(placed.permalink),
             STANDALONE.name,
-            Scope("source", placed.path),
+            Scope.source(placed.path),
             {"path": placed.path},
             placed.path,
         )

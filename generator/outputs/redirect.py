@@ -30,7 +30,7 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 
 def _redirect(path: str, target: str, owner: str) -> Output:
-    scope = Scope("source", owner)
+    scope = Scope.source(owner)
     return Output(output_path(path), REDIRECT.name, scope, {"target": target}, owner)
 
 

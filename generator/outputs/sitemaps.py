@@ -56,7 +56,7 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
             yield Output(
                 _path(part.name, each.number),
                 SITEMAP.name,
-                Scope("sitemap", part.name),
+                Scope.sitemap(part.name),
                 {"part": part.name, "first": each.first, "limit": MAX_URLS},
                 f"the sitemap of {part.name}",
             )

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from generator.errors import Problems, unexpected
-from generator.index.articles import IndexWriter
 from generator.index.changes import Changes
 from generator.index.references import dependents_of
 from generator.index.sources import (
@@ -22,6 +21,7 @@ from generator.index.sources import (
     signatures,
     source_file,
 )
+from generator.index.writer import IndexWriter
 from generator.model.site import Site
 from generator.model.source import MediaFile, ParsedProfile, SourceKind
 from generator.pipeline.pool import WorkerPool

@@ -69,11 +69,11 @@ def suspect(
 
 def takes(site: Site, parsed: Parsed) -> bool:
     """Whether an index that holds nothing takes a source; if not, the index is not at fault."""
-    from generator.index.articles import IndexWriter
+    from generator.index.writer import IndexWriter
 
     with closing(open_index(Path(":memory:"))) as connection:
         try:
-            IndexWriter(connection, site, Changes(connection)).put(parsed, new=True)
+            IndexWriter(connection, site, Changes()).put(parsed, new=True)
         except Exception:  # noqa: BLE001 - whichever it is, the caller has one of its own
             return False
         return True

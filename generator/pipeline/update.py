@@ -14,6 +14,7 @@ from generator.index.output_queries import has_unplanned
 from generator.index.outputs import discard_rendered, disown_all, mark_all_stale
 from generator.index.sources import forget_fingerprints
 from generator.index.visibility import apply_now
+from generator.model.output import ASSETS_SCOPE
 from generator.model.site import Site
 from generator.pipeline.cross_checks import check_across, check_shortcodes
 from generator.pipeline.detect import Detection
@@ -59,14 +60,14 @@ class Update:
     asked_again: int = 0
 
     def __post_init__(self) -> None:
-        self.changes = Changes(self.connection)
+        self.changes = Changes()
 
     def read(self, pool: WorkerPool, progress: Callable[[int], None]) -> frozenset[str]:
         """Read what changed; returns the sources that clash with others."""
         self.is_new = not has_inputs(self.connection)
         altered = record_inputs(self.connection, self.detected.inputs)
         self.differing = set(altered)
-        self.changes.touch(*map(Facet, altered))
+        self.changes.invalidate(*map(Facet, altered))
         self.changes.altered = altered
         self.changes.everything = self.is_new or "code" in self.differing
         if self.detected.reparse_all:
@@ -153,7 +154,7 @@ class Update:
         from generator.plan.planner import apply, plan_context, propose
 
         if any(key.startswith("file/assets/") for key in self.differing):
-            self.changes.replan("assets", "")
+            self.changes.plan(ASSETS_SCOPE)
         everything = (
             self.changes.everything
             or any(key.startswith("site/") for key in self.differing)

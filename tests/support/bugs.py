@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.config import loader
-from generator.index import article_row, articles
+from generator.index import article_row, writer
 from generator.outputs import article
 from generator.parse.front_matter import article as front_matter
 from generator.plan import planner
@@ -68,7 +68,7 @@ def in_indexing(put: Set) -> None:
     def fail(site: Any, path: str, front: Any) -> Any:
         return 1 // 0 if front.title == BUG else write(site, path, front)
 
-    put(articles, "article_row", fail)
+    put(writer, "article_row", fail)
 
 
 def deadly(put: Set) -> None:

@@ -129,8 +129,8 @@ def _marked(mark: str) -> Any:
     return rows
 
 
-PINNED = Query("pinned", _marked("pinned"), cards, lambda **_: (facets.marked("pinned"),))
-BREAKING = Query("breaking", _marked("breaking"), cards, lambda **_: (facets.marked("breaking"),))
+PINNED = Query("pinned", _marked("pinned"), cards, lambda **_: (facets.flagged("pinned"),))
+BREAKING = Query("breaking", _marked("breaking"), cards, lambda **_: (facets.flagged("breaking"),))
 
 
 def _listing_page(
@@ -159,7 +159,7 @@ def _listing_places(
     *, taxonomy: str, slug: str, first: int, count: int | None
 ) -> tuple[Facet, ...]:
     last = facets.LAST if count is None else first + count - 1
-    return (facets.places(taxonomy, slug, first, last),)
+    return (facets.ranks(taxonomy, slug, first, last),)
 
 
 LISTING_PAGE = Query("listing_page", _listing_page, cards, _listing_places, cached=False)

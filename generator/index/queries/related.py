@@ -53,7 +53,7 @@ NEIGHBOURS = Query(
     "neighbours",
     _neighbours,
     _both_neighbours,
-    lambda *, news_id, **_: (facets.beside(news_id),),
+    lambda *, news_id, **_: (facets.neighbours(news_id),),
     cached=False,
 )
 

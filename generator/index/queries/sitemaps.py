@@ -47,7 +47,7 @@ def _listed(db: IndexReader, *, month: str, first: int, count: int) -> Rows:
 
 
 def _listed_places(*, month: str, first: int, count: int) -> tuple[Facet, ...]:
-    return (facets.places("month", month, first, first + count - 1),)
+    return (facets.ranks("month", month, first, first + count - 1),)
 
 
 LISTED: Query[Rows] = Query("listed", _listed, lambda rows: rows, _listed_places, cached=False)
@@ -117,6 +117,6 @@ RECENT: Query[tuple[NewsEntry, ...]] = Query(
     "recent",
     _recent,
     lambda rows: tuple(NewsEntry(*row) for row in rows),
-    lambda: (facets.marked("recent"),),
+    lambda: (facets.flagged("recent"),),
     cached=False,
 )

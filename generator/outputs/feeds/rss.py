@@ -50,7 +50,7 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
         yield Output(
             f"{listing_path(taxonomy, slug)[1:]}{RSS_NAME}",
             RSS.name,
-            Scope("listing", f"{taxonomy}/{slug}"),
+            Scope.listing(taxonomy, slug),
             {"taxonomy": taxonomy, "slug": slug},
             f"the feed of {taxonomy}/{slug}",
         )

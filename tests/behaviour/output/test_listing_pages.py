@@ -10,7 +10,6 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.index.articles import IndexWriter
 from generator.index.catalogue import Catalogue
 from generator.index.changes import Changes
 from generator.index.connection import open_index
@@ -18,6 +17,7 @@ from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.sitemaps import LISTED
 from generator.index.reader import IndexReader
 from generator.index.visibility import apply_now
+from generator.index.writer import IndexWriter
 from generator.model.article import FrontMatter
 from generator.model.body import Body
 from generator.model.site import Section, Site
@@ -65,7 +65,7 @@ def test_newer_stories_never_change_a_page_of_a_listing(size: int, days: list[in
     theme = Theme((default_theme(),))
     kept: dict[str, list[str]] = {}
     with closing(open_index(Path(":memory:"))) as connection:
-        changes = Changes(connection)
+        changes = Changes()
         writer = IndexWriter(connection, site, changes)
         for number, day in enumerate(sorted(days), 1):
             writer.put(article(number, day))
@@ -95,7 +95,7 @@ def test_time_never_changes_a_full_page_of_any_list(size: int, days: list[tuple[
         title="T", base_url="https://n.example", sections=(Section("world", "W"),), per_page=size
     )
     with closing(open_index(Path(":memory:"))) as connection:
-        changes = Changes(connection)
+        changes = Changes()
         writer = IndexWriter(connection, site, changes)
         for number, (day, embargo) in enumerate(days, 1):
             writer.put(article(number, day, embargo))
