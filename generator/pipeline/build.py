@@ -29,7 +29,7 @@ from generator.model.timestamp import timestamp_at
 from generator.pipeline.detect import Detection, detect
 from generator.pipeline.interrupts import deferred_sigint
 from generator.pipeline.options import BuildOptions
-from generator.pipeline.pool import WorkerDiedError, WorkerPool, peak_rss
+from generator.pipeline.pool import PoolFactory, WorkerDiedError, WorkerPool, open_pool, peak_rss
 from generator.pipeline.progress import Progress, Silent
 from generator.pipeline.recovery import suspect, suspicion, warning
 from generator.pipeline.report import Report
@@ -56,13 +56,17 @@ class _Rollback(Exception):
 
 @dataclass
 class Build:
-    """One run of the pipeline. `report` and `problems` are filled in as it goes."""
+    """One run of the pipeline. `report` and `problems` are filled in as it goes.
+
+    `open_pool` opens the pool that executes the work.
+    """
 
     site: Site
     options: BuildOptions
     progress: Progress = field(default_factory=Silent)
     report: Report = field(default_factory=Report)
     problems: Problems = field(default_factory=Problems)
+    open_pool: PoolFactory = open_pool
     _fresh: bool = False
 
     def run(self) -> Report:
@@ -141,9 +145,9 @@ class Build:
         from generator.pipeline.worker import WorkerContext
 
         jobs = self.options.jobs if detected.parallel else 1
-        with WorkerPool(jobs, partial(WorkerContext, self.site, self.options)) as pool:
+        with self.open_pool(jobs, partial(WorkerContext, self.site, self.options)) as pool:
             self._run_stages(pool, detected)
-        self.report.peak_rss_bytes = pool.peak_rss + peak_rss()
+            self.report.peak_rss_bytes = pool.peak_rss() + peak_rss()
 
     def _run_stages(self, pool: WorkerPool, detected: Detection) -> None:
         from generator.write.publish import foreign_files
