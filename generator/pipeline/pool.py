@@ -11,23 +11,25 @@ executor waits forever for the rest. Before Python 3.14 it can't stop a worker a
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from generator.errors import raised_at
 from generator.pipeline.interrupts import held_from_processes
+from generator.pipeline.resources import peak_rss, tune_gc
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from queue import SimpleQueue
 
+Item = TypeVar("Item")
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 Task = Callable[[Any, Batch], Result]
@@ -35,7 +37,6 @@ Task = Callable[[Any, Batch], Result]
 
 # One at work and one waiting, so that a worker goes on while its result is stored.
 _BATCHES_AHEAD = 2
-_NEW_OBJECTS = 100_000
 
 
 class WorkerDiedError(Exception):
@@ -168,6 +169,13 @@ class _Worker:
             raise WorkerDiedError(f"a worker process ended: {how}") from error
 
 
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of `size`, the last of which may be shorter."""
+    left = iter(items)
+    while batch := list(islice(left, size)):
+        yield batch
+
+
 def ending(status: int | None) -> str:
     """How a process ended, in words, from its exit code; a negative one is a signal's number."""
     if status is None or status >= 0:
@@ -225,26 +233,3 @@ def _picklable(error: Exception) -> Exception:
 
 def _peak_rss(context: object, batch: object) -> int:
     return peak_rss()
-
-
-def tune_gc() -> None:
-    """Collect rarely: a build creates few cycles and many long-lived objects."""
-    gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS)
-
-
-def peak_rss() -> int:
-    """The peak memory of this process in bytes; 0 where the system does not report it."""
-    try:
-        import resource
-    except ImportError:
-        return 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(peak) if sys.platform == "darwin" else int(peak) * 1024
-
-
-def default_jobs() -> int:
-    """One worker for each processor that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
