@@ -79,7 +79,7 @@ def command(
     """Bring the output folder up to date."""
     from generator.pipeline.build import Build
     from generator.pipeline.options import BuildOptions
-    from generator.pipeline.pool import default_jobs
+    from generator.pipeline.resources import default_jobs
     from generator.pipeline.state import state_name
     from generator.write.staging import staging_folder
 
@@ -110,7 +110,7 @@ def command(
 def _run(build: Any, report_file: Path | None, *, verbose: bool, quiet: bool) -> None:
     import time
 
-    from generator.pipeline.pool import tune_gc
+    from generator.pipeline.resources import tune_gc
 
     tune_gc()
     start = time.perf_counter()

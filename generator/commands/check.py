@@ -38,7 +38,7 @@ def command(
 
     from generator.pipeline.build import Build
     from generator.pipeline.options import BuildOptions
-    from generator.pipeline.pool import default_jobs
+    from generator.pipeline.resources import default_jobs
 
     with exit_on_error(), TemporaryDirectory(prefix="broadsheet-check-") as scratch:
         site = site_of(root, base_url)
@@ -61,7 +61,7 @@ def command(
 
 
 def _run(build: Build) -> None:
-    from generator.pipeline.pool import tune_gc
+    from generator.pipeline.resources import tune_gc
 
     tune_gc()
     bars = ProgressBars() if sys.stderr.isatty() else nullcontext()

@@ -45,7 +45,7 @@ def command(
     open_browser: bool,
 ) -> None:
     """Build the site, serve it on this machine, and do it again on each change."""
-    from generator.pipeline.pool import default_jobs
+    from generator.pipeline.resources import default_jobs
     from generator.serve.address import bind
     from generator.serve.builder import BuildOrder
     from generator.serve.session import serve

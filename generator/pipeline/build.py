@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -29,10 +29,11 @@ from generator.model.timestamp import timestamp_at
 from generator.pipeline.detect import Detection, detect
 from generator.pipeline.interrupts import deferred_sigint
 from generator.pipeline.options import BuildOptions
-from generator.pipeline.pool import WorkerDiedError, WorkerPool, peak_rss
+from generator.pipeline.pool import PoolFactory, WorkerDiedError, WorkerPool, open_pool
 from generator.pipeline.progress import Progress, Silent
 from generator.pipeline.recovery import suspect, suspicion, warning
 from generator.pipeline.report import Report
+from generator.pipeline.resources import peak_rss
 from generator.pipeline.state import (
     derived_folder,
     forget,
@@ -56,13 +57,17 @@ class _Rollback(Exception):
 
 @dataclass
 class Build:
-    """One run of the pipeline. `report` and `problems` are filled in as it goes."""
+    """One run of the pipeline. `report` and `problems` are filled in as it goes.
+
+    `open_pool` opens the pool that executes the work.
+    """
 
     site: Site
     options: BuildOptions
     progress: Progress = field(default_factory=Silent)
     report: Report = field(default_factory=Report)
     problems: Problems = field(default_factory=Problems)
+    open_pool: PoolFactory = open_pool
     _fresh: bool = False
 
     def run(self) -> Report:
@@ -138,12 +143,12 @@ class Build:
             raise ContentError(*self.problems.errors)
 
     def _work(self, detected: Detection) -> None:
-        from generator.pipeline.worker import WorkerContext
+        from generator.pipeline.worker import context_factory
 
         jobs = self.options.jobs if detected.parallel else 1
-        with WorkerPool(jobs, partial(WorkerContext, self.site, self.options)) as pool:
+        with self.open_pool(jobs, context_factory(self.site, self.options)) as pool:
             self._run_stages(pool, detected)
-        self.report.peak_rss_bytes = pool.peak_rss + peak_rss()
+            self.report.peak_rss_bytes = pool.peak_rss() + peak_rss()
 
     def _run_stages(self, pool: WorkerPool, detected: Detection) -> None:
         from generator.write.publish import foreign_files

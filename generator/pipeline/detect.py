@@ -74,7 +74,7 @@ def detect(site: Site, options: BuildOptions) -> Detection:
         known = inputs_of(connection)
         reparse_all = any(known.get(key) != inputs[key] for key in ("code", "reading"))
         folders = signatures(connection)
-    # The index is closed meanwhile, as a second process may look, too.
+    # The index is closed meanwhile, as the scan may fork.
     among = options.changed if folders and not reparse_all else None
     found = scan(options.root, {} if reparse_all else folders, options.clock, among)
     with closing(load_index(options.state_folder)) as connection:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from generator.errors import Problems, unexpected
 from generator.index.changes import Changes
@@ -24,13 +23,13 @@ from generator.index.sources import (
 from generator.index.writer import IndexWriter
 from generator.model.site import Site
 from generator.model.source import MediaFile, ParsedProfile, SourceKind
-from generator.pipeline.pool import WorkerPool
+from generator.pipeline.pool import WorkerPool, batched
 from generator.pipeline.recovery import takes
 from generator.pipeline.tasks import ParseResult, read_sources
 from generator.pipeline.worker import ParseTask
 from generator.scan.scanner import Scan
 
-# As many as a pipe takes without waiting, so that a worker goes on while its results are written.
+# The results of so many fit into a pipe, so that a worker goes on while they are stored.
 BATCH = 16
 
 # What articles show of pictures and authors is resolved when they are written, so these go first.
@@ -131,7 +130,7 @@ class Ingester:
     def _read(self, writer: IndexWriter, tasks: list[ParseTask], advance: Advance) -> set[str]:
         """Read sources; returns the paths of later sources that show what changed."""
         dependents: set[str] = set()
-        for results in self.pool.run(read_sources, _batched(tasks)):
+        for results in self.pool.run(read_sources, batched(tasks, BATCH)):
             for reading in results:
                 dependents |= self._store(writer, reading)
             advance(len(results))
@@ -177,9 +176,3 @@ class Ingester:
         record_folders(self.connection, found.standing, rows)
         # The index has what these sources said before, so the next build parses them again.
         forget_fingerprints(self.connection, self.pinned)
-
-
-def _batched(items: Iterable[ParseTask]) -> Iterator[list[ParseTask]]:
-    source = iter(items)
-    while batch := list(islice(source, BATCH)):
-        yield batch

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from generator.errors import Problem, Problems
 from generator.index.dependencies import DependencyWriter
 from generator.index.outputs import note_rendered, stale_outputs
-from generator.pipeline.pool import WorkerPool
+from generator.pipeline.pool import WorkerPool, batched
 from generator.pipeline.tasks import Failure, render_outputs
 from generator.pipeline.worker import RenderTask
 
@@ -70,7 +69,7 @@ def render_stale(
     stats = RenderStats()
     tasks = (RenderTask(*row) for row in stale_outputs(connection))
     dependencies, errors = DependencyWriter(connection), RenderProblems()
-    for batch_result in pool.run(render_outputs, _batched(tasks)):
+    for batch_result in pool.run(render_outputs, batched(tasks, BATCH)):
         rendered = batch_result.rendered
         dependencies.write(batch_result.dependencies, [each.reads for each in rendered])
         note_rendered(connection, [each.row for each in rendered])
@@ -83,9 +82,3 @@ def render_stale(
     dependencies.close()
     problems.extend(errors.told())
     return stats
-
-
-def _batched(items: Iterable[RenderTask]) -> Iterator[list[RenderTask]]:
-    source = iter(items)
-    while batch := list(islice(source, BATCH)):
-        yield batch

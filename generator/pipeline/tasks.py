@@ -17,6 +17,7 @@ from generator.index.recorder import Dependency
 from generator.model.output import FileCopy
 from generator.model.source import Parsed, SourceFile
 from generator.pipeline.worker import ParseTask, RenderTask, WorkerContext
+from generator.write.stager import OutputFile
 
 if TYPE_CHECKING:
     from generator.parse.parser import SourceReader
@@ -100,11 +101,13 @@ def _render(
     if isinstance(content, Failure):
         batch_result.failures.append(content)
         return
-    placed = context.place(task, content)
-    if isinstance(placed, Problem):
-        batch_result.failures.append(Failure(task.id, placed))
+    turn = context.kinds[task.output.kind].turn
+    file = OutputFile(task.id, task.output.path, turn, task.known)
+    staged = context.stager.stage(file, content)
+    if isinstance(staged, Problem):
+        batch_result.failures.append(Failure(task.id, staged))
     else:
-        row = RenderedRow(task.id, *placed)
+        row = RenderedRow(task.id, *staged)
         reads = tuple(numbers.setdefault(each, len(numbers)) for each in dependencies)
         batch_result.rendered.append(RenderResult(row, OutputReads(task.id, reads)))
 

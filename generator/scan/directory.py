@@ -1,6 +1,6 @@
-"""What one folder under `content/` holds: which of its entries are sources, and what is wrong.
+"""What one folder under `content/` holds: which of its entries are sources, and their problems.
 
-What is done here for every file is as little as can be, as it is done for all of an archive.
+Every build runs this code for every file of the archive, so it does as little as possible.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.model.source import SourceFile, SourceKind
 from generator.scan.ignore import is_ignored, would_be_missed
 
 _MARKDOWN: dict[str, SourceKind] = {ARTICLES: "article", PAGES: "page", AUTHORS: "author"}
-# With any other first character, no name of a Markdown file is ignored.
+# Only with one of these first characters can the name of a Markdown file be ignored.
 _SUSPICIOUS = ".#~"
 
 _by_name = attrgetter("name")
@@ -33,9 +33,9 @@ _pack = msgspec.msgpack.Encoder().encode
 
 @dataclass(slots=True)
 class DirectoryContent:
-    """What one folder holds: folders, and of each file its name, kind, times, size and inode.
+    """The folders in one folder, and the name, kind, times, size and inode of each file.
 
-    A folder with a warning, unlike one with an error, can be passed over in the next build.
+    A folder with a warning, unlike one with an error, can be skipped in the next build.
     """
 
     folders: list[str] = field(default_factory=list)
@@ -45,14 +45,14 @@ class DirectoryContent:
     problems: list[Problem] = field(default_factory=list)
 
     def signature(self, settled: int) -> bytes:
-        """Equal for a folder that is as it was; empty if something in it is not `settled` yet."""
+        """Equal for an unchanged folder; empty if a file in it changed after `settled`."""
         newest = max(map(max, zip(*map(_times, self.stamps), strict=True)), default=0)
         if newest >= settled or any(each.severity == "error" for each in self.problems):
             return b""
         return blake2b(_pack((self.names, self.stamps)), digest_size=16).digest()
 
     def files(self, folder: str, settled: int) -> tuple[SourceFile, ...]:
-        """The files as sources; what is not `settled` yet has no stamp."""
+        """The files as sources; one that changed after `settled` has no stamp."""
         return tuple(
             SourceFile(
                 f"{folder}/{name}",
@@ -64,7 +64,7 @@ class DirectoryContent:
 
 
 def content_of(root: Path, base: str, folder: str) -> DirectoryContent:
-    """What a folder holds, by name. Raises `OSError`."""
+    """Read a folder, sorted by name. Raises `OSError`."""
     content = DirectoryContent()
     text = _MARKDOWN.get(base)
     with _opened(f"{root}/{folder}") as entries:
@@ -95,14 +95,14 @@ def content_of(root: Path, base: str, folder: str) -> DirectoryContent:
 
 
 def _is_plain(entry: os.DirEntry[str]) -> bool:
-    """Whether nothing about an entry has to be looked at: most are files with simple names."""
+    """Whether an entry needs no further checks, as most do: a file with a simple name."""
     return entry.name.isascii() and entry.is_file(follow_symlinks=False)
 
 
 @contextmanager
 def _opened(folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
-    """A folder's entries. Where the system can, it finds each of them from the open folder, which
-    takes two thirds of the time of walking its whole path."""
+    """A folder's entries. Where possible, their status is read relative to the open folder, which
+    takes two thirds of the time that whole paths take."""
     if os.scandir not in os.supports_fd:
         with os.scandir(folder) as entries:
             yield entries

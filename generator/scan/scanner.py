@@ -1,9 +1,9 @@
-"""Finds the files under `content/` that may have changed, and says what each of them is.
+"""Finds the files under `content/` that may have changed, and what kind of source each one is.
 
-Sizes and times are only a hint that saves reading: a folder whose names, sizes, times and inodes
-are as they were is passed over, and in others each file whose stamp is another is read. A file
-that was changed within the clock's grain of the scan has no stamp, as it could change again
-without a trace ("racily clean", https://git-scm.com/docs/racy-git).
+Sizes and times only save reading. A folder is skipped if the names, sizes, times and inodes of its
+files are the same as in the last build; in other folders, a file is read if its stamp differs. A
+file that changed within the clock's resolution before the scan has no stamp, as it could change
+again without a trace ("racily clean", https://git-scm.com/docs/racy-git).
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from generator.errors import Problem
 from generator.model.paths import ARTICLES, AUTHORS, MEDIA, PAGES, STATIC
 from generator.model.source import SourceFile
 from generator.scan.directory import DirectoryContent, content_of
+from generator.scan.forked_check import can_fork, forked_check
 from generator.scan.ignore import is_path_ignored
-from generator.scan.second_look import can_share, second_look
 
 _ROOTS = (ARTICLES, PAGES, AUTHORS, MEDIA, STATIC)
 # Coarser than any file system's clock: FAT keeps times to two seconds.
 _GRAIN_NS = 3_000_000_000
-# With so many folders half of the look takes longer than to start another process.
+# With as many folders, checking half of them takes longer than a fork does.
 _MANY_FOLDERS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class DirectoryRecord:
-    """A folder that is not as it was: its files, and the signature under which it is settled.
+    """A folder that changed: its files, and the signature to compare with in the next build.
 
-    `signature` is empty while the folder holds something too new, or something with a problem.
+    `signature` is empty if the folder holds a file that is too new, or one with an error.
     """
 
     path: str
@@ -41,10 +41,10 @@ class DirectoryRecord:
 
 @dataclass(slots=True)
 class Scan:
-    """What a look over `content/` found.
+    """The result of a scan of `content/`.
 
-    `standing` names all folders, `passed` those of them that were not looked at; `seen` counts
-    the files in the others.
+    `standing` are all folders, `passed` those among them that were skipped; `seen` counts the
+    files in the others.
     """
 
     seen: int = 0
@@ -55,7 +55,7 @@ class Scan:
 
     @property
     def amount(self) -> int:
-        """How many files lie in folders that are not as they were."""
+        """The number of files in changed folders."""
         return sum(len(folder.files) for folder in self.changed)
 
 
@@ -67,35 +67,27 @@ def scan(
     *,
     many: int = _MANY_FOLDERS,
 ) -> Scan:
-    """Look over the portal's content; `known` has the signatures of folders by path.
+    """Scan the portal's content; `known` has the signature of each folder by its path.
 
-    `started` is the system's clock as the look begins, in nanoseconds; it is read if left out.
-    With `among` only those paths can have changed since the signatures were taken, so that other
-    folders are passed over, but for those that were not settled. Otherwise a second process looks
-    at every other folder, if there are `many`.
+    `started` is the system's clock at the start of the scan in nanoseconds, now if left out. With
+    `among`, only these paths can have changed since the signatures were taken, and folders without
+    a signature. Otherwise, half of the folders are checked in a fork if there are `many`.
     """
     settled = (time.time_ns() if started is None else started) - _GRAIN_NS
-    look = _Scanner(root, known, settled)
+    scanner = _Scanner(root, known, settled)
     if among is not None:
-        suspects = _suspects(root, known, among)
-        look.found.passed = known.keys() - set(suspects)
-        look.at(suspects)
-    elif len(known) >= many and can_share():
-        others = sorted(known)[::2]
-        look.found.passed = set(others)
-        with second_look(others, look.is_same) as differing:
-            look.at([*_ROOTS, *known])
-            look.found.passed -= (unsure := differing())
-            look.at(unsure)
+        scanner.visit_only(_suspects(root, known, among))
+    elif len(known) >= many and can_fork():
+        scanner.visit_with_fork()
     else:
-        look.at(_ROOTS)
-    look.found.standing |= look.found.passed
-    look.found.changed.sort(key=lambda folder: folder.path)
-    return look.found
+        scanner.visit(_ROOTS)
+    scanner.found.standing |= scanner.found.passed
+    scanner.found.changed.sort(key=lambda folder: folder.path)
+    return scanner.found
 
 
 class _Scanner:
-    """One look over content, and what it found so far."""
+    """A scan in progress. Files with times before `settled` can be trusted."""
 
     def __init__(self, root: Path, known: Mapping[str, bytes], settled: int) -> None:
         self._root = root
@@ -103,27 +95,42 @@ class _Scanner:
         self._settled = settled
         self.found = Scan()
 
-    def at(self, folders: Iterable[str]) -> None:
-        """Look at folders and those inside them, but for what is passed over."""
+    def visit_only(self, folders: list[str]) -> None:
+        """Visit these folders and new ones inside them; skip all other known folders."""
+        self.found.passed = self._known.keys() - set(folders)
+        self.visit(folders)
+
+    def visit_with_fork(self) -> None:
+        """Visit all folders, but for those that a fork finds unchanged."""
+        half = sorted(self._known)[::2]
+        self.found.passed = set(half)
+        with forked_check(half, self._is_unchanged) as changed:
+            # Skipped folders lead to others, which are visited for themselves.
+            self.visit([*_ROOTS, *self._known])
+            self.found.passed -= (differing := changed())
+            self.visit(differing)
+
+    def visit(self, folders: Iterable[str]) -> None:
+        """Visit folders and those inside them, except where they are skipped."""
         found, waiting = self.found, list(folders)
         while waiting:
             folder = waiting.pop()
             if folder in found.standing or folder in found.passed:
                 continue
             try:
-                content = content_of(self._root, _root_of(folder), folder)
+                content = self._content_of(folder)
             except FileNotFoundError:
                 found.passed = {path for path in found.passed if not _is_in(path, folder)}
                 continue
             except OSError as error:
-                # What it holds is not gone, as far as anybody knows.
+                # The folder can't be read, so what was in it may well be there still.
                 found.passed |= {path for path in self._known if _is_in(path, folder)}
                 found.problems.append(Problem(folder, 0, 0, f"can't be read: {error.strerror}"))
                 continue
             waiting += content.folders
-            self._take(folder, content)
+            self._record(folder, content)
 
-    def _take(self, folder: str, content: DirectoryContent) -> None:
+    def _record(self, folder: str, content: DirectoryContent) -> None:
         found, settled = self.found, self._settled
         found.standing.add(folder)
         found.seen += len(content.names)
@@ -133,10 +140,10 @@ class _Scanner:
             files = content.files(folder, settled)
             found.changed.append(DirectoryRecord(folder, files, signature))
 
-    def is_same(self, folder: str) -> bool:
-        """Whether a known folder is as it was, with no new folder in it and nothing to report."""
+    def _is_unchanged(self, folder: str) -> bool:
+        """Whether a known folder is unchanged, with no new folder in it and nothing to report."""
         try:
-            content = content_of(self._root, _root_of(folder), folder)
+            content = self._content_of(folder)
         except OSError:
             return False
         signature = content.signature(self._settled)
@@ -144,9 +151,12 @@ class _Scanner:
         same = bool(signature) and signature == self._known[folder]
         return same and inside_known and not content.problems
 
+    def _content_of(self, folder: str) -> DirectoryContent:
+        return content_of(self._root, _root_of(folder), folder)
+
 
 def _suspects(root: Path, known: Mapping[str, bytes], among: Iterable[str]) -> list[str]:
-    """The folders to look at: those of the paths, all in what came or went whole, and unsettled."""
+    """The folders to visit: those of the paths, all in a moved folder, and unsettled ones."""
     suspects = {folder for folder, signature in known.items() if not signature}
     for path in among:
         suspects.add(path.rpartition("/")[0])
@@ -158,7 +168,7 @@ def _suspects(root: Path, known: Mapping[str, bytes], among: Iterable[str]) -> l
 
 
 def _root_of(folder: str) -> str:
-    """Which of the places where sources lie a folder belongs to; empty if to none."""
+    """The root of sources that a folder belongs to; empty if to none."""
     return next((base for base in _ROOTS if _is_in(folder, base)), "")
 
 

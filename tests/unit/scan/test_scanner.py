@@ -1,4 +1,4 @@
-"""Looking for what may have changed: a look at a few paths finds what a look at all would."""
+"""Scans: one of a few paths, or one with a fork, finds what a scan of all folders does."""
 
 from __future__ import annotations
 
@@ -96,24 +96,24 @@ def tree() -> Iterator[_Tree]:
 def detected(
     root: Path, known: dict[str, bytes], among: set[str] | None = None, *, many: int = 1000
 ) -> Scan:
-    """A look an hour from now, when every file is old enough to be trusted."""
+    """A scan an hour from now, when every file is old enough to be trusted."""
     return scan(root, known, time.time_ns() + HOUR_NS, among, many=many)
 
 
 def found_in(result: Scan, counts: dict[str, int]) -> tuple[object, ...]:
-    """What a look found, with the files in what it passed over as they were counted."""
+    """What a scan found, with the files in skipped folders as they were counted."""
     passed = sum(counts[folder] for folder in result.passed)
     return result.seen + passed, result.changed, result.standing, errors(result)
 
 
 def errors(result: Scan) -> list[Problem]:
-    """The errors. A look at a few folders does not repeat the warnings of the others."""
+    """The errors. A scan of a few folders does not repeat the warnings of the others."""
     return sorted(problem for problem in result.problems if problem.severity == "error")
 
 
 @settings(max_examples=300, deadline=None)
 @given(before=st.lists(changes, max_size=12), after=st.lists(changes, max_size=8))
-def test_a_look_at_what_changed_or_by_two_processes_finds_what_a_look_at_all_does(
+def test_a_scan_of_what_changed_or_with_a_fork_finds_what_a_scan_of_all_folders_does(
     before: list[tuple[str, str, str]], after: list[tuple[str, str, str]]
 ) -> None:
     with tree() as portal:
@@ -136,7 +136,7 @@ def test_a_look_at_what_changed_or_by_two_processes_finds_what_a_look_at_all_doe
         assert sorted(shared.problems) == sorted(all_of_it.problems)
 
 
-def test_other_folders_are_passed_over() -> None:
+def test_other_folders_are_skipped() -> None:
     with tree() as portal:
         portal.change("write", "content/articles/x/y", "a.md")
         portal.change("write", "content/articles/xy", "a.md")
@@ -150,7 +150,7 @@ def test_other_folders_are_passed_over() -> None:
         assert [folder.path for folder in few.changed] == ["content/articles/xy"]
 
 
-def test_a_folder_in_which_a_file_is_too_new_is_looked_at_again() -> None:
+def test_a_folder_in_which_a_file_is_too_new_is_visited_again() -> None:
     with tree() as portal:
         portal.change("write", "content/articles", "a.md")
         first = scan(portal.root, {})
