@@ -10,10 +10,10 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
-_DIGEST_BYTES = 16
+from generator.digest import DIGEST_BYTES, digest
+
 _DAY = 24 * 60 * 60
 _UNUSED_DAYS = 30
 _PRUNED = "pruned"
@@ -40,8 +40,8 @@ class DerivedFiles:
             used = file.stat().st_mtime
         except OSError:
             return None
-        content = found[_DIGEST_BYTES:]
-        if found[:_DIGEST_BYTES] != _seal(key, content):
+        content = found[DIGEST_BYTES:]
+        if found[:DIGEST_BYTES] != digest(content, key=key):
             return None
         if time.time() - used > _DAY:
             with suppress(OSError):
@@ -58,7 +58,7 @@ class DerivedFiles:
         waiting = file.with_name(f"{file.name}.{os.getpid()}")
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
-            waiting.write_bytes(_seal(key, content) + content)
+            waiting.write_bytes(digest(content, key=key) + content)
             os.replace(waiting, file)
 
     def prune(self) -> None:
@@ -78,10 +78,6 @@ class DerivedFiles:
 def _place(folder: Path, key: bytes) -> Path:
     name = key.hex()
     return folder / name[:2] / name[2:]
-
-
-def _seal(key: bytes, content: bytes) -> bytes:
-    return blake2b(content, digest_size=_DIGEST_BYTES, key=key).digest()
 
 
 def _files(folder: Path) -> Iterator[os.DirEntry[str]]:

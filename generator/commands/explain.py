@@ -127,10 +127,10 @@ def _echo_theme_file(name: str, enquiry: Inspector) -> None:
 
 
 def _echo_settings(enquiry: Inspector) -> None:
-    from generator.index.recorder import SETTING_PREFIX
+    from generator.index.input_keys import setting_key
 
     for key in enquiry.settings():
-        readers = enquiry.readers(f"{SETTING_PREFIX}{key}", 0)
+        readers = enquiry.readers(setting_key(key), 0)
         echo(f"'{key}': {_read_by(readers.count)}")
     echo(_LAST_BUILD)
 

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.index.build_state import input_digest
+from generator.index.build_state import input_digest, inputs
 from generator.index.dependencies import facets_of
+from generator.index.input_keys import DEFAULT_PREFIX, file_name, is_input_set, setting_name
 from generator.index.query_keys import TEXT_QUERY, source_of, split_key
-from generator.index.recorder import FILE_PREFIX, INPUT_SET_PREFIX, SETTING_PREFIX
 from generator.index.sources import fingerprint_of, signatures
 from generator.model.permalink import collision_key
 
@@ -111,10 +111,10 @@ class Inspector:
                 WHERE read.output = ? ORDER BY query.key""",
             [output.id],
         ).fetchall()
-        input_sets = [number for number, key in rows if key.startswith(INPUT_SET_PREFIX)]
-        inputs = sorted({key for each in input_sets for key in facets_of(self._db, each)})
-        queries = tuple(sorted(key for _, key in rows if not key.startswith(INPUT_SET_PREFIX)))
-        files = [key for key in inputs if key.startswith(FILE_PREFIX)]
+        input_sets = [number for number, key in rows if is_input_set(key)]
+        read = sorted({key for each in input_sets for key in facets_of(self._db, each)})
+        queries = tuple(sorted(key for _, key in rows if not is_input_set(key)))
+        files = {name: self.input(key) for key in read if (name := file_name(key))}
         owner = [output.owner] if self.knows_source(output.owner) else []
         texts = [
             path
@@ -122,11 +122,9 @@ class Inspector:
             if split_key(key)[0] == TEXT_QUERY and (path := source_of(self._db, key))
         ]
         return OutputDependencies(
-            files=tuple(key.removeprefix(FILE_PREFIX) for key in files if self.input(key)),
-            missing=tuple(key.removeprefix(FILE_PREFIX) for key in files if not self.input(key)),
-            settings=tuple(
-                key.removeprefix(SETTING_PREFIX) for key in inputs if key.startswith(SETTING_PREFIX)
-            ),
+            files=tuple(name for name, digest in files.items() if digest),
+            missing=tuple(name for name, digest in files.items() if not digest),
+            settings=tuple(name for key in read if (name := setting_name(key))),
             queries=queries,
             sources=tuple(dict.fromkeys([*owner, *texts])),
         )
@@ -146,10 +144,7 @@ class Inspector:
 
     def settings(self) -> list[str]:
         """The keys of site.toml, as `title` and `extra.motto`."""
-        rows = self._db.execute(
-            "SELECT key FROM input WHERE key >= 'site/' AND key < 'site0' ORDER BY key"
-        )
-        return [row[0].removeprefix(SETTING_PREFIX) for row in rows]
+        return [name for key in sorted(inputs(self._db)) if (name := setting_name(key))]
 
     def near(self, path: str) -> list[str]:
         """Paths of outputs that one might have meant: those beside it in the alphabet."""
@@ -187,8 +182,5 @@ class Inspector:
 
     def near_input(self) -> list[str]:
         """All files of the theme."""
-        rows = self._db.execute(
-            """SELECT key FROM input
-                WHERE key >= 'file/' AND key < 'file0' AND key NOT LIKE 'file/!%'"""
-        )
-        return [row[0].removeprefix(FILE_PREFIX) for row in rows]
+        names = (name for key in inputs(self._db) if (name := file_name(key)))
+        return [name for name in names if not name.startswith(DEFAULT_PREFIX)]

@@ -10,27 +10,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from generator.digest import digest, digest_parts, encode
 from generator.index.cache import LruCache
 from generator.index.facets import Facet
+from generator.index.input_keys import input_set_key
 from generator.index.reader import IndexReader
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
 Argument = str | int | bool | None | tuple[str, ...]
 
-DIGEST_BYTES = 16
-FILE_PREFIX = "file/"
-SETTING_PREFIX = "site/"
-INPUT_SET_PREFIX = "inputs/"
 _CACHED_ANSWERS = 1024
 _CACHED_FRAGMENTS = 8192
 
-_encode = msgspec.json.Encoder(order="deterministic").encode
 _pack = msgspec.msgpack.Encoder().encode
 
 
@@ -91,7 +87,7 @@ class Recorder:
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
         """The answer to a query now, noted among the current output's reads."""
-        key = query.name + _encode(arguments).decode()
+        key = query.name + encode(arguments).decode()
         answer = self._asked.get(key) or self._answers.get(key)
         if answer is None:
             answer = self._evaluate(key, query, arguments)
@@ -141,19 +137,18 @@ class Recorder:
 
     def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:
         rows = query.rows(self._snapshot, **arguments)
-        dependency = Dependency(key, digest(rows), query.facets(**arguments))
+        dependency = Dependency(key, answer_digest(rows), query.facets(**arguments))
         return _Answer(query.view(rows), dependency)
 
 
-def digest(rows: Rows) -> bytes:
-    """Equal for equal answers."""
-    return blake2b(_pack(rows), digest_size=DIGEST_BYTES).digest()
+def answer_digest(rows: Rows) -> bytes:
+    """Return the digest of an answer."""
+    return digest(_pack(rows))
 
 
 def _input_set(noted: Iterable[tuple[Dependency, ...]]) -> Dependency:
     """One read that stands for several inputs; each of them is a facet of it."""
     ordered = sorted({read for files in noted for read in files}, key=lambda read: read.key)
-    named = blake2b("\n".join(read.key for read in ordered).encode(), digest_size=DIGEST_BYTES)
-    content = blake2b(b"".join(read.digest for read in ordered), digest_size=DIGEST_BYTES)
-    key = f"{INPUT_SET_PREFIX}{named.hexdigest()}"
-    return Dependency(key, content.digest(), tuple(Facet(read.key) for read in ordered))
+    key = input_set_key(digest_parts(read.key for read in ordered))
+    content = digest(b"".join(read.digest for read in ordered))
+    return Dependency(key, content, tuple(Facet(read.key) for read in ordered))

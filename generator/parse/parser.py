@@ -5,13 +5,12 @@ Files are told apart by the digest of their bytes; one whose digest is known is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from generator.digest import digest, digest_file
 from generator.errors import Problem, Problems
 from generator.media.kinds import media_type
 from generator.media.publication import reason_to_refuse, removals
@@ -33,7 +32,6 @@ from generator.parse.media import ImageError, is_raster, raster_size
 if TYPE_CHECKING:
     from generator.parse.markdown.reader import MarkdownReader
 
-_DIGEST_BYTES = 16
 _PIECE = 1 << 20
 
 
@@ -60,7 +58,7 @@ class SourceReader:
                 data = file.read()
         except OSError as error:
             return None, [Problem(source.path, 0, 0, f"can't be read: {error.strerror}")]
-        fingerprint = blake2b(data, digest_size=_DIGEST_BYTES).digest()
+        fingerprint = digest(data)
         if fingerprint == known:
             return None, []
         problems = Problems()
@@ -97,7 +95,7 @@ class SourceReader:
         self, source: SourceFile, known: bytes | None
     ) -> tuple[Parsed | None, list[Problem]]:
         path = self._root / source.path
-        fingerprint = file_fingerprint(path)
+        fingerprint = digest_file(path)
         if fingerprint == known:
             return None, []
         trusted = self._site.markdown.trusted_html
@@ -129,16 +127,6 @@ def _removals(file: BinaryIO, path: str, trusted: bool) -> list[Problem]:
         Problem(path, each.line, each.column, f"{each.what} is not published", hint, "warning")
         for each in removals(file, path, trusted=trusted)
     ]
-
-
-def file_fingerprint(path: Path) -> bytes:
-    """The digest of a file's bytes, read in pieces."""
-    digest = blake2b(digest_size=_DIGEST_BYTES)
-    with path.open("rb") as file:
-        read: Callable[[], bytes] = lambda: file.read(_PIECE)  # noqa: E731
-        for piece in iter(read, b""):
-            digest.update(piece)
-    return digest.digest()
 
 
 def key_place(root: Path, path: str, key: str, term: str = "") -> tuple[int, int]:

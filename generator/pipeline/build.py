@@ -21,8 +21,8 @@ from generator.errors import (
     unexpected,
 )
 from generator.index.connection import checkpoint, enable_wal, transaction
+from generator.index.input_keys import is_file_in
 from generator.index.output_queries import count_planned, count_to_render, render_reasons
-from generator.index.recorder import FILE_PREFIX
 from generator.index.visibility import next_change
 from generator.model.site import Site
 from generator.model.timestamp import timestamp_at
@@ -48,7 +48,7 @@ from generator.write.staging import clear_staging, discard_staging
 if TYPE_CHECKING:
     from generator.write.publish import Destination
 
-_WORDS = f"{FILE_PREFIX}i18n/"
+_WORDS = "i18n"
 
 
 class _Rollback(Exception):
@@ -133,7 +133,7 @@ class Build:
 
     def _check_words(self, detected: Detection) -> None:
         """Every page shows some of the theme's words, so with errors there is nothing to go on."""
-        if not any(key.startswith(_WORDS) for key in detected.differing):
+        if not any(is_file_in(key, _WORDS) for key in detected.differing):
             return
         from generator.theme.translation_files import word_problems
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from generator.errors import Problem
 from generator.index.build_state import inputs as inputs_of
+from generator.index.input_keys import file_name
 from generator.index.output_queries import count_stale, is_finished
-from generator.index.recorder import FILE_PREFIX
 from generator.index.sources import files_in, known_in, signatures
 from generator.index.visibility import is_settled
 from generator.model.site import Site
@@ -58,8 +58,8 @@ class Detection:
         from generator.plan.reasons import input_name
 
         now = current_inputs(site, Theme.of(self.root))
-        seen = {key: digest for key, digest in self.inputs.items() if key.startswith(FILE_PREFIX)}
-        files = {key for key in now if key.startswith(FILE_PREFIX)} | seen.keys()
+        seen = {key: digest for key, digest in self.inputs.items() if file_name(key)}
+        files = {key for key in now if file_name(key)} | seen.keys()
         differing = {input_name(key) for key in files if now.get(key) != seen.get(key)}
         message = "changed while the site was built, and nothing was published"
         return [Problem(name, 0, 0, message, "build again") for name in sorted(differing)]

@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from generator.digest import digest_file
 from generator.errors import ConfigError, Problem, did_you_mean
 from generator.index.connection import check_schema, open_for_reading
+from generator.index.input_keys import file_key, setting_key
 from generator.index.inspect import Inspector, KnownOutput, OutputDependencies
-from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
 from generator.model.paths import TEMPLATES
 from generator.model.permalink import is_index, normalize_path, site_path
 from generator.model.site import Site
-from generator.parse.parser import file_fingerprint
 from generator.pipeline.recovery import suspicion
 from generator.pipeline.state import index_path
 from generator.plan.reasons import input_name
-from generator.theme.inputs import file_read, setting_digest
+from generator.theme.inputs import file_read
+from generator.theme.recorded import setting_digest
 from generator.theme.theme import Theme, default_theme
 
 _CONTENT = "content"
@@ -138,7 +139,7 @@ def outputs_of(source: str, enquiry: Inspector) -> list[KnownOutput]:
 
 def theme_file(name: str, enquiry: Inspector) -> str:
     """The key of a file of the theme. Raises `ConfigError` for one that was not there."""
-    key = f"{FILE_PREFIX}{name}"
+    key = file_key(name)
     if not enquiry.input(key):
         near = [f"{TEMPLATES}/{each}" for each in enquiry.near_input()]
         asked = f"{TEMPLATES}/{name}"
@@ -164,7 +165,7 @@ def _sources_since(reads: OutputDependencies, enquiry: Inspector, root: Path) ->
     for path in reads.sources:
         if not (root / path).is_file():
             yield f"{path} was removed"
-        elif file_fingerprint(root / path) != enquiry.knows_source(path):
+        elif digest_file(root / path) != enquiry.knows_source(path):
             yield f"{path} changed"
 
 
@@ -177,5 +178,5 @@ def _inputs_since(
         if read.digest != enquiry.input(read.key):
             yield f"{input_name(read.key)} {'changed' if read.digest else 'was removed'}"
     for key in reads.settings:
-        if setting_digest(site, key) != enquiry.input(f"{SETTING_PREFIX}{key}"):
-            yield f"{input_name(f'{SETTING_PREFIX}{key}')} changed"
+        if setting_digest(site, key) != enquiry.input(setting_key(key)):
+            yield f"{input_name(setting_key(key))} changed"

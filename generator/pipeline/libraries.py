@@ -1,4 +1,7 @@
-"""Versions of installed libraries, without the standard library's slow reading of metadata."""
+"""Which code builds a site: versions of installed libraries, and Broadsheet's own sources.
+
+Versions are read without the standard library's slow reading of metadata.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,14 @@ import re
 import sys
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
+
+from generator.digest import digest, digest_file
 
 _METADATA = ".dist-info"
+_PACKAGE = Path(__file__).resolve().parents[1]
+# Debian names the second (https://wiki.debian.org/Python).
+_INSTALLED = ("site-packages", "dist-packages")
 
 
 def version_of(name: str) -> str:
@@ -19,6 +28,17 @@ def version_of(name: str) -> str:
 
         return version(name)
     return known
+
+
+def code_digest() -> bytes:
+    """Return the digest of Broadsheet's own modules, empty for an installed release.
+
+    Modules that are edited in place change without a new version. They are told apart from those of
+    a release by where they lie: a release is inside a folder of installed packages.
+    """
+    if _PACKAGE.parent.name in _INSTALLED:
+        return b""
+    return digest(b"".join(digest_file(file) for file in sorted(_PACKAGE.rglob("*.py"))))
 
 
 @cache

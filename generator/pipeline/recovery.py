@@ -15,7 +15,7 @@ from generator.errors import BroadsheetError, Problem, raised_at
 from generator.index.build_state import MetaKey, meta, set_meta
 from generator.index.changes import Changes
 from generator.index.connection import damage, open_index
-from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
+from generator.index.input_keys import file_name, setting_name
 from generator.model.site import Site
 from generator.model.source import Parsed
 from generator.pipeline.pool import WorkerDiedError
@@ -60,7 +60,7 @@ def suspect(
     if not unexpected:
         return
     new = unexpected - _known(connection)
-    edited = any(key.startswith((FILE_PREFIX, SETTING_PREFIX)) for key in changed)
+    edited = any(file_name(key) or setting_name(key) for key in changed)
     if new and not fresh_index and not edited:
         raise SuspectIndexError(min(new))
     if fresh_index:

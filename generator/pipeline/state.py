@@ -6,19 +6,17 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 
-import msgspec
-
 from generator import __version__
+from generator.digest import digest, digest_of
 from generator.errors import OutputError, Problem
 from generator.index.build_state import has_inputs
 from generator.index.connection import open_index, transaction
 from generator.index.outputs import own_listed
 from generator.model.permalink import lies_inside
 from generator.model.site import Site
-from generator.pipeline.libraries import version_of
+from generator.pipeline.libraries import code_digest, version_of
 from generator.pipeline.lock import build_lock
 from generator.write.manifest import written_files
 
@@ -43,7 +41,7 @@ def state_name(root: Path, output: Path) -> str:
     if output == root / "output":
         return "build"
     inside = output.relative_to(root) if root in output.parents else output
-    return f"build-{blake2b(inside.as_posix().encode(), digest_size=6).hexdigest()}"
+    return f"build-{digest(inside.as_posix().encode()).hex()[:12]}"
 
 
 def index_path(folder: Path) -> Path:
@@ -135,7 +133,7 @@ def _own_listed(connection: sqlite3.Connection, written: list[str]) -> None:
 
 
 def reading_inputs(site: Site) -> dict[str, bytes]:
-    """Digests of what decides how sources are read and shown: settings, this version, libraries."""
+    """Return digests of what decides how sources are parsed and shown: settings and code."""
     versions = [__version__, *(f"{name} {version_of(name)}" for name in _SHAPING_LIBRARIES)]
     settings = (
         site.base_url,
@@ -148,9 +146,7 @@ def reading_inputs(site: Site) -> dict[str, bytes]:
         site.slugs,
         site.markdown,
     )
-    return {"code": _digest(versions), "reading": _digest(settings)}
-
-
-def _digest(value: object) -> bytes:
-    described = msgspec.json.encode(value, order="deterministic")
-    return blake2b(described, digest_size=16).digest()
+    return {
+        "code": digest_of((versions, code_digest().hex())),
+        "reading": digest_of(settings),
+    }

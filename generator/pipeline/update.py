@@ -10,6 +10,7 @@ from generator.errors import ContentError, Problem, Problems
 from generator.index.build_state import MetaKey, has_inputs, meta, record_inputs, set_meta
 from generator.index.changes import Changes
 from generator.index.facets import Facet
+from generator.index.input_keys import is_file_in, setting_name
 from generator.index.output_queries import has_unplanned
 from generator.index.outputs import discard_rendered, disown_all, mark_all_stale
 from generator.index.sources import forget_fingerprints
@@ -130,7 +131,7 @@ class Update:
         connection, root = self.connection, self.options.root
         invalid = self._invalid()
         found = list(check_across(connection, root, parsed_paths, invalid))
-        if any(key.startswith("file/shortcodes/") for key in self.differing):
+        if any(is_file_in(key, "shortcodes") for key in self.differing):
             parsed_paths = None
         if parsed_paths is None or parsed_paths:
             known = self.detected.theme.shortcodes()
@@ -153,11 +154,11 @@ class Update:
         from generator.plan.conflicts import conflicts
         from generator.plan.planner import apply, plan_context, propose
 
-        if any(key.startswith("file/assets/") for key in self.differing):
+        if any(is_file_in(key, "assets") for key in self.differing):
             self.changes.plan(ASSETS_SCOPE)
         everything = (
             self.changes.everything
-            or any(key.startswith("site/") for key in self.differing)
+            or any(setting_name(key) for key in self.differing)
             # What gave way in a build that kept going may have its place now.
             or meta(self.connection, MetaKey.GAVE_WAY) == "1"
         )

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 
+from generator.digest import digest
 from generator.errors import Problem
 from generator.index.output_queries import has_ended, is_planned, permanent_paths
 from generator.model.permalink import normalize_path, output_path, path_error, site_path
@@ -44,7 +44,7 @@ def lost_urls(connection: sqlite3.Connection, root: Path, now: int) -> Iterator[
 def record_digest(root: Path) -> bytes:
     """Equal while the record says the same."""
     path = root / RECORD
-    return blake2b(path.read_bytes() if path.is_file() else b"", digest_size=16).digest()
+    return digest(path.read_bytes() if path.is_file() else b"")
 
 
 def record(connection: sqlite3.Connection, root: Path) -> int:

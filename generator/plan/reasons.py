@@ -6,11 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from generator.index.input_keys import DEFAULT_PREFIX, file_name, setting_name
 from generator.index.query_keys import TEXT_QUERY, source_of, split_key
-from generator.index.recorder import FILE_PREFIX, SETTING_PREFIX
 from generator.model.paths import TEMPLATES
 
-_DEFAULT = "!"
 _NAMED = 3
 # How near to an editor's own doing a question is: of several reasons the nearest is told.
 _NEAREST = (TEXT_QUERY, "article", "page", "profile")
@@ -52,11 +51,11 @@ def inputs_changed(altered: Mapping[str, str], keys: Iterable[str]) -> str:
 
 def input_name(key: str) -> str:
     """A file of the theme by its path, or a key of site.toml."""
-    if key.startswith(SETTING_PREFIX):
-        return f"site.toml: '{key.removeprefix(SETTING_PREFIX)}'"
-    name = key.removeprefix(FILE_PREFIX)
-    if name.startswith(_DEFAULT):
-        return f"the default theme's {TEMPLATES}/{name.removeprefix(_DEFAULT)}"
+    if setting := setting_name(key):
+        return f"site.toml: '{setting}'"
+    name = file_name(key) or key
+    if name.startswith(DEFAULT_PREFIX):
+        return f"the default theme's {TEMPLATES}/{name.removeprefix(DEFAULT_PREFIX)}"
     return f"{TEMPLATES}/{name}"
 
 

@@ -16,9 +16,10 @@ from generator.index.dependencies import (
     record_answer,
     touched_queries,
 )
+from generator.index.input_keys import is_input_set
 from generator.index.queries.registry import ask_again
 from generator.index.reader import IndexReader
-from generator.index.recorder import INPUT_SET_PREFIX, digest
+from generator.index.recorder import answer_digest
 from generator.plan.reasons import answer_changed, inputs_changed, nearness
 
 
@@ -36,10 +37,10 @@ def _reason(
     connection: sqlite3.Connection, reader: IndexReader, changes: Changes, query: RecordedQuery
 ) -> str:
     """Why the dependents of a query are stale, empty if its answer is as before."""
-    if query.key.startswith(INPUT_SET_PREFIX):
+    if is_input_set(query.key):
         differing = changes.altered.keys() & set(facets_of(connection, query.id))
         return inputs_changed(changes.altered, differing)
-    now = digest(ask_again(reader, query.key))
+    now = answer_digest(ask_again(reader, query.key))
     if now == query.digest:
         return ""
     record_answer(connection, query.id, now)

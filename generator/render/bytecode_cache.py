@@ -8,7 +8,6 @@ from __future__ import annotations
 import marshal
 import sys
 from collections.abc import Callable
-from hashlib import blake2b
 from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
@@ -17,8 +16,8 @@ import jinja2
 
 from generator import __version__
 from generator.derived_files import DerivedFiles
+from generator.digest import digest_parts
 
-_DIGEST = 16
 _VERSIONS = f"{__version__} {jinja2.__version__} {sys.version}"
 _COMPILER = Path(__file__).with_name("codegen.py")
 
@@ -54,7 +53,7 @@ class BytecodeCache:
 
         `is_current` tells whether the parts of one that was kept are what they were.
         """
-        key = _digest(self._compiler, name, filename, source)
+        key = digest_parts((self._compiler, name, filename, source))
         if key not in self._known:
             kept = self._derived.get(key)
             compiled = Compiled(*marshal.loads(kept)) if kept is not None else None
@@ -63,7 +62,3 @@ class BytecodeCache:
                 self._derived.put(key, marshal.dumps(tuple(compiled)))
             self._known[key] = compiled
         return self._known[key]
-
-
-def _digest(*parts: str) -> bytes:
-    return blake2b("\0".join(parts).encode(), digest_size=_DIGEST).digest()

@@ -17,10 +17,12 @@ from jinja2 import (
 )
 
 from generator.derived_files import DerivedFiles
-from generator.index.recorder import FILE_PREFIX, Dependency
+from generator.digest import digest
+from generator.index.input_keys import file_key
+from generator.index.recorder import Dependency
 from generator.render.bytecode_cache import BytecodeCache, Compiled
 from generator.render.codegen import Inliner, QuickCode
-from generator.theme.theme import Theme, fingerprint
+from generator.theme.theme import Theme
 
 
 class ThemeLoader(BaseLoader):
@@ -149,7 +151,7 @@ class ThemeEnvironment(Environment):
         except TemplateNotFound:
             return None
         assert filename is not None
-        read = Dependency(f"{FILE_PREFIX}{name}", fingerprint(source.encode()))
+        read = Dependency(file_key(name), digest(source.encode()))
         return read, self.compiled(source, name, filename).named
 
     def compiled(self, source: str, name: str, filename: str) -> Compiled:
@@ -178,7 +180,7 @@ class ThemeEnvironment(Environment):
 
     def _digest(self, name: str) -> bytes:
         source = self._source(name)
-        return b"" if source is None else fingerprint(source.encode())
+        return b"" if source is None else digest(source.encode())
 
     def _source(self, name: str) -> str | None:
         assert self.loader is not None
@@ -190,4 +192,4 @@ class ThemeEnvironment(Environment):
 
 def _absent(name: str) -> Dependency:
     """The read of a template that there is not."""
-    return Dependency(f"{FILE_PREFIX}{name}", b"")
+    return Dependency(file_key(name), b"")

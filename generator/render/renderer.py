@@ -11,8 +11,10 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.derived_files import DerivedFiles
+from generator.digest import digest
+from generator.index.input_keys import file_key
 from generator.index.queries.documents import BODY, PROFILE_PATH
-from generator.index.recorder import FILE_PREFIX, Dependency, Recorder
+from generator.index.recorder import Dependency, Recorder
 from generator.model.article import Article, Card
 from generator.model.language import direction
 from generator.model.output import PageView
@@ -26,8 +28,9 @@ from generator.render.filters import Filters
 from generator.render.functions import TemplateFunctions
 from generator.render.resolver import TextResolver, shortcode_templates
 from generator.render.structured_data import StructuredData
-from generator.theme.inputs import file_read, recorded
-from generator.theme.theme import Theme, asset_href, fingerprint
+from generator.theme.inputs import file_read
+from generator.theme.recorded import recorded
+from generator.theme.theme import Theme, asset_href
 from generator.theme.translations import Translations
 
 
@@ -166,7 +169,7 @@ class Renderer:
             asset = self.theme.asset(name)
             if asset is None:
                 raise LookupError(f"the theme has no asset '{name}' under assets/")
-            file = Dependency(f"{FILE_PREFIX}assets/{name}", fingerprint(asset.content))
+            file = Dependency(file_key(f"assets/{name}"), digest(asset.content))
             known = self._assets[name] = (asset_href(self.site.base_path, asset), (file,))
         self.recorder.record(f"assets/{name}", known[1])
         return known[0]

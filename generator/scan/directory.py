@@ -10,12 +10,12 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from operator import attrgetter, itemgetter
 from pathlib import Path
 
 import msgspec
 
+from generator.digest import digest
 from generator.errors import Problem
 from generator.model.paths import ARTICLES, AUTHORS, MEDIA, PAGES, STATIC
 from generator.model.source import SourceFile, SourceKind
@@ -49,7 +49,7 @@ class DirectoryContent:
         newest = max(map(max, zip(*map(_times, self.stamps), strict=True)), default=0)
         if newest >= settled or any(each.severity == "error" for each in self.problems):
             return b""
-        return blake2b(_pack((self.names, self.stamps)), digest_size=16).digest()
+        return digest(_pack((self.names, self.stamps)))
 
     def files(self, folder: str, settled: int) -> tuple[SourceFile, ...]:
         """The files as sources; one that changed after `settled` has no stamp."""

@@ -9,13 +9,13 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
+from generator.digest import digest
+from generator.index.input_keys import DEFAULT_PREFIX
 from generator.model.paths import ASSETS_URL, TEMPLATES
 from generator.scan.ignore import is_ignored
 
-DEFAULT_PREFIX = "!"
 _HASH_CHARACTERS = 10
 _CSS_URL = re.compile(r"""url\(\s*(['"]?)(?!data:|https?:|/|#)([^'")]+)\1\s*\)""")
 
@@ -111,11 +111,6 @@ def files_in(folder: Path) -> Iterator[tuple[str, str]]:
                 yield f"{inside}/{name}" if inside else name, path
 
 
-def fingerprint(content: bytes) -> bytes:
-    """The digest under which a theme's file is recorded."""
-    return blake2b(content, digest_size=16).digest()
-
-
 def asset_href(base_path: str, asset: Asset) -> str:
     """The address of an asset from the root of the host."""
     return f"{base_path}{ASSETS_URL}{asset.path}"
@@ -123,8 +118,8 @@ def asset_href(base_path: str, asset: Asset) -> str:
 
 def _hashed_path(name: str, content: bytes) -> str:
     stem, dot, extension = name.rpartition(".")
-    digest = blake2b(content, digest_size=16).hexdigest()[:_HASH_CHARACTERS]
-    return f"{stem}.{digest}.{extension}" if dot else f"{name}.{digest}"
+    hashed = digest(content).hex()[:_HASH_CHARACTERS]
+    return f"{stem}.{hashed}.{extension}" if dot else f"{name}.{hashed}"
 
 
 def _beside(name: str, target: str) -> str:

@@ -9,12 +9,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
+from generator.digest import DIGEST_BYTES, digest_file
 from generator.errors import Problem
-from generator.index.recorder import DIGEST_BYTES
 from generator.media.pieces import MediaError, Piece
 from generator.media.publication import published_bytes, published_pieces
 from generator.model.output import FileCopy
-from generator.parse.parser import file_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Copier:
         except MediaError as error:
             return Problem(content.source, 0, 0, str(error), error.hint)
         copied = Path(written) if pieces is None else source
-        if file_fingerprint(copied) != content.fingerprint:
+        if digest_file(copied) != content.fingerprint:
             return _changed(content)
         return digest, True
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.digest import digest_file
 from generator.index.outputs import Owned, is_owned
 from generator.model.output import Turn
 from generator.write.output_stamp import was_left
@@ -82,11 +83,7 @@ class Ownership:
         return self.marker is not None and _last_touched(standing) <= _last_touched(self.marker)
 
     def _has_bytes(self, claim: Claim) -> bool:
-        from generator.parse.parser import file_fingerprint
-
-        return claim.digest is not None and claim.digest == file_fingerprint(
-            self.output / claim.path
-        )
+        return claim.digest is not None and claim.digest == digest_file(self.output / claim.path)
 
 
 def find_marker(output: Path) -> os.stat_result | None:

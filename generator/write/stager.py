@@ -6,12 +6,12 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.digest import digest as digest_bytes
+from generator.digest import digest_file
 from generator.errors import Problem
-from generator.index.recorder import DIGEST_BYTES
 from generator.model.output import FileCopy, Turn
 from generator.write.staging import FIRST, LOOSE, TREE, open_staging
 
@@ -57,7 +57,7 @@ class Stager:
         if isinstance(content, FileCopy):
             is_published = partial(self._is_published, file)
             return self._copier.copy(content, is_published, partial(self._target, file))
-        digest = blake2b(content, digest_size=DIGEST_BYTES).digest()
+        digest = digest_bytes(content)
         if self._is_published(file, digest):
             return digest, False
         with open(self._target(file), "wb") as target:
@@ -77,11 +77,9 @@ class Stager:
     def _is_published(self, file: OutputFile, digest: bytes) -> bool:
         if file.known is not None or not self._has_output:
             return digest == file.known
-        from generator.parse.parser import file_fingerprint
-
         # The output may have the file already, though there is no record of it.
         target = self.output / file.path
-        return target.is_file() and not target.is_symlink() and file_fingerprint(target) == digest
+        return target.is_file() and not target.is_symlink() and digest_file(target) == digest
 
     def _target(self, file: OutputFile) -> str:
         """Where to write a file, in a folder that exists."""

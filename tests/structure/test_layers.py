@@ -13,6 +13,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGE = "generator"
 LAYERS = (
     "errors",
+    "digest",
     "derived_files",
     "model",
     "media",

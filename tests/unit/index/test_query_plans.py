@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from generator.index.connection import open_for_reading
+from generator.index.input_keys import is_input_set
 from generator.index.queries.registry import ask_again
 from generator.index.reader import IndexReader
-from generator.index.recorder import INPUT_SET_PREFIX
 from generator.index.visibility import is_settled, next_change
 from generator.pipeline.state import index_path
 from tests.support.fixtures import picture
@@ -66,7 +66,7 @@ def portal_with_everything(root: Path) -> Portal:
 def recorded(connection: sqlite3.Connection) -> set[str]:
     """The keys of all recorded queries."""
     keys = {row[0] for row in connection.execute("SELECT key FROM query")}
-    return {key for key in keys if not key.startswith(INPUT_SET_PREFIX)}
+    return {key for key in keys if not is_input_set(key)}
 
 
 def errors(connection: sqlite3.Connection, sql: str) -> list[str]:
