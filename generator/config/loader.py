@@ -9,10 +9,11 @@ from typing import Final
 from generator.config.comments import read_comments
 from generator.config.slugs import slugs_of
 from generator.config.tables import markup_of, outputs_of, publisher_of, sections_of
+from generator.config.taxonomies import taxonomies_of
 from generator.config.urls import base_url_of, permalink_of, timezone_of
 from generator.errors import ConfigError, Problem, Problems, UnexpectedError, unexpected
 from generator.model.site import Site
-from generator.model.taxonomy import TermSlugs
+from generator.model.taxonomy import BUILT_IN, TermSlugs
 from generator.validation.decoding import decoded
 from generator.validation.extras import extra_of
 from generator.validation.fields import Fields
@@ -80,12 +81,14 @@ def read_site(data: bytes) -> Site:
 def site_of(fields: Fields) -> Site:
     """What the fields of a site.toml say; their faults are told, and stand-ins take their place."""
     comments = fields.mapping("comments")
-    language, slugs = fields.language("language", "en"), slugs_of(fields)
+    language, sections = fields.language("language", "en"), sections_of(fields)
+    taxonomies = taxonomies_of(fields, sections)
+    slugs = slugs_of(fields, (*BUILT_IN, *taxonomies))
     source_slugs = TermSlugs("sources", language, slugs.get("sources", {}))
     return Site(
         title=fields.text("title", required=True),
         base_url=_base_url(fields),
-        sections=sections_of(fields),
+        sections=sections,
         language=language,
         timezone=timezone_of(fields),
         description=fields.text("description"),
@@ -96,6 +99,7 @@ def site_of(fields: Fields) -> Site:
         outputs=outputs_of(fields),
         markdown=markup_of(fields),
         comments=read_comments(comments) if comments else None,
+        taxonomies=taxonomies,
         slugs=slugs,
         extra=extra_of(fields),
     )

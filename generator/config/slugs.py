@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from generator.model.permalink import slug_error, slugify
-from generator.model.taxonomy import TAXONOMIES, term_key
+from generator.model.taxonomy import Taxonomy, term_key
 from generator.validation.fields import Fields, fields_of
 from generator.validation.values import Value
 
 
-def slugs_of(fields: Fields) -> Mapping[str, Mapping[str, str]]:
+def slugs_of(fields: Fields, taxonomies: Iterable[Taxonomy]) -> Mapping[str, Mapping[str, str]]:
     """For each taxonomy that has any, its chosen slugs by the `term_key` of a name."""
     table = fields.mapping("slugs")
     if table is None:
         return {}
-    found = {taxonomy: _chosen(table.value(taxonomy)) for taxonomy in TAXONOMIES}
+    names = [taxonomy.name for taxonomy in taxonomies]
+    found = {taxonomy: _chosen(table.value(taxonomy)) for taxonomy in names}
     table.finish()
     return {taxonomy: chosen for taxonomy, chosen in found.items() if chosen}
 

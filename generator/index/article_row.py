@@ -92,4 +92,6 @@ def terms_in(front: FrontMatter, authors: Iterable[AuthorRef]) -> list[tuple[str
     terms += [("authors", author.slug, author.name) for author in authors]
     if front.series:
         terms.append(("series", front.series.slug, front.series.name))
+    for taxonomy, own in front.terms.items():
+        terms += [(taxonomy, term.slug, term.name) for term in own]
     return terms

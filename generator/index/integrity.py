@@ -16,7 +16,7 @@ from typing import NamedTuple
 from generator.errors import Severity, did_you_mean
 from generator.index.source_lookup import sources_meant
 from generator.model.paths import media_candidates, ref_name
-from generator.model.taxonomy import slug_setting, term_key
+from generator.model.taxonomy import front_matter_key, slug_setting, term_key
 
 
 class Spelling(NamedTuple):
@@ -105,9 +105,6 @@ def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[
             )
 
 
-_TAXONOMY_KEYS = {"tags": "tags", "authors": "authors", "sources": "source", "series": "series"}
-
-
 def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterator[SourceProblem]:
     """Two names that are not spellings of one term, but would share a listing."""
     suspects = (
@@ -142,8 +139,8 @@ def _clashing(connection: sqlite3.Connection, term: int) -> Iterator[SourceProbl
     ).fetchall()
     taxonomy, slug, known, where = rows[0]
     for _, _, name, path in rows[1:]:
-        if taxonomy in _TAXONOMY_KEYS and term_key(known) != term_key(name):
-            key = _TAXONOMY_KEYS[taxonomy]
+        if term_key(known) != term_key(name):
+            key = front_matter_key(taxonomy)
             line = slug_setting(taxonomy, name, _free_slug(connection, taxonomy, slug))
             yield SourceProblem(
                 path,

@@ -76,6 +76,7 @@ def article_views(
         dateline=front.dateline,
         series=front.series,
         tags=front.tags,
+        terms=front.terms,
         corrections=front.corrections,
         retraction=front.retracted,
         translation_of=front.translation_of,

@@ -103,7 +103,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """The front matter of one article, typed and complete; keys as in the manual's table."""
+    """The front matter of one article, typed and complete; keys as in the manual's table.
+
+    `terms` has those of the portal's own taxonomies, by the taxonomy's name.
+    """
 
     news_id: str
     title: str
@@ -120,6 +123,7 @@ class FrontMatter:
     dateline: str = ""
     kicker: str = ""
     series: TermRef | None = None
+    terms: Mapping[str, tuple[TermRef, ...]] = field(default_factory=dict)
     image: ImageSource | None = None
     kind: Kind = "news"
     translation_of: str = ""
@@ -209,6 +213,7 @@ class Article(Card):
     dateline: str = ""
     series: TermRef | None = None
     tags: tuple[TermRef, ...] = ()
+    terms: Mapping[str, tuple[TermRef, ...]] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     retraction: Retraction | None = None
     translation_of: str = ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,7 +63,7 @@ ASSETS_SCOPE = Scope("assets")
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file to be made. `path` is relative to `output/`; `params` are plain JSON values.
+    """One file to be made. `path` is relative to `output/`; `params` is a dataclass of its kind.
 
     `scope` is what it is planned with. `owner` is what a user would look for when two outputs
     have the same path: a source file, or words such as "the tag 'Iran'". `order` says roughly how
@@ -75,7 +74,7 @@ class Output:
     path: str
     kind: str
     scope: Scope
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Any
     owner: str = ""
     order: float = 1.0
 
@@ -164,9 +163,20 @@ class Pager:
     newest: str
 
 
+@dataclass(frozen=True, slots=True)
+class OverviewLink:
+    """The overview of a taxonomy."""
+
+    title: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One page of a section, term or author, newest article first."""
+    """One page of a section, term or author, newest article first.
+
+    `label` is shown above the title, and `overview` has all terms of the same taxonomy.
+    """
 
     kind: str
     slug: str
@@ -176,6 +186,8 @@ class Listing:
     description: str = ""
     profile: AuthorProfile | None = None
     count: int = 0
+    label: str = ""
+    overview: OverviewLink | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,17 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.model.permalink import encode_path
-from generator.model.taxonomy import SourceCredit, TermSlugs
+from generator.model.taxonomy import (
+    AUTHORS,
+    BUILT_IN,
+    SECTIONS,
+    SERIES,
+    SOURCES,
+    TAGS,
+    SourceCredit,
+    Taxonomy,
+    TermSlugs,
+)
 
 UnknownShortcodes = Literal["error", "text", "drop"]
 
@@ -69,7 +79,8 @@ class Comments:
 class Site:
     """Everything that `site.toml` says. `base_url` ends without a slash.
 
-    `slugs` has, for each taxonomy, slugs by the `term_key` of a term's name.
+    `taxonomies` are the portal's own. `slugs` has, for each taxonomy, slugs by the `term_key` of a
+    term's name.
     """
 
     title: str
@@ -85,6 +96,7 @@ class Site:
     outputs: Outputs = Outputs()
     markdown: Markup = Markup()
     comments: Comments | None = None
+    taxonomies: tuple[Taxonomy, ...] = ()
     slugs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -116,6 +128,33 @@ class Site:
     def href(self, path: str) -> str:
         """The address of a site path from the root of the host."""
         return self.base_path + encode_path(path)
+
+    @property
+    def all_taxonomies(self) -> tuple[Taxonomy, ...]:
+        """The taxonomies that the front matter of articles has terms of."""
+        return (*BUILT_IN, *self.taxonomies)
+
+    @property
+    def listed_taxonomies(self) -> tuple[Taxonomy, ...]:
+        """The taxonomies whose terms have pages, without sections."""
+        return tuple(each for each in self.all_taxonomies if self.has_listings(each.name))
+
+    def has_listings(self, taxonomy: str) -> bool:
+        """Whether the terms of a taxonomy have pages."""
+        if taxonomy == AUTHORS.name:
+            return self.outputs.authors
+        if taxonomy == SOURCES.name:
+            return self.outputs.sources
+        if taxonomy == SERIES.name:
+            return self.outputs.series
+        return taxonomy == TAGS.name or any(each.name == taxonomy for each in self.taxonomies)
+
+    def taxonomy(self, name: str) -> Taxonomy:
+        """The taxonomy with a name. Raises `LookupError` if there is none."""
+        for taxonomy in (SECTIONS, *BUILT_IN):
+            if taxonomy.name == name:
+                return taxonomy
+        return next(each for each in self.taxonomies if each.name == name)
 
     def slugs_of(self, taxonomy: str) -> TermSlugs:
         """The slugs of a taxonomy's terms."""

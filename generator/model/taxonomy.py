@@ -9,11 +9,45 @@ from dataclasses import dataclass, field
 
 from generator.model.permalink import name_slug
 
-TAXONOMIES = ("tags", "authors", "sources", "series")
-"""What terms an article may have, besides its section."""
-
 # Names that differ by no more than these and by case are one term.
 _ALIKE = str.maketrans(dict.fromkeys("-_‐‑–’'\u200c\xa0", " ") | {"ı": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """A way to group articles, each group being a term with a listing and a feed.
+
+    `name` is that of URLs, of queries and of the table under [slugs]; `key` is the key in front
+    matter. `singular` is the argument of `latest`, the kind of a listing's page, and the name of a
+    template that is preferred for it. `title` is shown where the theme has no word of its own.
+    """
+
+    name: str
+    key: str
+    singular: str
+    title: str = ""
+    has_overview: bool = True
+
+    @property
+    def path(self) -> str:
+        """The site path of the overview, below which the listings are."""
+        return f"/{self.name}/"
+
+
+SECTIONS = Taxonomy("section", "section", "section", has_overview=False)
+TAGS = Taxonomy("tags", "tags", "tag")
+AUTHORS = Taxonomy("authors", "authors", "author")
+SOURCES = Taxonomy("sources", "source", "source")
+SERIES = Taxonomy("series", "series", "series", has_overview=False)
+BUILT_IN = (TAGS, AUTHORS, SOURCES, SERIES)
+"""The taxonomies of every portal, besides sections, whose terms are in site.toml."""
+
+_KEYS = {taxonomy.name: taxonomy.key for taxonomy in BUILT_IN}
+
+
+def front_matter_key(taxonomy: str) -> str:
+    """Return the front matter key under which articles name the terms of a taxonomy."""
+    return _KEYS.get(taxonomy, taxonomy)
 
 
 @dataclass(frozen=True, slots=True)

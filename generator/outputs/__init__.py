@@ -4,6 +4,8 @@ To add a kind, write a module with an `OutputKind` and name it in `KINDS`; nothi
 know of it.
 """
 
+from typing import Any
+
 from generator.outputs.archive import ARCHIVE
 from generator.outputs.article import ARTICLE_PAGE
 from generator.outputs.feeds.rss import RSS
@@ -19,7 +21,7 @@ from generator.outputs.robots import ROBOTS
 from generator.outputs.sitemaps import SITEMAP, SITEMAP_INDEX
 from generator.outputs.taxonomy_index import TERMS_PAGE
 
-KINDS: tuple[OutputKind, ...] = (
+KINDS: tuple[OutputKind[Any], ...] = (
     ARTICLE_PAGE,
     FRONT,
     LISTING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.terms import PERIODS, PERIODS_BESIDE
@@ -18,6 +19,13 @@ from generator.theme.dates import format_period
 
 _LEVELS = {0: "all", 4: "year", 7: "month", 10: "day"}
 _DAY_LENGTH = len("2024-01-20")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodParams:
+    """A year, month or day; empty for all years."""
+
+    period: str
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
@@ -39,21 +47,21 @@ def _plan_within(portal: PlanContext, period: str, older: int, all_: int) -> Ite
             older += count
 
 
-def _output(period: str, near: float = 1.0) -> Output:
+def _output(period: str, order: float = 1.0) -> Output:
     return Output(
         output_path(archive_path(period)),
         ARCHIVE.name,
         Scope.period(period),
-        {"period": period},
+        PeriodParams(period),
         f"the archive of {period or 'all years'}",
-        near,
+        order,
     )
 
 
-def render(output: Output, renderer: Renderer) -> bytes:
+def render(params: PeriodParams, renderer: Renderer) -> bytes:
     """One period's parts, or one day's articles."""
     site, ask = renderer.site, renderer.recorder.ask
-    value = output.params["period"]
+    value = params.period
     level = _LEVELS[len(value)]
     cards: tuple[Card, ...] = ()
     periods: tuple[Period, ...] = ()
@@ -85,4 +93,4 @@ def _period(site: Site, value: str, count: int = 0) -> Period:
     return Period(value, count, site.href(archive_path(value)))
 
 
-ARCHIVE = OutputKind("archive", ("period",), plan, render, Turn.PAGE)
+ARCHIVE = OutputKind("archive", ("period",), plan, PeriodParams, render, Turn.PAGE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.errors import Problem
 from generator.index.queries.articles import ARTICLE
@@ -15,6 +16,13 @@ from generator.render.page_meta import article_page
 from generator.render.renderer import Renderer
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleParams:
+    """The article that a page is of."""
+
+    news_id: str
+
+
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """A page for every live article."""
     count = portal.catalogue.count("site", "")
@@ -23,17 +31,17 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
             output_path(placed.permalink),
             ARTICLE_PAGE.name,
             Scope.source(placed.path),
-            {"news_id": placed.news_id},
+            ArticleParams(placed.news_id),
             placed.path,
             place / count,
         )
 
 
-def render(output: Output, renderer: Renderer) -> bytes:
+def render(params: ArticleParams, renderer: Renderer) -> bytes:
     """The story, or the notice of its retraction."""
-    article = renderer.recorder.ask(ARTICLE, news_id=output.params["news_id"])
+    article = renderer.recorder.ask(ARTICLE, news_id=params.news_id)
     if article is None:
-        raise LookupError(f"no live article {output.params['news_id']}")
+        raise LookupError(f"no live article {params.news_id}")
     return renderer.page(
         _templates(article, renderer), article_page(renderer.site, article), article=article
     )
@@ -49,4 +57,4 @@ def _templates(article: Article, renderer: Renderer) -> list[str]:
     return [article.layout or "article.html"]
 
 
-ARTICLE_PAGE = OutputKind("article", ("source",), plan, render, Turn.STORY)
+ARTICLE_PAGE = OutputKind("article", ("source",), plan, ArticleParams, render, Turn.STORY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.index.catalogue import PublishedFile
 from generator.media.publication import rules_of
@@ -12,20 +13,39 @@ from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.renderer import Renderer
 
 
+@dataclass(frozen=True, slots=True)
+class AssetParams:
+    """A file of the theme's assets."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyParams:
+    """A file of the portal's own, by the digest of its bytes in hexadecimal.
+
+    `rules` names what is left out of the copy.
+    """
+
+    source: str
+    fingerprint: str
+    rules: str
+
+
 def plan_assets(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Every asset of the theme, under the name that its bytes give it."""
     for name in portal.theme.asset_names():
         asset = portal.theme.asset(name)
         if asset:
             path = f"assets/{asset.path}"
-            yield Output(path, ASSET.name, ASSETS_SCOPE, {"name": name}, f"the asset {name}")
+            yield Output(path, ASSET.name, ASSETS_SCOPE, AssetParams(name), f"the asset {name}")
 
 
-def render_asset(output: Output, renderer: Renderer) -> bytes:
+def render_asset(params: AssetParams, renderer: Renderer) -> bytes:
     """An asset's bytes, with hashed names in its style sheets."""
-    asset = renderer.theme.asset(output.params["name"])
+    asset = renderer.theme.asset(params.name)
     if asset is None:
-        raise LookupError(f"no asset {output.params['name']}")
+        raise LookupError(f"no asset {params.name}")
     return asset.content
 
 
@@ -49,15 +69,15 @@ def plan_static(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 def _copy(portal: PlanContext, file: PublishedFile, kind: str, part: str, path: str) -> Output:
     rules = rules_of(file.path, trusted=portal.site.markdown.trusted_html)
-    params = {"source": file.path, "fingerprint": file.fingerprint, "rules": rules}
+    params = CopyParams(file.path, file.fingerprint, rules)
     return Output(path, kind, Scope(part, file.path), params, file.path)
 
 
-def render_copy(output: Output, renderer: Renderer) -> FileCopy:
+def render_copy(params: CopyParams, renderer: Renderer) -> FileCopy:
     """The file, of which some may be left out when it is copied."""
-    return FileCopy(output.params["source"], bytes.fromhex(output.params["fingerprint"]))
+    return FileCopy(params.source, bytes.fromhex(params.fingerprint))
 
 
-ASSET = OutputKind("asset", ("assets",), plan_assets, render_asset, Turn.RESOURCE)
-MEDIA_FILE = OutputKind("media", ("media",), plan_media, render_copy, Turn.RESOURCE)
-STATIC_FILE = OutputKind("static", ("static",), plan_static, render_copy, Turn.RESOURCE)
+ASSET = OutputKind("asset", ("assets",), plan_assets, AssetParams, render_asset, Turn.RESOURCE)
+MEDIA_FILE = OutputKind("media", ("media",), plan_media, CopyParams, render_copy, Turn.RESOURCE)
+STATIC_FILE = OutputKind("static", ("static",), plan_static, CopyParams, render_copy, Turn.RESOURCE)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.output import SITE_SCOPE, Output, Scope, Turn
-from generator.outputs.kind import OutputKind, PlanContext
+from generator.outputs.kind import NoParams, OutputKind, PlanContext
 from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One front page."""
-    yield Output("index.html", FRONT.name, SITE_SCOPE, owner="the front page")
+    yield Output("index.html", FRONT.name, SITE_SCOPE, NoParams(), "the front page")
 
 
-def render(output: Output, renderer: Renderer) -> bytes:
+def render(_: NoParams, renderer: Renderer) -> bytes:
     """The front page asks for all that it shows with queries."""
     site = renderer.site
     view = site_page(site, "front", "/", description=site.description)
     return renderer.page(["front.html"], view)
 
 
-FRONT = OutputKind("front", ("site",), plan, render, Turn.PAGE)
+FRONT = OutputKind("front", ("site",), plan, NoParams, render, Turn.PAGE)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import msgspec
 
 from generator.index.catalogue import Catalogue
 from generator.model.output import Content, Output, Scope, Turn
@@ -21,17 +24,31 @@ class PlanContext:
     theme: Theme
 
 
+P = TypeVar("P")
+
+
 @dataclass(frozen=True, slots=True)
-class OutputKind:
+class NoParams:
+    """The params of a kind of which the portal has one output."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputKind(Generic[P]):
     """One kind of file.
 
     `plan` gives all outputs, or those of one scope; it is asked only for scopes of its `parts`.
-    `render` is a pure function of an output's params and of its reads. `turn` is when its files
-    are moved into the output folder.
+    `render` is a pure function of an output's params and of what it reads. `params` is the frozen
+    dataclass that the params of its outputs are; the index keeps them as JSON. `turn` is when its
+    files are moved into the output folder.
     """
 
     name: str
     parts: tuple[str, ...]
     plan: Callable[[PlanContext, Scope | None], Iterator[Output]]
-    render: Callable[[Output, Renderer], Content]
+    params: type[P]
+    render: Callable[[P, Renderer], Content]
     turn: Turn
+
+    def make(self, output: Output, renderer: Renderer) -> Content:
+        """Return the content of an output. Raises what `render` raises."""
+        return self.render(msgspec.convert(output.params, self.params), renderer)

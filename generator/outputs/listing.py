@@ -7,27 +7,30 @@ listing's own URL holds the newest: the last full page and what has come since.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.documents import PROFILE
 from generator.index.queries.terms import TERM_COUNT, TERM_NAME
-from generator.model.output import Listing, Output, Scope, Turn
+from generator.model.output import Listing, Output, OverviewLink, Scope, Turn
 from generator.model.page import AuthorProfile
 from generator.model.paths import listing_path
 from generator.model.permalink import output_path
-from generator.model.site import Site
+from generator.model.taxonomy import AUTHORS, SECTIONS, Taxonomy
 from generator.outputs.kind import OutputKind, PlanContext
 from generator.outputs.paging import page_at, pager, pages
-from generator.render.page_meta import listing_feeds, site_page
+from generator.render.page_meta import listing_feeds, overview_title, site_page
 from generator.render.renderer import Renderer
 
-_SINGULAR = {
-    "section": "section",
-    "tags": "tag",
-    "authors": "author",
-    "sources": "source",
-    "series": "series",
-}
+
+@dataclass(frozen=True, slots=True)
+class ListingParams:
+    """One page of a listing. `number` is 0 at the listing's own URL; `full` pages are known."""
+
+    taxonomy: str
+    slug: str
+    number: int
+    full: int
 
 
 def listings(portal: PlanContext, scope: Scope | None) -> Iterator[tuple[str, str, int]]:
@@ -38,63 +41,53 @@ def listings(portal: PlanContext, scope: Scope | None) -> Iterator[tuple[str, st
     counts = {term.slug: term.count for term in portal.catalogue.terms("section")}
     for section in portal.site.sections:
         yield "section", section.slug, counts.get(section.slug, 0)
-    for taxonomy in listed_taxonomies(portal.site):
-        terms = {term.slug: term.count for term in portal.catalogue.terms(taxonomy)}
-        if taxonomy == "authors":
+    for taxonomy in portal.site.listed_taxonomies:
+        terms = {term.slug: term.count for term in portal.catalogue.terms(taxonomy.name)}
+        if taxonomy == AUTHORS:
             terms = dict.fromkeys(portal.catalogue.profiles(), 0) | terms
         for slug, count in terms.items():
-            yield taxonomy, slug, count
+            yield taxonomy.name, slug, count
 
 
 def _listing(portal: PlanContext, taxonomy: str, slug: str) -> Iterator[tuple[str, str, int]]:
     count = portal.catalogue.count(taxonomy, slug)
-    if taxonomy == "section":
-        wanted = portal.site.section(slug) is not None
+    if taxonomy == SECTIONS.name:
+        planned = portal.site.section(slug) is not None
     else:
-        kept = taxonomy == "authors" and portal.catalogue.has_profile(slug)
-        wanted = taxonomy in listed_taxonomies(portal.site) and (count > 0 or kept)
-    if wanted:
+        kept = taxonomy == AUTHORS.name and portal.catalogue.has_profile(slug)
+        planned = portal.site.has_listings(taxonomy) and (count > 0 or kept)
+    if planned:
         yield taxonomy, slug, count
-
-
-def listed_taxonomies(site: Site) -> list[str]:
-    """The taxonomies whose terms have pages."""
-    chosen = {
-        "authors": site.outputs.authors,
-        "sources": site.outputs.sources,
-        "series": site.outputs.series,
-    }
-    return ["tags", *(taxonomy for taxonomy, wanted in chosen.items() if wanted)]
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """The pages of every listing."""
     size = portal.site.per_page
     for taxonomy, slug, count in listings(portal, scope):
-        full = count // size
+        full, singular = count // size, portal.site.taxonomy(taxonomy).singular
         for page in pages(count, size):
             number = page.number
             known = min(full, number + 1) if number else full
-            params = {"taxonomy": taxonomy, "slug": slug, "number": number, "full": known}
+            params = ListingParams(taxonomy, slug, number, known)
             path = listing_path(taxonomy, slug) + (f"page/{number}/" if number else "")
             yield Output(
                 output_path(path),
                 LISTING.name,
                 Scope.listing(taxonomy, slug),
                 params,
-                f"the {_SINGULAR[taxonomy]} {slug!r}",
+                f"the {singular} {slug!r}",
                 number * size / count if number else 1.0,
             )
 
 
-def render(output: Output, renderer: Renderer) -> bytes:
+def render(params: ListingParams, renderer: Renderer) -> bytes:
     """One page of a listing."""
     site, ask = renderer.site, renderer.recorder.ask
-    taxonomy, slug = output.params["taxonomy"], output.params["slug"]
-    number, full = output.params["number"], output.params["full"]
+    taxonomy, slug, number, full = params.taxonomy, params.slug, params.number, params.full
     page = page_at(number, full, site.per_page)
     cards = ask(LISTING_PAGE, taxonomy=taxonomy, slug=slug, first=page.first, count=page.count)
-    profile = ask(PROFILE, slug=slug) if taxonomy == "authors" else None
+    profile = ask(PROFILE, slug=slug) if taxonomy == AUTHORS.name else None
+    group = site.taxonomy(taxonomy)
     title, description = _title(renderer, taxonomy, slug, profile)
     base = listing_path(taxonomy, slug)
 
@@ -102,7 +95,7 @@ def render(output: Output, renderer: Renderer) -> bytes:
         return f"{base}page/{page}/" if page else base
 
     listing = Listing(
-        kind=_SINGULAR[taxonomy],
+        kind=group.singular,
         slug=slug,
         title=title,
         cards=cards,
@@ -110,6 +103,8 @@ def render(output: Output, renderer: Renderer) -> bytes:
         description=description,
         profile=profile,
         count=0 if number else ask(TERM_COUNT, taxonomy=taxonomy, slug=slug),
+        label=_label(renderer, group),
+        overview=_overview(renderer, group),
     )
     view = site_page(
         site,
@@ -125,7 +120,7 @@ def render(output: Output, renderer: Renderer) -> bytes:
 def _title(
     renderer: Renderer, taxonomy: str, slug: str, profile: AuthorProfile | None
 ) -> tuple[str, str]:
-    section = renderer.site.section(slug) if taxonomy == "section" else None
+    section = renderer.site.section(slug) if taxonomy == SECTIONS.name else None
     if section:
         return section.title, section.description
     if profile:
@@ -133,4 +128,17 @@ def _title(
     return renderer.recorder.ask(TERM_NAME, taxonomy=taxonomy, slug=slug), ""
 
 
-LISTING = OutputKind("listing", ("listing",), plan, render, Turn.PAGE)
+def _label(renderer: Renderer, taxonomy: Taxonomy) -> str:
+    """What a listing is of, above its title: `Topic`; a section needs none."""
+    if taxonomy == SECTIONS:
+        return ""
+    return taxonomy.title or renderer.words(renderer.site.language)(f"listing_{taxonomy.singular}")
+
+
+def _overview(renderer: Renderer, taxonomy: Taxonomy) -> OverviewLink | None:
+    if not taxonomy.has_overview:
+        return None
+    return OverviewLink(overview_title(renderer, taxonomy), renderer.site.href(taxonomy.path))
+
+
+LISTING = OutputKind("listing", ("listing",), plan, ListingParams, render, Turn.PAGE)

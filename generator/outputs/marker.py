@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.output import SITE_SCOPE, Output, Scope, Turn
-from generator.outputs.kind import OutputKind, PlanContext
+from generator.outputs.kind import NoParams, OutputKind, PlanContext
 from generator.render.renderer import Renderer
 from generator.write.ownership import MARKER_LINE, MARKER_NAME
 
@@ -18,12 +18,12 @@ _MORE = b"Keep this file: without it, the next build may refuse to replace them.
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One file, at the top of the output folder."""
-    yield Output(MARKER_NAME, MARKER.name, SITE_SCOPE, owner=MARKER_NAME)
+    yield Output(MARKER_NAME, MARKER.name, SITE_SCOPE, NoParams(), MARKER_NAME)
 
 
-def render(output: Output, renderer: Renderer) -> bytes:
+def render(_: NoParams, renderer: Renderer) -> bytes:
     """Two lines for whoever finds the file."""
     return MARKER_LINE + _MORE
 
 
-MARKER = OutputKind("marker", ("site",), plan, render, Turn.MARKER)
+MARKER = OutputKind("marker", ("site",), plan, NoParams, render, Turn.MARKER)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from generator.index.queries.sitemaps import RECENT, NewsEntry
 from generator.model.output import SITE_SCOPE, Output, Scope, Turn
 from generator.model.site import Site
-from generator.outputs.kind import OutputKind, PlanContext
+from generator.outputs.kind import NoParams, OutputKind, PlanContext
 from generator.outputs.sitemaps import Entry, document, element
 from generator.outputs.xml import NAMED, escaped
 from generator.render.renderer import Renderer
@@ -22,10 +22,10 @@ _TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One file, which is empty while there is no news."""
-    yield Output("sitemap-news.xml", NEWS_SITEMAP.name, SITE_SCOPE, owner="the news sitemap")
+    yield Output("sitemap-news.xml", NEWS_SITEMAP.name, SITE_SCOPE, NoParams(), "the news sitemap")
 
 
-def render(output: Output, renderer: Renderer) -> bytes:
+def render(_: NoParams, renderer: Renderer) -> bytes:
     """The news, newest first."""
     site = renderer.site
     name = publication(site)
@@ -60,4 +60,4 @@ def language(tag: str) -> str:
     return "zh-cn" if _TRADITIONAL.isdisjoint(subtags) or "hans" in subtags else "zh-tw"
 
 
-NEWS_SITEMAP = OutputKind("news-sitemap", ("site",), plan, render, Turn.SITEMAP)
+NEWS_SITEMAP = OutputKind("news-sitemap", ("site",), plan, NoParams, render, Turn.SITEMAP)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.errors import Problem
 from generator.index.queries.documents import PAGE
 from generator.model.output import SITE_SCOPE, Output, Scope, Turn
 from generator.model.permalink import output_path
-from generator.outputs.kind import OutputKind, PlanContext
+from generator.outputs.kind import NoParams, OutputKind, PlanContext
 from generator.render.errors import RenderError
 from generator.render.page_meta import site_page, standalone_page
 from generator.render.renderer import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class PageParams:
+    """The source of a standalone page."""
+
+    path: str
 
 
 def plan_pages(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
@@ -21,16 +29,16 @@ def plan_pages(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
             output_path(placed.permalink),
             STANDALONE.name,
             Scope.source(placed.path),
-            {"path": placed.path},
+            PageParams(placed.path),
             placed.path,
         )
 
 
-def render_page(output: Output, renderer: Renderer) -> bytes:
+def render_page(params: PageParams, renderer: Renderer) -> bytes:
     """A page outside the news."""
-    document = renderer.recorder.ask(PAGE, path=output.params["path"])
+    document = renderer.recorder.ask(PAGE, path=params.path)
     if document is None:
-        raise LookupError(f"no page {output.params['path']}")
+        raise LookupError(f"no page {params.path}")
     if document.layout and not renderer.has(document.layout):
         raise RenderError(
             Problem(document.path, 0, 0, f"there is no template '{document.layout}' (key 'layout')")
@@ -41,13 +49,15 @@ def render_page(output: Output, renderer: Renderer) -> bytes:
 
 def plan_not_found(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One 404.html at the root, where static hosts look for it."""
-    yield Output("404.html", NOT_FOUND.name, SITE_SCOPE, owner="the page for what is not found")
+    yield Output(
+        "404.html", NOT_FOUND.name, SITE_SCOPE, NoParams(), "the page for what is not found"
+    )
 
 
-def render_not_found(output: Output, renderer: Renderer) -> bytes:
+def render_not_found(_: NoParams, renderer: Renderer) -> bytes:
     """The page for what is not found."""
     return renderer.page(["404.html"], site_page(renderer.site, "404", "/404.html"))
 
 
-STANDALONE = OutputKind("page", ("source",), plan_pages, render_page, Turn.PAGE)
-NOT_FOUND = OutputKind("404", ("site",), plan_not_found, render_not_found, Turn.PAGE)
+STANDALONE = OutputKind("page", ("source",), plan_pages, PageParams, render_page, Turn.PAGE)
+NOT_FOUND = OutputKind("404", ("site",), plan_not_found, NoParams, render_not_found, Turn.PAGE)

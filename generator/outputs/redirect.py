@@ -9,6 +9,7 @@ the fragment, so the refresh must not run beside it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.model.output import Output, Scope, Turn
 from generator.model.paths import short_path
@@ -16,6 +17,13 @@ from generator.model.permalink import output_path
 from generator.outputs.kind import OutputKind, PlanContext
 from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectParams:
+    """The site path that a redirect leads to."""
+
+    target: str
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
@@ -31,12 +39,12 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 def _redirect(path: str, target: str, owner: str) -> Output:
     scope = Scope.source(owner)
-    return Output(output_path(path), REDIRECT.name, scope, {"target": target}, owner)
+    return Output(output_path(path), REDIRECT.name, scope, RedirectParams(target), owner)
 
 
-def render(output: Output, renderer: Renderer) -> bytes:
+def render(params: RedirectParams, renderer: Renderer) -> bytes:
     """A page that leads on at once, and says so to readers whose browser does not."""
-    site, target = renderer.site, output.params["target"]
+    site, target = renderer.site, params.target
     return renderer.page(
         ["redirect.html"],
         site_page(site, "redirect", target),
@@ -45,4 +53,4 @@ def render(output: Output, renderer: Renderer) -> bytes:
     )
 
 
-REDIRECT = OutputKind("redirect", ("source",), plan, render, Turn.REDIRECT)
+REDIRECT = OutputKind("redirect", ("source",), plan, RedirectParams, render, Turn.REDIRECT)

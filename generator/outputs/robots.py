@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.output import SITE_SCOPE, Output, Scope, Turn
 from generator.model.paths import STATIC
-from generator.outputs.kind import OutputKind, PlanContext
+from generator.outputs.kind import NoParams, OutputKind, PlanContext
 from generator.render.renderer import Renderer
 
 _NAME = "robots.txt"
@@ -15,14 +15,14 @@ _NAME = "robots.txt"
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One file, unless the portal has its own."""
     if portal.catalogue.file(f"{STATIC}/{_NAME}") is None:
-        yield Output(_NAME, ROBOTS.name, SITE_SCOPE, owner=_NAME)
+        yield Output(_NAME, ROBOTS.name, SITE_SCOPE, NoParams(), _NAME)
 
 
-def render(output: Output, renderer: Renderer) -> bytes:
+def render(_: NoParams, renderer: Renderer) -> bytes:
     """Everything is open to everyone."""
     named = (renderer.site.url(f"/{name}") for name in ("sitemap.xml", "sitemap-news.xml"))
     lines = ["User-agent: *", "Allow: /", "", *(f"Sitemap: {url}" for url in named), ""]
     return "\n".join(lines).encode()
 
 
-ROBOTS = OutputKind("robots", ("site",), plan, render, Turn.SITEMAP)
+ROBOTS = OutputKind("robots", ("site",), plan, NoParams, render, Turn.SITEMAP)

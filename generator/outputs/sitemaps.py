@@ -11,6 +11,7 @@ are left out: all their stories are listed. The languages of a story are told by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from generator.index.queries.documents import PAGES
@@ -20,7 +21,6 @@ from generator.model.paths import SITEMAPS, listing_path
 from generator.model.site import Site
 from generator.model.timestamp import timestamp_at
 from generator.outputs.kind import OutputKind, PlanContext
-from generator.outputs.listing import listed_taxonomies
 from generator.outputs.paging import slice_count, slices
 from generator.outputs.taxonomy_index import overviews
 from generator.outputs.xml import NAMED, escaped
@@ -49,6 +49,22 @@ class Part(NamedTuple):
     modified: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SitemapParams:
+    """One file of a part."""
+
+    part: str
+    first: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexParams:
+    """How many URLs a file of a part has at most."""
+
+    limit: int
+
+
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """The files of every part, or of that of a scope."""
     for part in _parts(portal.site, portal.catalogue.ask, MAX_URLS, scope and scope.key):
@@ -57,27 +73,26 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
                 _path(part.name, each.number),
                 SITEMAP.name,
                 Scope.sitemap(part.name),
-                {"part": part.name, "first": each.first, "limit": MAX_URLS},
+                SitemapParams(part.name, each.first, MAX_URLS),
                 f"the sitemap of {part.name}",
             )
 
 
-def render(output: Output, renderer: Renderer) -> bytes:
+def render(params: SitemapParams, renderer: Renderer) -> bytes:
     """One file of a part."""
-    params = output.params
-    found = _entries(renderer, params["part"], params["first"], params["limit"])
+    found = _entries(renderer, params.part, params.first, params.limit)
     return document("urlset", (element("url", entry) for entry in found))
 
 
 def plan_index(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """One sitemap.xml."""
-    params = {"limit": MAX_URLS}
+    params = IndexParams(MAX_URLS)
     yield Output("sitemap.xml", SITEMAP_INDEX.name, SITE_SCOPE, params, "the index of sitemaps")
 
 
-def render_index(output: Output, renderer: Renderer) -> bytes:
+def render_index(params: IndexParams, renderer: Renderer) -> bytes:
     """All files of all parts."""
-    found = _files(renderer, output.params["limit"])
+    found = _files(renderer, params.limit)
     return document("sitemapindex", (element("sitemap", entry) for entry in found))
 
 
@@ -103,10 +118,10 @@ def _parts(site: Site, ask: Ask, limit: int, only: str | None = None) -> Iterato
     if only in (None, _OWN_PAGES):
         entries = _own_pages(site, ask)
         yield Part(_OWN_PAGES, slice_count(len(entries), limit), _newest(entries))
-    for taxonomy in listed_taxonomies(site):
-        if only in (None, taxonomy):
-            slugs = ask(TERMS_IN_USE, taxonomy=taxonomy)
-            yield Part(taxonomy, slice_count(len(slugs), limit))
+    for taxonomy in site.listed_taxonomies:
+        if only in (None, taxonomy.name):
+            slugs = ask(TERMS_IN_USE, taxonomy=taxonomy.name)
+            yield Part(taxonomy.name, slice_count(len(slugs), limit))
     if only is None or _is_month(only):
         yield from (Part(*month) for month in ask(LISTED_MONTHS, month=only, limit=limit))
 
@@ -146,7 +161,7 @@ def _own_pages(site: Site, ask: Ask) -> list[Entry]:
     for section in site.sections:
         modified = ask(LAST_CHANGE, taxonomy="section", slug=section.slug)
         found.append(Entry(site.url(listing_path("section", section.slug)), modified))
-    found += [Entry(site.url(f"/{taxonomy}/")) for taxonomy in overviews(site)]
+    found += [Entry(site.url(taxonomy.path)) for taxonomy in overviews(site)]
     return found + [Entry(page.url) for page in ask(PAGES) if page.index]
 
 
@@ -154,5 +169,7 @@ def _newest(entries: Iterable[Entry]) -> int | None:
     return max((entry.modified for entry in entries if entry.modified is not None), default=None)
 
 
-SITEMAP = OutputKind("sitemap", ("sitemap",), plan, render, Turn.SITEMAP)
-SITEMAP_INDEX = OutputKind("sitemap-index", ("site",), plan_index, render_index, Turn.SITEMAP)
+SITEMAP = OutputKind("sitemap", ("sitemap",), plan, SitemapParams, render, Turn.SITEMAP)
+SITEMAP_INDEX = OutputKind(
+    "sitemap-index", ("site",), plan_index, IndexParams, render_index, Turn.SITEMAP
+)

@@ -143,6 +143,7 @@ def reading_inputs(site: Site) -> dict[str, bytes]:
         site.timezone,
         site.default_source,
         site.sections,
+        site.taxonomies,
         site.slugs,
         site.markdown,
     )

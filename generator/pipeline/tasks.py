@@ -117,7 +117,7 @@ def _rendered(context: WorkerContext, task: RenderTask) -> bytes | FileCopy | Fa
 
     renderer = context.renderer
     try:
-        return context.kinds[task.output.kind].render(task.output, renderer)
+        return context.kinds[task.output.kind].make(task.output, renderer)
     except Exception as error:
         if damage(error):
             raise

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.index.connection import open_for_reading, read_lock
 from generator.model.output import Output
@@ -74,7 +74,7 @@ class WorkerContext:
         return Renderer(self.site, Theme.of(self.options.root), recorder, derived)
 
     @cached_property
-    def kinds(self) -> dict[str, OutputKind]:
+    def kinds(self) -> dict[str, OutputKind[Any]]:
         """The kinds of output by name."""
         from generator.outputs import KINDS
 

@@ -14,8 +14,9 @@ from generator.model.output import Neighbours, Term
 from generator.model.page import AuthorProfile, PageEntry
 from generator.model.paths import archive_path, listing_path
 from generator.model.site import Section, Site
-from generator.model.taxonomy import TAXONOMIES
 from generator.model.timestamp import Timestamp
+
+_LATEST_BY = ("section", "tag", "author", "source", "kind", "lang", "exclude")
 
 
 class TemplateFunctions:
@@ -58,8 +59,10 @@ class TemplateFunctions:
         kind: str | None = None,
         lang: str | None = None,
         exclude: Iterable[str | Card] | str | Card = (),
+        **terms: str | None,
     ) -> tuple[Card, ...]:
-        """The newest live articles that fit, newest first."""
+        """The newest live articles that fit, newest first; `terms` are of own taxonomies."""
+        own = self._own_terms(terms)
         return self._recorder.ask(
             articles.LATEST,
             limit=_whole(limit),
@@ -70,7 +73,20 @@ class TemplateFunctions:
             kind=kind,
             lang=lang,
             exclude=_news_ids(exclude),
+            **({"terms": own} if own else {}),
         )
+
+    def _own_terms(self, terms: Mapping[str, str | None]) -> tuple[str, ...]:
+        """Terms of the portal's own taxonomies by the singular or the name of each."""
+        if not terms:
+            return ()
+        taxonomies = {each.singular: each for each in self._site.taxonomies}
+        taxonomies |= {each.name: each for each in self._site.taxonomies}
+        for argument in terms:
+            _one_of("argument", argument, [*_LATEST_BY, *taxonomies])
+        chosen = {taxonomies[argument].name: name for argument, name in terms.items()}
+        found = ((taxonomy, self._slug(taxonomy, name)) for taxonomy, name in chosen.items())
+        return tuple(f"{taxonomy}/{slug}" for taxonomy, slug in sorted(found) if slug is not None)
 
     def _slug(self, taxonomy: str, name: str | None) -> str | None:
         return None if name is None else self._site.slugs_of(taxonomy).of(name)
@@ -124,7 +140,7 @@ class TemplateFunctions:
         self, taxonomy: str, limit: int | None = None, order: str = "name"
     ) -> tuple[Term, ...]:
         """The terms of a taxonomy, by `name`, by `count` or with the `latest` article first."""
-        _one_of("taxonomy", taxonomy, TAXONOMIES)
+        _one_of("taxonomy", taxonomy, [each.name for each in self._site.all_taxonomies])
         _one_of("order", order, ("name", "count", "latest"))
         found = self._recorder.ask(TERMS, taxonomy=taxonomy, limit=limit, order=order)
         return tuple(
@@ -158,7 +174,7 @@ class TemplateFunctions:
 
     def term_href(self, taxonomy: str, slug: str) -> str | None:
         """The address of a term's listing; None where the portal does without."""
-        if taxonomy != "tags" and not getattr(self._site.outputs, taxonomy):
+        if not self._site.has_listings(taxonomy):
             return None
         return self._site.href(listing_path(taxonomy, slug))
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from generator.model.article import Article
 from generator.model.language import direction
 from generator.model.output import FeedLink, PageView
 from generator.model.page import Page
 from generator.model.paths import listing_path
 from generator.model.site import Site
+from generator.model.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from generator.render.renderer import Renderer
 
 RSS_TYPE = "application/rss+xml"
 RSS_NAME = "feed.xml"
+# The theme's words where they are not those of URLs.
+_OVERVIEW_WORDS = {"tags": "topics"}
 
 
 def site_page(
@@ -88,3 +96,11 @@ def _feeds(site: Site, folder: str, title: str) -> tuple[FeedLink, ...]:
     if "rss" not in site.outputs.feeds:
         return ()
     return (FeedLink(title, site.url(folder + RSS_NAME), RSS_TYPE),)
+
+
+def overview_title(renderer: Renderer, taxonomy: Taxonomy) -> str:
+    """What the overview of a taxonomy is called."""
+    if taxonomy.title:
+        return taxonomy.title
+    word = _OVERVIEW_WORDS.get(taxonomy.name, taxonomy.name)
+    return renderer.words(renderer.site.language)(word)

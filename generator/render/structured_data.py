@@ -136,6 +136,11 @@ def _article(site: Site, publisher: Data, article: Article) -> Data:
                 "description": article.description or article.summary,
                 "articleSection": section.title if section else "",
                 "keywords": [tag.name for tag in article.tags],
+                "about": [
+                    {"@type": "Thing", "name": term.name}
+                    for terms in article.terms.values()
+                    for term in terms
+                ],
                 "dateline": article.dateline,
                 "image": _image(article.image),
                 "correction": [_correction(each) for each in article.corrections],

@@ -52,9 +52,9 @@ def author_keys() -> set[str]:
 
 def site_keys() -> dict[str, set[str]]:
     """The keys of site.toml under `""`, and those of each table under its name."""
-    names = ("sections", "slugs", "publisher", "outputs", "markdown", "comments")
+    names = ("sections", "taxonomies", "slugs", "publisher", "outputs", "markdown", "comments")
     tables = {name: Asked() for name in names}
-    values = Asked(**tables | {"sections": [tables["sections"]]})
+    values = Asked(**tables | {name: [tables[name]] for name in ("sections", "taxonomies")})
     site_of(Fields(values, SourceContext("site.toml", Problems())))
     return _keys(values, tables)
 

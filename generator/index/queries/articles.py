@@ -12,6 +12,7 @@ from generator.index.reader import IndexReader
 from generator.index.recorder import Query, Rows
 from generator.index.views import decode_article, decode_card
 from generator.model.article import Article, Card
+from generator.model.taxonomy import AUTHORS, SECTIONS, SOURCES, TAGS
 
 CARD = "article.card, article.breaking, article.pinned"
 FROM_LISTING = """FROM term
@@ -47,20 +48,12 @@ def _latest(  # noqa: PLR0913 - each argument narrows the same question
     kind: str | None = None,
     lang: str | None = None,
     exclude: tuple[str, ...] = (),
+    terms: tuple[str, ...] = (),
 ) -> Rows:
-    terms = [
-        (taxonomy, slug)
-        for taxonomy, slug in (
-            ("tags", tag),
-            ("authors", author),
-            ("sources", source),
-            ("section", section),
-        )
-        if slug is not None
-    ]
-    among, order, values = _among(terms[0] if terms else None, kind, lang)
+    lists = _lists(section, tag, author, source, terms)
+    among, order, values = _among(lists[0] if lists else None, kind, lang)
     conditions = ["NOT article.retracted"]
-    for taxonomy, slug in terms[1:]:
+    for taxonomy, slug in lists[1:]:
         conditions.append(
             "EXISTS (SELECT 1 FROM tagging JOIN term AS other ON other.id = tagging.term WHERE "
             "tagging.article = article.id AND other.taxonomy = ? AND other.slug = ?)"
@@ -101,17 +94,29 @@ def _latest_facets(
     tag: str | None = None,
     author: str | None = None,
     source: str | None = None,
+    terms: tuple[str, ...] = (),
     **_: object,
 ) -> tuple[Facet, ...]:
-    for taxonomy, slug in (
-        ("tags", tag),
-        ("authors", author),
-        ("sources", source),
-        ("section", section),
-    ):
-        if slug is not None:
-            return (facets.term(taxonomy, slug),)
-    return (facets.term("site", ""),)
+    lists = _lists(section, tag, author, source, terms)
+    return (facets.term(*(lists[0] if lists else ("site", ""))),)
+
+
+def _lists(
+    section: str | None,
+    tag: str | None,
+    author: str | None,
+    source: str | None,
+    terms: tuple[str, ...],
+) -> list[tuple[str, str]]:
+    """The lists that a story must be in; `terms` are of the portal's own, as `people/SLUG`."""
+    chosen: list[tuple[str, str | None]] = [
+        (TAGS.name, tag),
+        (AUTHORS.name, author),
+        (SOURCES.name, source),
+        (SECTIONS.name, section),
+    ]
+    own = [(taxonomy, slug) for taxonomy, _, slug in (term.partition("/") for term in terms)]
+    return own + [(taxonomy, slug) for taxonomy, slug in chosen if slug is not None]
 
 
 LATEST = Query("latest", _latest, cards, _latest_facets)

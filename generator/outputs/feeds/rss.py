@@ -10,6 +10,7 @@ All dates come from the content, so that an unchanged feed has the bytes it had.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from functools import partial
@@ -37,12 +38,20 @@ _NAMESPACES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class FeedParams:
+    """The list that a feed is of."""
+
+    taxonomy: str
+    slug: str
+
+
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """A feed for the site and for every listing."""
     if "rss" not in portal.site.outputs.feeds:
         return
     if scope in (None, SITE_SCOPE):
-        everything = {"taxonomy": "site", "slug": ""}
+        everything = FeedParams("site", "")
         yield Output(RSS_NAME, RSS.name, SITE_SCOPE, everything, "the site's feed")
     if scope == SITE_SCOPE:
         return
@@ -51,15 +60,15 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
             f"{listing_path(taxonomy, slug)[1:]}{RSS_NAME}",
             RSS.name,
             Scope.listing(taxonomy, slug),
-            {"taxonomy": taxonomy, "slug": slug},
+            FeedParams(taxonomy, slug),
             f"the feed of {taxonomy}/{slug}",
         )
 
 
-def render(output: Output, renderer: Renderer) -> bytes:
+def render(params: FeedParams, renderer: Renderer) -> bytes:
     """The newest entries of a listing, in full."""
     site, ask = renderer.site, renderer.recorder.ask
-    taxonomy, slug = output.params["taxonomy"], output.params["slug"]
+    taxonomy, slug = params.taxonomy, params.slug
     entries = ask(FEED_ENTRIES, taxonomy=taxonomy, slug=slug, limit=site.outputs.feed_items)
     items = [
         renderer.recorder.fragment(f"rss/{entry.news_id}", partial(_item, renderer, entry))
@@ -189,4 +198,4 @@ def _attribute(text: str) -> str:
     return escaped(text, QUOTED)
 
 
-RSS = OutputKind("rss", ("site", "listing"), plan, render, Turn.FEED)
+RSS = OutputKind("rss", ("site", "listing"), plan, FeedParams, render, Turn.FEED)

@@ -76,6 +76,7 @@ def _front_matter(fields: Fields, site: Site) -> FrontMatter:
         dateline=fields.text("dateline"),
         kicker=fields.text("kicker"),
         series=_series(fields, site),
+        terms=_terms(fields, site),
         image=picture_of(fields),
         kind=cast(Kind, fields.choice("kind", KINDS, "news")),
         translation_of=translation_of(fields, news_id),
@@ -129,6 +130,15 @@ def _authors(fields: Fields, site: Site) -> tuple[str, ...]:
 def _series(fields: Fields, site: Site) -> TermRef | None:
     value = fields.given("series")
     return term_of(value, site.slugs_of("series")) if value else None
+
+
+def _terms(fields: Fields, site: Site) -> dict[str, tuple[TermRef, ...]]:
+    """The terms of the portal's own taxonomies."""
+    found = {
+        taxonomy.name: terms_of(fields, taxonomy.key, site.slugs_of(taxonomy.name))
+        for taxonomy in site.taxonomies
+    }
+    return {name: terms for name, terms in found.items() if terms}
 
 
 def _flag_until(fields: Fields, key: str, site: Site) -> TimedFlag:

@@ -32,6 +32,10 @@ title = "World"
 slug = "culture"
 title = "Culture"
 
+[[taxonomies]]
+key = "people"
+title = "People"
+
 [slugs]
 
 [publisher]
@@ -61,6 +65,14 @@ SITE_CHANGES = {
     "sections.slug": 'slug = "planet"',
     "sections.title": 'title = "The world"',
     "sections.description": 'description = "Between and within countries."',
+    # A second one, as articles name people.
+    "taxonomies.key": '''key = "places"
+title = "Places"
+
+[[taxonomies]]
+key = "people"''',
+    "taxonomies.title": 'title = "Persons"',
+    "taxonomies.singular": 'singular = "person"',
     "slugs.tags": 'tags = {"Iran" = "persia"}',
     "slugs.sources": 'sources = {"The Courier" = "our-own"}',
     "slugs.series": 'series = {"Water" = "rivers"}',
@@ -184,7 +196,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     """A portal in which every key has something to act on."""
     portal = Portal(tmp_path_factory.mktemp("keys") / "portal")
     text = 'He said "no" -- twice. <b onclick="x()">Loud.</b> {{< unknown >}}'
-    labels = "series: Water\ntags: [Iran]\nauthors: [Omar Haddad]"
+    labels = "series: Water\ntags: [Iran]\npeople: [Ada]\nauthors: [Omar Haddad]"
     motto = '{%% block body_end %%}<p>{{ %s.extra.get("motto") }}</p>{%% endblock %%}'
     portal.write(
         {

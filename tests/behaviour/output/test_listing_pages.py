@@ -131,8 +131,8 @@ def _pages(connection: sqlite3.Connection, planned: Planned, size: int) -> dict[
     """The News IDs on every page of the tag, by path; the own page asks as its template does."""
     found = {}
     for output in plan(planned, None):
-        if output.params["taxonomy"] == "tags":
-            number, full = output.params["number"], output.params["full"]
+        if output.params.taxonomy == "tags":
+            number, full = output.params.number, output.params.full
             cards = LISTING_PAGE.view(
                 LISTING_PAGE.rows(
                     IndexReader(connection),

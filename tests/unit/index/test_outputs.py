@@ -116,7 +116,7 @@ TestOutputStates.settings = settings(max_examples=60, stateful_step_count=25)
 def test_the_schema_refuses_states_that_no_build_leaves(change: str) -> None:
     connection = open_index(Path(":memory:"))
     proposal = Proposal(connection, None)
-    proposal.add([Output("a", "article", Scope("source", "a"))])
+    proposal.add([Output("a", "article", Scope("source", "a"), {})])
     proposal.apply()
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute(change)
