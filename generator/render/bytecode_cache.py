@@ -17,9 +17,10 @@ import jinja2
 from generator import __version__
 from generator.derived_files import DerivedFiles
 from generator.digest import digest_parts
+from generator.render import codegen
 
 _VERSIONS = f"{__version__} {jinja2.__version__} {sys.version}"
-_COMPILER = Path(__file__).with_name("codegen.py")
+_COMPILER = Path(codegen.__file__)
 
 
 class Compiled(NamedTuple):
@@ -39,7 +40,7 @@ class BytecodeCache:
     def __init__(self, derived: DerivedFiles) -> None:
         self._derived = derived
         self._known: dict[bytes, Compiled] = {}
-        self._compiler = f"{_VERSIONS} {_COMPILER.read_text('utf-8')}"
+        self._compiler = f"{_VERSIONS} {codegen.OPTIMIZED} {_COMPILER.read_text('utf-8')}"
 
     def get(
         self,

@@ -21,7 +21,7 @@ from generator.digest import digest
 from generator.index.input_keys import file_key
 from generator.index.recorder import Dependency
 from generator.render.bytecode_cache import BytecodeCache, Compiled
-from generator.render.codegen import Inliner, QuickCode
+from generator.render.codegen import code_generator, inlined
 from generator.theme.theme import Theme
 
 
@@ -70,8 +70,6 @@ class ThemeEnvironment(Environment):
     they look up is among what that page reads, and is another in another language.
     """
 
-    code_generator_class = QuickCode
-
     def __init__(self, theme: Theme, note: Note, templates: BytecodeCache | None = None) -> None:
         super().__init__(
             loader=ThemeLoader(theme),
@@ -84,6 +82,7 @@ class ThemeEnvironment(Environment):
             optimized=False,
             cache_size=-1,
         )
+        self.code_generator_class = code_generator()
         self._theme = theme
         self._note = note
         self._templates = templates or BytecodeCache(DerivedFiles(None))
@@ -160,10 +159,9 @@ class ThemeEnvironment(Environment):
         def make() -> Compiled:
             template = self.parse(source, name, filename)
             named = tuple(each for each in meta.find_referenced_templates(template) if each)
-            inliner = Inliner(self._part)
-            code = self.compile(inliner.visit(template), name, filename)
-            parts = {part: self._digest(part) for part in inliner.parts}
-            return Compiled(code, named, parts)
+            template, parts = inlined(template, self._part)
+            code = self.compile(template, name, filename)
+            return Compiled(code, named, {part: self._digest(part) for part in parts})
 
         def is_current(compiled: Compiled) -> bool:
             return all(self._digest(part) == digest for part, digest in compiled.parts.items())
