@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import corpus
+from bench.texts import write_pictures
 from bench.walk import walk
 
 HERE = Path(__file__).parent
@@ -97,6 +98,7 @@ def broadsheet(folder: Path, *, name: str = BROADSHEET, hasty: bool) -> Contende
         shutil.copy(HERE.parent / "templates/article.html", templates)
     settings = ["site.toml", *([] if name == EVERY_PAGE else ["outputs.toml"])]
     _join([HERE / "portal" / part for part in settings], folder / "site.toml")
+    write_pictures(folder / "content/media")
     output = folder / "output"
     program, root = (sys.executable, "-m", "generator"), ("--root", str(folder))
     return Contender(
@@ -123,6 +125,7 @@ def hugo(folder: Path, binary: Path, *, name: str = HUGO, hasty: bool) -> Conten
     shutil.copytree(HERE / "peers/hugo", folder, ignore=shutil.ignore_patterns("*.toml"))
     settings = ["hugo.toml", *(["related.toml"] if name == HUGO_RELATED else [])]
     _join([HERE / "peers/hugo" / part for part in settings], folder / "hugo.toml")
+    write_pictures(folder / "static/media")
     output = folder / "public"
     return Contender(
         name=name,

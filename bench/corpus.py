@@ -1,9 +1,7 @@
 """A news archive of any size, made from its number alone.
 
 The same number gives the same headlines, texts, dates, sections and tags on every machine; a
-dialect only decides the front matter. A text has 3.6 kB on average, of paragraphs with links,
-emphasis and quotations, and now and then a heading, a list, a quotation or a table; that of a
-short article has 0.4 kB.
+dialect only decides the front matter. `bench.texts` says what texts are like.
 """
 
 from __future__ import annotations
@@ -17,21 +15,11 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-from bench.vocabulary import (
-    FIRST_NAMES,
-    PLACES,
-    SECTIONS,
-    SOURCES,
-    SURNAMES,
-    TOPICS,
-    VERBS,
-    WORDS,
-)
+from bench.texts import body, paragraph, person, short_body
+from bench.vocabulary import PLACES, SECTIONS, SOURCES, TOPICS, VERBS
 
 NEWEST = datetime(2024, 1, 20, 8, tzinfo=UTC)
 APART = timedelta(minutes=17)
-# The fewest characters of a short article's text.
-_SHORT = 300
 _TAG_WEIGHTS = tuple(accumulate(1 / rank for rank in range(1, len(TOPICS) + 1)))
 
 
@@ -84,9 +72,9 @@ def story(number: int, size: int, *, short: bool = False) -> Story:
         source=chance.choice(SOURCES),
         section=chance.choice(SECTIONS),
         tags=tuple(sorted(set(chance.choices(TOPICS, cum_weights=_TAG_WEIGHTS, k=4)))),
-        author=_person(chance),
-        standfirst=_paragraph(chance)[:300].rstrip(),
-        body=_short_body(chance) if short else _body(chance),
+        author=person(chance),
+        standfirst=paragraph(chance)[:300].rstrip(),
+        body=short_body(chance) if short else body(chance),
     )
 
 
@@ -148,74 +136,3 @@ def _list(items: Sequence[str]) -> str:
 
 def _moment(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _person(chance: Random) -> str:
-    return f"{chance.choice(FIRST_NAMES)} {chance.choice(SURNAMES)}"
-
-
-def _sentence(chance: Random) -> str:
-    words = chance.choices(WORDS, k=chance.randint(9, 26))
-    if chance.random() < 0.5:
-        words[chance.randrange(len(words))] = _person(chance)
-    if chance.random() < 0.4:
-        words[chance.randrange(len(words))] = chance.choice(PLACES)
-    text = " ".join(words)
-    return f"{_dressed(text[0].upper() + text[1:], chance)}."
-
-
-def _dressed(text: str, chance: Random) -> str:
-    """A sentence as speech, with a link or with emphasis; two of three stay plain."""
-    dice = chance.random()
-    if dice < 0.12:
-        return f'"{text}," {chance.choice(SURNAMES)} said'
-    if dice < 0.18:
-        return f"“{text}”"
-    if dice < 0.24:
-        address = f"https://example.org/{chance.randrange(10**6)}"
-        return f"{text}, [according to {chance.choice(SOURCES)}]({address})"
-    if dice < 0.28:
-        first, _, rest = text.partition(" ")
-        return f"**{first}** {rest}"
-    if dice < 0.32:
-        return f"{text} — *{chance.choice(PLACES)}*, {chance.randint(2, 98)}%"
-    return text
-
-
-def _paragraph(chance: Random) -> str:
-    return " ".join(_sentence(chance) for _ in range(chance.randint(1, 4)))
-
-
-def _table(chance: Random) -> str:
-    rows = [
-        f"| {year} | {chance.randint(100, 999)} | {chance.randint(-9, 9)}% |"
-        for year in range(2019, 2024)
-    ]
-    return "\n".join(["| Year | Output | Change |", "|---|---:|---:|", *rows])
-
-
-def _block(chance: Random) -> str:
-    dice = chance.random()
-    if dice < 0.05:
-        return "\n".join(f"- {_sentence(chance)}" for _ in range(chance.randint(3, 6)))
-    if dice < 0.08:
-        return f"> {_sentence(chance)}"
-    if dice < 0.09:
-        return _table(chance)
-    return _paragraph(chance)
-
-
-def _body(chance: Random) -> str:
-    blocks: list[str] = []
-    for place in range(chance.randint(7, 15)):
-        if place > 2 and chance.random() < 0.06:
-            blocks.append(f"## {' '.join(chance.choices(WORDS, k=4)).capitalize()}")
-        blocks.append(_block(chance))
-    return "\n\n".join(blocks)
-
-
-def _short_body(chance: Random) -> str:
-    blocks = [_paragraph(chance)]
-    while sum(map(len, blocks)) < _SHORT:
-        blocks.append(_sentence(chance))
-    return "\n\n".join(blocks)

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from bench.corpus import archive, broadsheet, write
+from bench.texts import write_pictures
 from generator.write.ownership import MARKER_NAME
 from tests.support.portal import REPOSITORY, Portal
 
@@ -35,6 +36,7 @@ def generated_portal(root: Path, articles: int = ARTICLES) -> Portal:
     portal = Portal(root)
     root.mkdir(parents=True)
     shutil.copyfile(REPOSITORY / "bench/portal/site.toml", root / "site.toml")
+    write_pictures(root / "content/media")
     for story in archive(articles):
         write(root / "content/articles", story, broadsheet)
     return portal

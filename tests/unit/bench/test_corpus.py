@@ -26,7 +26,11 @@ def test_a_larger_archive_reaches_further_back_and_tells_the_same_stories() -> N
 def test_texts_have_the_length_and_the_parts_of_news() -> None:
     bodies = [each.body for each in archive(300)]
     assert 3400 < sum(map(len, bodies)) / len(bodies) < 4000
-    for part in ("\n## ", "\n- ", "\n> ", "|---|", "](https://", "**", "“"):
+    parts = (
+        *("\n## ", "\n- ", "\n1. ", "\n    - ", "\n> ", "|---|", "](https://", "**", "“"),
+        *("![", "/media/harbour.png", "[^1]: ", "][source]", "<sub>", "<br>", "`", ' "'),
+    )
+    for part in parts:
         assert any(part in body for body in bodies), part
     assert len({each.section for each in archive(300)}) == 8
 
