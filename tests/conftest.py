@@ -55,9 +55,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium, headless, with a profile that is thrown away."""
+    """The system's Chromium, headless, with a profile that is thrown away.
+
+    No longer than for one module, because Playwright's event loop runs as long as it is in use.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -25,7 +25,6 @@ class TemplateFunctions:
     def __init__(self, site: Site, recorder: Recorder) -> None:
         self._site = site
         self._recorder = recorder
-        self._sections = {section.slug: section for section in site.sections}
 
     def functions(self) -> Mapping[str, Callable[..., Any]]:
         """The functions by the names that templates know."""
@@ -162,9 +161,9 @@ class TemplateFunctions:
 
     def section(self, slug: str) -> Section:
         """A section of site.toml. Raises `ValueError` for one that does not exist."""
-        found = self._sections.get(slug)
+        found = self._site.section(slug)
         if found is None:
-            _one_of("section", slug, list(self._sections))
+            _one_of("section", slug, [section.slug for section in self._site.sections])
             raise ValueError(slug)
         return found
 

@@ -30,7 +30,7 @@ from generator.render.resolver import TextResolver, shortcode_templates
 from generator.render.structured_data import StructuredData
 from generator.theme.inputs import file_read
 from generator.theme.recorded import recorded
-from generator.theme.theme import Theme, asset_href
+from generator.theme.theme import Asset, Theme, asset_href
 from generator.theme.translations import Translations
 
 
@@ -89,7 +89,7 @@ class Renderer:
         self._environments: dict[str, ThemeEnvironment] = {}
         self._words: dict[str, Translations] = {}
         self._files: dict[str, Dependency] = {}
-        self._assets: dict[str, tuple[str, tuple[Dependency, ...]]] = {}
+        self._assets: dict[str, tuple[Asset, tuple[Dependency, ...]]] = {}
 
     def page(self, templates: Iterable[str], view: PageView, **subject: Any) -> bytes:
         """A page as UTF-8, by the first of `templates` that the theme has.
@@ -170,9 +170,9 @@ class Renderer:
             if asset is None:
                 raise LookupError(f"the theme has no asset '{name}' under assets/")
             file = Dependency(file_key(f"assets/{name}"), digest(asset.content))
-            known = self._assets[name] = (asset_href(self.site.base_path, asset), (file,))
+            known = self._assets[name] = (asset, (file,))
         self.recorder.record(f"assets/{name}", known[1])
-        return known[0]
+        return asset_href(self.site.base_path, known[0])
 
     def words(self, lang: str) -> Translations:
         """The theme's own words in a language."""

@@ -14,7 +14,7 @@ from generator.model.article import Article, Image
 from generator.model.output import Listing, PageView
 from generator.model.page import AuthorProfile
 from generator.model.paths import MEDIA_URL, listing_path
-from generator.model.site import Publisher, Site
+from generator.model.site import Site
 from generator.render.filters import absolute_url
 
 _CONTEXT = "https://schema.org"
@@ -38,19 +38,10 @@ class StructuredData:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._read: tuple[Publisher, str] | None = None
-        self._publisher: Data = {}
-
-    def _publisher_of(self) -> Data:
-        """The portal's publisher, made once; that it was looked at is told each time."""
-        read = (self._site.publisher, self._site.title)
-        if read != self._read:
-            self._read, self._publisher = read, _organization(self._site)
-        return self._publisher
 
     def of(self, page: PageView, subject: Mapping[str, Any]) -> list[Data]:
         """The JSON-LD objects of a page; `subject` holds its template's variables."""
-        site, publisher = self._site, self._publisher_of()
+        site, publisher = self._site, _organization(self._site)
         article, listing = subject.get("article"), subject.get("listing")
         if page.kind == "front":
             return [_website(site), {"@context": _CONTEXT, **publisher}]

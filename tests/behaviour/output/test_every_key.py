@@ -299,7 +299,25 @@ def test_every_key_of_an_author_changes_the_site(portal: Portal, unchanged: Tree
 def test_every_key_of_site_toml_changes_the_site(portal: Portal, unchanged: Tree, key: str) -> None:
     line = SITE_CHANGES[key]
     table = "extra" if key == "extra" else key.rpartition(".")[0]
-    assert _tree(portal, "site.toml", _with_line(line, table)) != unchanged
+    changed = _with_line(line, table)
+    assert _tree(portal, "site.toml", changed) != unchanged
+
+
+@pytest.mark.parametrize("key", SITE_CHANGES)
+def test_a_changed_key_of_site_toml_gives_what_a_clean_build_gives(
+    portal: Portal, unchanged: Tree, key: str
+) -> None:
+    """Whatever read the key is rendered again, however it read it."""
+    assert _tree(portal) == unchanged
+    table = "extra" if key == "extra" else key.rpartition(".")[0]
+    portal.write({"site.toml": _with_line(SITE_CHANGES[key], table)})
+    try:
+        assert portal.build().code == 0
+        incremental = portal.tree()
+        assert portal.build("--clean").code == 0
+        assert portal.tree() == incremental
+    finally:
+        portal.write({"site.toml": SITE})
 
 
 def _with_line(line: str, table: str) -> str:

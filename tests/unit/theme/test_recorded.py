@@ -22,11 +22,15 @@ SITE = Site(
     extra={"motto": "Every day."},
 )
 TABLES = [key.name for key in fields(Site) if is_dataclass(key.default)]
+# Whether tags have listings, and what they are, no setting decides.
+WITHOUT_READS = ("has_listings", "taxonomy")
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "url": ("/a/",),
     "href": ("/a/",),
     "slugs_of": ("tags",),
     "section": ("world",),
+    "has_listings": ("tags",),
+    "taxonomy": ("tags",),
 }
 
 
@@ -68,7 +72,7 @@ def test_every_property_and_method_records_what_it_reads(name: str) -> None:
         member = getattr(site, name)
         return member(*ARGUMENTS[name]) if callable(member) else member
 
-    assert reads(look)
+    assert reads(look) or name in WITHOUT_READS
     assert look(recorded(SITE, lambda *_: None)) == look(SITE)
 
 
