@@ -28,6 +28,10 @@ _encode = msgspec.json.Encoder(enc_hook=_plain_text).encode
 _NOTHING = Markup("")
 
 
+ALIASES = {"when": "time_tag", "tongue": "lang_attrs"}
+"""Former names of filters, which templates of portals may use."""
+
+
 class Filters:
     """The filters of an environment whose pages are in one language."""
 
@@ -37,11 +41,11 @@ class Filters:
 
     def by_name(self) -> dict[str, Callable[..., Any]]:
         """The filters by the names that templates know."""
-        return {
+        filters: dict[str, Callable[..., Any]] = {
             "date": self.date,
             "time": self.time,
-            "when": self.when,
-            "tongue": self.tongue,
+            "time_tag": self.time_tag,
+            "lang_attrs": self.lang_attrs,
             "period": self.period,
             "number": self.number,
             "url": self.url,
@@ -51,6 +55,7 @@ class Filters:
             "slugify": slugify,
             "plaintext": plaintext,
         }
+        return filters | {old: filters[new] for old, new in ALIASES.items()}
 
     def date(self, value: Timestamp | datetime.date, style: str = "long") -> str:
         """A day, with its time where it has one, as the language writes it."""
@@ -60,14 +65,14 @@ class Filters:
         """A time of day."""
         return format_time(self._moment(value), self._lang)
 
-    def when(self, value: Timestamp | datetime.date, style: str = "medium") -> Markup:
+    def time_tag(self, value: Timestamp | datetime.date, style: str = "medium") -> Markup:
         """A `<time>` element."""
         moment = self._moment(value)
         machine, human = moment.isoformat(), escape(format_moment(moment, style, self._lang))
         return Markup(f'<time datetime="{machine}">{human}</time>')
 
-    def tongue(self, story: Card) -> Markup:
-        """The attributes that tell a story's language, where it is not the page's."""
+    def lang_attrs(self, story: Card) -> Markup:
+        """The attributes `lang` and `dir` of a story whose language is not the page's."""
         if story.lang == self._lang:
             return _NOTHING
         return Markup(' lang="{}" dir="{}"').format(story.lang, story.dir)

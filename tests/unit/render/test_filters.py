@@ -32,7 +32,7 @@ MORNING = datetime.fromisoformat("2024-01-20T09:05:00+03:30")
 def test_a_moment_is_told_to_machines_and_in_the_readers_language(
     lang: str, has_time: bool, shown: str
 ) -> None:
-    element = Filters(SITE, lang).when(Timestamp(MORNING, has_time), "long")
+    element = Filters(SITE, lang).time_tag(Timestamp(MORNING, has_time), "long")
     machine = "2024-01-20T09:05:00+03:30" if has_time else "2024-01-20"
     assert element == f'<time datetime="{machine}">{shown}</time>'
 
@@ -45,8 +45,8 @@ def test_two_moments_of_one_day_keep_their_own_times() -> None:
 
 def test_only_a_story_in_another_language_says_its_own() -> None:
     card = make_card(SITE)
-    assert Filters(SITE, card.lang).tongue(card) == ""
-    assert Filters(SITE, "fa").tongue(card) == f' lang="{card.lang}" dir="{card.dir}"'
+    assert Filters(SITE, card.lang).lang_attrs(card) == ""
+    assert Filters(SITE, "fa").lang_attrs(card) == f' lang="{card.lang}" dir="{card.dir}"'
 
 
 @given(st.recursive(st.text() | st.integers(-(2**53), 2**53) | st.none(), st.lists))

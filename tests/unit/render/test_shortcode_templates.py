@@ -38,7 +38,7 @@ STORIES = {"1": Story("/world/1/", "One & all"), "2": Story("/world/2/", "Two")}
 
 def environment() -> ThemeEnvironment:
     found = ThemeEnvironment(Theme((default_theme(),)), lambda name, files: None)
-    found.filters |= {"picture": picture_tag, "tongue": lambda story: ""}
+    found.filters |= {"picture": picture_tag, "lang_attrs": lambda story: ""}
     found.globals |= {"article": STORIES.get, "t": {"related": "Related stories"}.__getitem__}
     return found
 
