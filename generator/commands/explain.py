@@ -31,9 +31,9 @@ _LAST_BUILD = "As of the last build. Content that changed since then may affect 
 @click.option("--base-url", metavar="URL", help="The one that the site was built with.")
 @click.argument("target", metavar="URL-or-FILE")
 def command(root: Path, output: Path | None, base_url: str | None, target: str) -> None:
-    """Say why a page is as it is.
+    """Explain why a page is as it is.
 
-    URL-or-FILE is a URL of the site, a file of it, or a file of content/ or templates/.
+    URL-or-FILE is a URL of the site, a file of the site, or a file in content/ or templates/.
     """
     from generator.pipeline.explain import PortalPaths, last_build, target_of
     from generator.pipeline.state import state_name

@@ -1,4 +1,4 @@
-"""Options that several commands share, and how they become a build."""
+"""Options that several commands share, and how they become build options."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def removals_option(command: F) -> F:
 def instant(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> datetime | None:
-    """The moment that an option names; wrong usage if it names none."""
+    """Return the time that an option names; wrong usage if it names none."""
     if value is None:
         return None
     try:
@@ -82,14 +82,14 @@ def instant(
 
 
 def now_of(value: datetime | None, site: Site) -> datetime:
-    """The moment to build for; one without an offset is in the portal's time zone."""
+    """Return the time to build for; one without an offset is in the portal's time zone."""
     if value is None:
         return datetime.now(UTC)
     return value if value.tzinfo else value.replace(tzinfo=site.zone)
 
 
 def site_of(root: Path, base_url: str | None) -> Site:
-    """The portal's settings. Raises `ConfigError`."""
+    """Return the portal's settings. Raises `ConfigError`."""
     from generator.config import load_site, with_base_url
 
     if not (root / "site.toml").is_file():
@@ -107,10 +107,10 @@ def site_of(root: Path, base_url: str | None) -> Site:
 
 
 def output_folder(root: Path, output: Path | None) -> Path:
-    """Where the site goes.
+    """Return the output folder.
 
-    Raises `ConfigError` for a folder that a site is made from: of this portal or another one, also
-    where a symbolic link leads to it, or of the default theme.
+    Raises `ConfigError` for a folder that a site is made from: of this portal or another one, even
+    through a symbolic link, or of the default theme.
     """
     from generator.theme.theme import default_theme
 

@@ -1,4 +1,4 @@
-"""The file that `--report` names: checked before the build, and put in its place whole after it."""
+"""The file of `--report`: checked before the build, and written as a whole after it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SOURCES = ("content", "templates", ".broadsheet", ".git")
 
 
 def refuse_report_file(file: Path, root: Path, output: Path) -> None:
-    """Raise `ConfigError` for a place that is not the report's, or a file that is no report."""
+    """Raise `ConfigError` for a path where no report may be, or a file that is no report."""
     if _is_stream(file):
         return
     place, portal = file.resolve(), root.resolve()
@@ -55,7 +55,7 @@ def write_report(file: Path, report: dict[str, Any]) -> None:
 
 
 def _is_stream(file: Path) -> bool:
-    """Whether a file is a terminal, pipe or other device, which is written to as it is."""
+    """Return whether a file is a terminal, pipe or other device, which is written to directly."""
     if file.absolute().parts[1:2] == ("dev",):
         return True
     try:

@@ -44,7 +44,7 @@ def command(
     allow_removals: bool,
     open_browser: bool,
 ) -> None:
-    """Build the site, serve it on this machine, and do it again on each change."""
+    """Build the site, serve it on this machine, and rebuild it on each change."""
     from generator.pipeline.resources import default_jobs
     from generator.serve.address import bind
     from generator.serve.builder import BuildOrder
@@ -75,7 +75,7 @@ def _refuse_other_folders(root: Path) -> None:
 
 
 class _Terminal:
-    """Tells the author what happens."""
+    """Reports to the author on the terminal."""
 
     def __init__(self, url: str, open_browser: bool) -> None:
         self._url = url
@@ -118,7 +118,7 @@ class _Terminal:
         self._open()
 
     def close(self) -> None:
-        """Leave the terminal as it was."""
+        """Restore the terminal."""
         if self._bars:
             self._bars.__exit__()
             self._bars = None
@@ -129,5 +129,5 @@ class _Terminal:
             from threading import Thread
 
             self._unopened = False
-            # A browser on the terminal returns when it is left, so nothing waits for it.
+            # A browser in the terminal returns only when it is closed, so nothing waits for it.
             Thread(target=webbrowser.open, args=(self._url,), daemon=True).start()

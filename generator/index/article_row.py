@@ -1,4 +1,4 @@
-"""An article's front matter as the columns of its row, and the lists that it belongs to."""
+"""Converts an article's front matter to the columns of its row, and to its lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model.site import Site
 
 FOREVER = facets.LAST
 _EPOCH_OFFSET = 10**11
-# What only an article's own page and feeds show comes last.
+# The last column has what only the article's own page and feeds show.
 ARTICLE_COLUMNS = (
     "path, news_id, position, live_from, live_until, draft, permalink, month, section, kind, lang, "
     "retracted, feed, listed, news, modified, pinned_until, breaking_until, translation_of, card, "
@@ -24,12 +24,12 @@ SITEMAP_COLUMNS = tuple(
 )
 """Columns that decide where a sitemap lists an article, and what it says there."""
 
-# What schema.org has as no NewsArticle is no news to Google either.
+# Kinds that are no NewsArticle for schema.org are no news for Google either.
 _NO_NEWS = ("press-release", "sponsored")
 
 
 def article_position(front: FrontMatter) -> str:
-    """A text that sorts articles by when they went live, then by News ID, numbers by size."""
+    """Return a text that sorts articles by when they went live, then by News ID as a number."""
     news_id = front.news_id
     number = f"{len(news_id):02d}{news_id}" if news_id.isdecimal() else f"~{news_id}"
     return f"{front.went_live.seconds + _EPOCH_OFFSET:012d}.{number}"
@@ -68,7 +68,7 @@ def article_row(site: Site, path: str, front: FrontMatter) -> tuple[str | int | 
 
 
 def files_in_shortcodes(body: Body) -> list[str]:
-    """Arguments that may name files; whether one must is for the shortcode's template to say."""
+    """Return arguments that may name files; the shortcode's template decides whether one must."""
     values = [value for call in body.shortcodes for value in (*call.args, *call.named.values())]
     return [value for value in values if "." in value and "://" not in value and "\0" not in value]
 
@@ -80,7 +80,7 @@ def _until(flag: TimedFlag) -> int | None:
 
 
 def terms_in(front: FrontMatter, authors: Iterable[AuthorRef]) -> list[tuple[str, str, str]]:
-    """Every listing that an article belongs to: taxonomy, slug, and the name as it spells it."""
+    """Return every list that an article belongs to: taxonomy, slug, and the name as written."""
     day = front.went_live.at.date().isoformat()
     terms = [
         ("site", "", ""),

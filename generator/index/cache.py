@@ -10,7 +10,7 @@ V = TypeVar("V")
 
 
 class LruCache(Generic[K, V]):
-    """What was made last or asked for last, by key: at least `limit` things, at most twice that."""
+    """A cache by key: at least the `limit` values that were used last, at most twice as many."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit

@@ -1,6 +1,6 @@
-"""What a portal consists of, streamed in order: the read side that planning outputs needs.
+"""Streams what a portal consists of, in order, for planning outputs.
 
-Each stream can be narrowed to the one source, listing or period that a scope names.
+Each stream can be narrowed to the source, listing or period of a scope.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ class PublishedFile:
 
 
 class Catalogue:
-    """Streams what is live out of the index."""
+    """Streams what is live from the index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
     def articles(self, path: str | None = None) -> Iterator[PageSource]:
-        """Live articles, oldest first, or the one of a source."""
+        """Return live articles, oldest first, or the one of a source."""
         rows = self._db.execute(
             f"""SELECT path, permalink, news_id FROM article
                 WHERE live {_narrowed("path", path)} ORDER BY position""",
@@ -47,7 +47,7 @@ class Catalogue:
         return (PageSource(*row) for row in rows)
 
     def pages(self, path: str | None = None) -> Iterator[PageSource]:
-        """Live standalone pages."""
+        """Return live standalone pages."""
         rows = self._db.execute(
             f"""SELECT path, permalink FROM page WHERE live {_narrowed("path", path)}
                 ORDER BY permalink""",
@@ -56,7 +56,7 @@ class Catalogue:
         return (PageSource(*row) for row in rows)
 
     def aliases(self, owner: str | None = None) -> Iterator[tuple[str, str, str]]:
-        """Old site paths of what is live: the alias, the page's site path, and the source."""
+        """Return old site paths of what is live: alias, the page's site path, source."""
         return iter(
             self._db.execute(
                 f"""SELECT alias.path, target.permalink, owner FROM alias JOIN (
@@ -70,32 +70,32 @@ class Catalogue:
         )
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
-        """The answer to a query, of which no record is kept."""
+        """Return the answer to a query without recording it."""
         return query.view(query.rows(IndexReader(self._db), **arguments))
 
     def terms(self, taxonomy: str) -> tuple[TermCount, ...]:
-        """The terms of a taxonomy that live articles have."""
+        """Return the terms of a taxonomy that live articles have."""
         return self.ask(TERMS, taxonomy=taxonomy)
 
     def count(self, taxonomy: str, slug: str) -> int:
-        """How many live articles a listing holds."""
+        """Return how many live articles a list holds."""
         return self.ask(TERM_COUNT, taxonomy=taxonomy, slug=slug)
 
     def profiles(self) -> list[str]:
-        """The slugs of all authors with a profile."""
+        """Return the slugs of all authors with a profile."""
         return [row[0] for row in self._db.execute("SELECT slug FROM profile ORDER BY slug")]
 
     def has_profile(self, slug: str) -> bool:
-        """Whether an author has a profile."""
+        """Return whether an author has a profile."""
         found = self._db.execute("SELECT 1 FROM profile WHERE slug = ?", [slug]).fetchone()
         return found is not None
 
     def periods(self, within: str) -> tuple[tuple[str, int], ...]:
-        """The years of the archive, or the months or days within a period, with counts."""
+        """Return the years of the archive, or the months or days within a period, with counts."""
         return self.ask(PERIODS, within=within)
 
     def has_period(self, period: str) -> bool:
-        """Whether anything live was published in a year, month or day; true for all years."""
+        """Return whether a period has live articles; true for all years."""
         found = self._db.execute(
             """SELECT 1 FROM term WHERE taxonomy = 'day' AND count > 0
                 AND slug >= :period AND slug < :period || '~' LIMIT 1""",
@@ -104,7 +104,7 @@ class Catalogue:
         return not period or found is not None
 
     def media(self, path: str | None = None) -> Iterator[PublishedFile]:
-        """Files that something published refers to, so that nothing embargoed is among them."""
+        """Return files that something published refers to, so nothing embargoed is among them."""
         rows = self._db.execute(
             f"""SELECT DISTINCT target, lower(hex(fingerprint)) FROM reference
                 JOIN source ON source.path = target
@@ -119,14 +119,14 @@ class Catalogue:
         return (PublishedFile(*row) for row in rows)
 
     def file(self, path: str) -> PublishedFile | None:
-        """A media or static file, if the portal has it."""
+        """Return a media or static file, if the portal has it."""
         row = self._db.execute(
             "SELECT path, lower(hex(fingerprint)) FROM source WHERE path = ?", [path]
         ).fetchone()
         return PublishedFile(*row) if row else None
 
     def static(self, path: str | None = None) -> Iterator[PublishedFile]:
-        """Files that are copied as they are."""
+        """Return files that are copied as they are."""
         rows = self._db.execute(
             f"""SELECT path, lower(hex(fingerprint)) FROM source
                 WHERE kind = 'static' {_narrowed("path", path)} ORDER BY path""",

@@ -1,7 +1,7 @@
-"""The SQLite file under `.broadsheet/`: how it is opened, and what is wrong with one that can't be.
+"""Opens the SQLite file under `.broadsheet/`, and says what is wrong with it.
 
-The file holds nothing that can't be made again from the portal's sources. One that another
-version wrote, or that is damaged, is set aside and begun anew.
+The file holds nothing that can't be created again from the portal's sources. If another version
+wrote it, or if it is damaged, a new one replaces it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import msgspec
 from generator.index.schema import SCHEMA, SCHEMA_VERSION
 from generator.model.permalink import lies_inside
 
-# Low bytes of SQLite's result codes (https://sqlite.org/rescode.html). The disk is not among them.
+# Low bytes of SQLite's result codes (https://sqlite.org/rescode.html), without those of the disk.
 _FAULTS_OF_INDEX = frozenset(
     (
         sqlite3.SQLITE_CONSTRAINT,
@@ -25,7 +25,7 @@ _FAULTS_OF_INDEX = frozenset(
         sqlite3.SQLITE_NOTADB,
     )
 )
-# What SQLite keeps beside a database (https://sqlite.org/tempfiles.html).
+# Files that SQLite keeps beside a database (https://sqlite.org/tempfiles.html).
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -38,11 +38,11 @@ class SchemaMismatchError(sqlite3.DatabaseError):
 
 
 class NotADatabaseError(sqlite3.DatabaseError):
-    """There is something else where the index should be."""
+    """Something that is no database has the name of the index."""
 
 
 def damage(problem: Exception) -> str:
-    """What is wrong with the index, or nothing if something else is at fault."""
+    """Return what is wrong with the index, empty if the error has a different cause."""
     if isinstance(problem, SchemaMismatchError):
         return "was written by another version of Broadsheet"
     if isinstance(problem, msgspec.DecodeError | UnsafePathError | NotADatabaseError) or _is_damage(
@@ -55,13 +55,13 @@ def damage(problem: Exception) -> str:
 def _is_damage(problem: Exception) -> bool:
     code = getattr(problem, "sqlite_errorcode", None)
     if code is None:
-        # Text that is not UTF-8 is found by Python's module, for which SQLite has no code.
+        # Python's module finds text that is not UTF-8, for which SQLite has no code.
         return type(problem) is sqlite3.OperationalError
     return code & 0xFF in _FAULTS_OF_INDEX
 
 
 def open_index(path: Path) -> sqlite3.Connection:
-    """The index for reading and writing, made if it is missing.
+    """Open the index for reading and writing; create it if it is missing.
 
     Raises `SchemaMismatchError`, or another `sqlite3.DatabaseError` if the file is damaged.
     """
@@ -85,7 +85,7 @@ def check_schema(connection: sqlite3.Connection) -> None:
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
-    """The index for a process that only asks."""
+    """Open the index for a process that only reads."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
     connection.execute("PRAGMA mmap_size = 67108864")
     connection.execute("PRAGMA cache_size = -16384")
@@ -93,9 +93,9 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
 
 
 def inside_output(path: object) -> str:
-    """An output's path as the index has it. Raises `UnsafePathError` if it leads out of the output.
+    """Return an output's path. Raises `UnsafePathError` if it leads out of the output folder.
 
-    To be asked before a file at the path is written, replaced or removed.
+    Call this before a file at the path is written, replaced or removed.
     """
     if not isinstance(path, str) or not lies_inside(path):
         raise UnsafePathError(f"it has the output path {path!r}")
@@ -103,23 +103,26 @@ def inside_output(path: object) -> str:
 
 
 def enable_wal(connection: sqlite3.Connection) -> None:
-    """From now on, write by way of a log, so that workers can read meanwhile.
+    """Use a write-ahead log from now on, so that workers can read meanwhile.
 
-    The first sources of a new index go into the database itself: nobody reads it yet, there is
-    nothing that they replace, and a log would be as large as they are.
+    The first sources of a new index are written to the database directly: nobody reads it yet, and
+    a log would be as large as they are.
     """
     connection.execute("PRAGMA journal_mode = WAL")
 
 
 def checkpoint(connection: sqlite3.Connection) -> None:
-    """Move what was written from the log into the database, which closing it leaves undone while
-    workers have it open; the next build would begin with reading the whole log."""
+    """Move the log into the database.
+
+    Closing the database leaves this undone while workers have it open, and the next build would
+    start by reading the whole log.
+    """
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of what is written inside, or none of it."""
+    """Run the block in a transaction: all of its writes are kept, or none."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

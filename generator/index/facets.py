@@ -1,7 +1,7 @@
-"""Facets: the names under which queries are stored, and under which a change is announced.
+"""Facets: the names under which queries are recorded, and under which changes are announced.
 
-A query lists the facets that can change its answer; a change lists those that it touches. Where
-they meet, the query is asked again. So both sides take their names from here.
+A query lists the facets that can change its answer; a change lists those that it invalidates.
+Queries under an invalidated facet are evaluated again. Both sides take the names from here.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import NamedTuple
 from generator.model.paths import ref_name
 
 LAST = 2**62
-# How many older stories of each term may be related to one, and so how many newer ones each story
-# touches.
+# How many older stories of each term may be related to a story, and so how many newer ones each
+# story affects.
 RELATED_PER_TERM = 20
 
 
 class Facet(NamedTuple):
-    """A name, and for places in a listing the first and last of them."""
+    """A name; for ranks in a list, also the first and last rank."""
 
     name: str
     low: int = 0

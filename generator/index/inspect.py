@@ -1,4 +1,4 @@
-"""What the index knows of outputs and of what they read: look-ups by key, for `explain`."""
+"""Looks up outputs and their dependencies, for `explain`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COLUMNS = "id, path, kind, owner, stale, reason, rendered_at"
 
 @dataclass(frozen=True, slots=True)
 class KnownOutput:
-    """An output as the index has it; `rendered` is when it was last made, in seconds."""
+    """An output as the index has it; `rendered` is in seconds since the epoch."""
 
     id: int
     path: str
@@ -32,10 +32,10 @@ class KnownOutput:
 
 @dataclass(frozen=True, slots=True)
 class OutputDependencies:
-    """What one output read.
+    """The dependencies of one output.
 
-    `files` are names in the theme, `missing` those that were templates not found, `settings` keys
-    of site.toml, `queries` the keys of recorded queries, `sources` the files whose texts it shows.
+    `files` are names in the theme, `missing` names of theme files that do not exist, `settings`
+    keys of site.toml, `queries` keys of recorded queries, `sources` the files whose texts it shows.
     """
 
     files: tuple[str, ...]
@@ -47,24 +47,24 @@ class OutputDependencies:
 
 @dataclass(frozen=True, slots=True)
 class Dependents:
-    """How many outputs read something, and the first of them."""
+    """How many outputs depend on something, and the first of them."""
 
     count: int
     first: tuple[str, ...]
 
 
 class Inspector:
-    """Asks one index."""
+    """Looks things up in one index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
     def output(self, path: str) -> KnownOutput | None:
-        """The output with a path."""
+        """Return the output with a path."""
         return next(iter(self._outputs("path = ?", [path])), None)
 
     def of_source(self, source: str) -> list[KnownOutput]:
-        """The outputs that a file under `content/` became."""
+        """Return the outputs of a file under `content/`."""
         scopes = [f"{part}/{source}" for part in ("source", "media", "static")]
         rows = self._db.execute("SELECT slug FROM profile WHERE path = ?", [source])
         scopes += [f"listing/authors/{slug}" for (slug,) in rows]
@@ -72,7 +72,7 @@ class Inspector:
         return self._outputs(f"scope IN ({marks})", scopes)
 
     def of_asset(self, name: str) -> list[KnownOutput]:
-        """The output that an asset of the theme became."""
+        """Return the output of an asset of the theme."""
         return self._outputs(
             "scope = 'assets/' AND json_extract(params, '$.name') = ?", [name.partition("/")[2]]
         )
@@ -85,15 +85,15 @@ class Inspector:
         return [KnownOutput(*row) for row in rows]
 
     def knows_source(self, path: str) -> bytes | None:
-        """The digest of a source's bytes, None for a file that was not read."""
+        """Return the digest of a source's bytes, None for a file that was not read."""
         return fingerprint_of(self._db, path)
 
     def folders(self) -> dict[str, bytes]:
-        """The signatures of all folders that were looked at."""
+        """Return the signatures of all folders that were read."""
         return signatures(self._db)
 
     def highest_news_id(self) -> int:
-        """The highest News ID that is a number; 0 if none is."""
+        """Return the highest numeric News ID; 0 if there is none."""
         found = self._db.execute(
             """SELECT max(CAST(news_id AS INTEGER)) FROM article
                 WHERE news_id NOT GLOB '*[^0-9]*' AND length(news_id) <= 18"""
@@ -101,11 +101,11 @@ class Inspector:
         return found[0] or 0
 
     def input(self, key: str) -> bytes:
-        """The digest of a file of the theme or a key of site.toml; empty if there was none."""
+        """Return the digest of an input; empty if there was none."""
         return input_digest(self._db, key)
 
     def reads(self, output: KnownOutput) -> OutputDependencies:
-        """All that an output read."""
+        """Return the dependencies of an output."""
         rows = self._db.execute(
             """SELECT query.id, query.key FROM read JOIN query ON query.id = read.query
                 WHERE read.output = ? ORDER BY query.key""",
@@ -130,7 +130,7 @@ class Inspector:
         )
 
     def readers(self, key: str, some: int) -> Dependents:
-        """The outputs that read a file of the theme or a key of site.toml, the first by path."""
+        """Return the outputs that depend on an input, the first ones by path."""
         input_sets = "SELECT query FROM facet WHERE facet = :key"
         count = self._db.execute(
             f"SELECT count(*) FROM read WHERE query IN ({input_sets})", {"key": key}
@@ -143,11 +143,11 @@ class Inspector:
         return Dependents(count[0], tuple(row[0] for row in first))
 
     def settings(self) -> list[str]:
-        """The keys of site.toml, as `title` and `extra.motto`."""
+        """Return the keys of site.toml, such as `title` and `extra.motto`."""
         return [name for key in sorted(inputs(self._db)) if (name := setting_name(key))]
 
     def near(self, path: str) -> list[str]:
-        """Paths of outputs that one might have meant: those beside it in the alphabet."""
+        """Return paths of outputs that may be meant: those next to it in the alphabet."""
         key = collision_key(path)
         found = []
         for side, order in (("<", "DESC"), (">=", "ASC")):
@@ -159,7 +159,7 @@ class Inspector:
         return [row[0] for row in found]
 
     def with_id_in(self, path: str) -> list[str]:
-        """Paths of the articles whose News ID is part of a path."""
+        """Return the paths of articles whose News ID is part of a path."""
         found = []
         for part in path.split("/"):
             found += self._db.execute(
@@ -170,7 +170,7 @@ class Inspector:
         return [row[0] for row in found]
 
     def near_source(self, path: str) -> list[str]:
-        """Paths of sources that one might have meant: those beside it in the alphabet."""
+        """Return paths of sources that may be meant: those next to it in the alphabet."""
         found = []
         for side, order in (("<", "DESC"), (">", "ASC")):
             found += self._db.execute(
@@ -181,6 +181,6 @@ class Inspector:
         return [row[0] for row in found]
 
     def near_input(self) -> list[str]:
-        """All files of the theme."""
+        """Return the names of all theme files."""
         names = (name for key in inputs(self._db) if (name := file_name(key)))
         return [name for name in names if not name.startswith(DEFAULT_PREFIX)]

@@ -20,7 +20,7 @@ from generator.model.taxonomy import front_matter_key, slug_setting, term_key
 
 
 class Spelling(NamedTuple):
-    """A term as a source's front matter has it: under `key`, alone or as an item of a list."""
+    """A term in a source's front matter: under `key`, alone or as an item of a list."""
 
     path: str
     key: str
@@ -29,12 +29,12 @@ class Spelling(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceProblem:
-    """A fault in a source. `key` is a front matter key, or `line` and `column` are known.
+    """An error in a source. `key` is a front matter key, or `line` and `column` are known.
 
-    `others` are sources that the fault is about just as much. Where `term` is at fault, `clash` is
-    the one that it clashes with, and the message ends where the place of that one follows.
-    `news_id` is the News ID that is given twice or by no article, and `missing` are the sources
-    any of which would do; so would any source that `ref` names.
+    `others` are sources that the error concerns equally. If `term` is wrong, `clash` is the term
+    that it conflicts with, and the message ends where the position of that one follows. `news_id`
+    is the News ID that is used twice or by no article. `missing` are sources any of which would fix
+    the error, as would any source that `ref` names.
     """
 
     path: str
@@ -55,7 +55,7 @@ class SourceProblem:
 def across_sources(
     connection: sqlite3.Connection, fresh: Collection[str] | None
 ) -> Iterator[SourceProblem]:
-    """Every fault between sources, or those that the sources in `fresh` have part in."""
+    """Yield every error between sources, or those that involve the sources in `fresh`."""
     with fresh_sources(connection, fresh):
         yield from _same_news_id(connection, fresh is None)
         yield from _same_term_slug(connection, fresh is None)
@@ -67,7 +67,7 @@ def across_sources(
 
 @contextmanager
 def fresh_sources(connection: sqlite3.Connection, fresh: Collection[str] | None) -> Iterator[None]:
-    """Within, a table has the sources in `fresh`."""
+    """Provide the sources in `fresh` as a table within the block."""
     connection.execute("CREATE TEMP TABLE fresh (path TEXT PRIMARY KEY)")
     connection.executemany("INSERT INTO fresh VALUES (?)", [(path,) for path in fresh or ()])
     try:
@@ -77,7 +77,7 @@ def fresh_sources(connection: sqlite3.Connection, fresh: Collection[str] | None)
 
 
 def those_of(table: str, everything: bool) -> str:
-    """A table of what sources hold, or those of its rows that a fresh source owns."""
+    """Return a table, or those of its rows that a fresh source owns."""
     return table if everything else f"fresh CROSS JOIN {table} ON {table}.owner = fresh.path"
 
 
@@ -106,7 +106,7 @@ def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[
 
 
 def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterator[SourceProblem]:
-    """Two names that are not spellings of one term, but would share a listing."""
+    """Find two names that are different terms but would share a listing."""
     suspects = (
         "SELECT term FROM tagging WHERE name != '' GROUP BY term HAVING min(name) < max(name)"
         if everything
@@ -119,7 +119,7 @@ def _same_term_slug(connection: sqlite3.Connection, everything: bool) -> Iterato
 
 
 def _spellings(connection: sqlite3.Connection, term: int) -> Iterator[str]:
-    """The ways in which articles spell a term: one look-up each, however many have it."""
+    """Yield the spellings of a term, with one look-up each, however many articles have it."""
     spelling = ""
     while True:
         (spelling,) = connection.execute(
@@ -152,7 +152,7 @@ def _clashing(connection: sqlite3.Connection, term: int) -> Iterator[SourceProbl
 
 
 def _free_slug(connection: sqlite3.Connection, taxonomy: str, slug: str) -> str:
-    """A slug that no other term of a taxonomy has."""
+    """Return a slug that no other term of a taxonomy has."""
     taken = "SELECT 1 FROM term WHERE taxonomy = ? AND slug = ?"
     candidates = (f"{slug}-{number}" for number in count(2))
     return next(
@@ -180,7 +180,7 @@ def _lost_news_ids(connection: sqlite3.Connection, everything: bool) -> Iterator
         )
 
 
-# Each hint looks through the whole archive.
+# Each hint searches the whole archive.
 MOST_HINTS = 200
 
 
@@ -231,7 +231,10 @@ def _refused_files(connection: sqlite3.Connection, everything: bool) -> Iterator
 def _lost_refs(
     connection: sqlite3.Connection, fresh: Collection[str] | None
 ) -> Iterator[SourceProblem]:
-    """Calls of `ref` that mean no source or several: in fresh sources, or by the name of one."""
+    """Find calls of `ref` that match no source, or several.
+
+    Only calls in fresh sources, or by the name of one, are checked.
+    """
     concerned = ""
     if fresh is not None:
         names = sorted(set(map(ref_name, fresh)))

@@ -1,4 +1,6 @@
-"""What Google News asks for: the articles of two days, and no more than a thousand of them
+"""The limits of Google News:
+
+articles of two days, and at most a thousand of them
 (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
 """
 

@@ -27,7 +27,7 @@ Place = tuple[str, int]
 
 
 class StoryRow(NamedTuple):
-    """What lists show of an article, and what decides whether one may show it."""
+    """What lists show of an article, and what decides whether they may."""
 
     card: bytes
     breaking: int
@@ -37,7 +37,7 @@ class StoryRow(NamedTuple):
 
 
 class IndexReader:
-    """An index that stays as it is while this is in use; `execute` is that of its connection."""
+    """Reads an index that does not change meanwhile; `execute` is that of its connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.execute = connection.execute
@@ -47,12 +47,12 @@ class IndexReader:
 
     @cached_property
     def has_translations(self) -> bool:
-        """Whether any article is a translation, as there are none in most archives."""
+        """Whether any article is a translation; most archives have none."""
         found = self.execute("SELECT EXISTS (SELECT 1 FROM article WHERE translation_of != '')")
         return bool(found.fetchone()[0])
 
     def position(self, news_id: str) -> str | None:
-        """Where an article stands in the archive's time; None if there is no such article."""
+        """Return the position of an article; None if there is no such article."""
         known = self._positions.get(news_id)
         if known is None:
             found = self.execute(
@@ -85,7 +85,7 @@ class IndexReader:
         return known
 
     def stories(self, articles: Iterable[int]) -> Mapping[int, StoryRow]:
-        """Articles by their numbers."""
+        """Return articles by their numbers."""
         found = {article: self._stories.get(article) for article in articles}
         missing = [article for article, story in found.items() if story is None]
         if missing:

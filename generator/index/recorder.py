@@ -1,8 +1,8 @@
-"""Asking queries, and keeping a record of what was asked and answered.
+"""Evaluates queries, and records which ones an output depends on.
 
-A `Query` turns plain arguments into rows and rows into a view. The `Recorder` is the one way to
-ask: it remembers, for the output being rendered, each question, the digest of its answer and the
-facets under which a change could alter it.
+A `Query` turns plain arguments into rows, and rows into a view. The `Recorder` is the only way to
+evaluate one for a page: for the output that is rendered, it records each query, the digest of its
+answer and the facets under which a change could alter it.
 """
 
 from __future__ import annotations
@@ -32,9 +32,12 @@ _pack = msgspec.msgpack.Encoder().encode
 
 @dataclass(frozen=True, slots=True)
 class Query(Generic[T]):
-    """A named question. `rows` asks, `view` shapes the answer, `facets` says what can change it.
+    """A named query.
 
-    `cached` is false where hardly two outputs ask the same, so that keeping the answer is useless.
+    `rows` evaluates it, `view` shapes the answer, `facets` says what can change it.
+
+    `cached` is false if hardly two outputs use the same arguments, so that keeping the answer is
+    useless.
     """
 
     name: str
@@ -45,9 +48,9 @@ class Query(Generic[T]):
 
 
 class Dependency(NamedTuple):
-    """One thing that an output was made from, and the digest of what it was then.
+    """One thing that an output depends on, and its digest at that time.
 
-    A tuple, as workers send several for every page.
+    It is a tuple, because workers send several for every page.
     """
 
     key: str
@@ -75,7 +78,7 @@ class _Recording:
 
 
 class Recorder:
-    """Asks on behalf of one output at a time; lives as long as its connection."""
+    """Records for one output at a time; lives as long as its connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._snapshot = IndexReader(connection)
@@ -86,7 +89,7 @@ class Recorder:
         self._input_sets: dict[frozenset[str], Dependency] = {}
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
-        """The answer to a query now, noted among the current output's reads."""
+        """Return the answer to a query, and record the dependency on it."""
         key = query.name + encode(arguments).decode()
         answer = self._asked.get(key) or self._answers.get(key)
         if answer is None:
@@ -99,14 +102,17 @@ class Recorder:
         return view
 
     def record(self, name: str, files: tuple[Dependency, ...]) -> None:
-        """Add files of the theme to the current output's reads.
+        """Record that the current output depends on inputs.
 
-        `name` is what was asked for, such as a template, and stands for the same files each time.
+        `name` is what was requested, such as a template, and always stands for the same inputs.
         """
         self._recording.files[name] = files
 
     def fragment(self, key: Hashable, make: Callable[[], T]) -> T:
-        """A part that several outputs share, made once; each of them gets all that it read."""
+        """Return a part that several outputs share, which is created once.
+
+        Each of these outputs depends on everything that the part read.
+        """
         kept = self._fragments.get(key)
         if kept is None:
             outer, self._recording = self._recording, _Recording()
@@ -147,7 +153,7 @@ def answer_digest(rows: Rows) -> bytes:
 
 
 def _input_set(noted: Iterable[tuple[Dependency, ...]]) -> Dependency:
-    """One read that stands for several inputs; each of them is a facet of it."""
+    """Return the dependency that stands for several inputs; each of them is a facet of it."""
     ordered = sorted({read for files in noted for read in files}, key=lambda read: read.key)
     key = input_set_key(digest_parts(read.key for read in ordered))
     content = digest(b"".join(read.digest for read in ordered))

@@ -1,5 +1,6 @@
-"""What the text of a source brings into the index, and the front matter that points elsewhere:
-the text, references to other sources and to files, old addresses, and calls of shortcodes.
+"""Stores a source's text, and everything in it and in the front matter that refers elsewhere.
+
+These are references to other sources and to files, old addresses, and calls of shortcodes.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ Reference = tuple[str, str, str, int, int]
 
 
 class TextWriter:
-    """Writes texts into one connection, inside its caller's transaction."""
+    """Writes texts into one connection, inside the caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection, site: Site, changes: Changes) -> None:
         self._db = connection
@@ -38,7 +39,7 @@ class TextWriter:
         self._changes = changes
 
     def forget(self, path: str) -> None:
-        """Forget what a source's text pointed to; its text stays until it is written anew."""
+        """Forget what a source refers to; its text stays until a new one is stored."""
         self._plan_media(path)
         self._db.execute("DELETE FROM alias WHERE owner = ?", [path])
         self._db.execute("DELETE FROM reference WHERE owner = ?", [path])
@@ -58,7 +59,7 @@ class TextWriter:
         others: Iterable[Reference] = (),
         new: bool = False,
     ) -> None:
-        """Write what a source's text holds, and `others` that its front matter points to."""
+        """Store what a source's text holds, and the references `others` of its front matter."""
         rows = list(others)
         if image:
             rows += self._files(path, "image", image.src)
@@ -94,7 +95,7 @@ class TextWriter:
             )
 
     def picture(self, owner: str, source: ImageSource | None) -> Image | None:
-        """A lead picture as pages show it, None if there is none."""
+        """Return a lead picture as pages show it, None if there is none."""
         if source is None or not (path := self._media(owner, source.src)):
             return None
         width, height, mime = self._db.execute(
@@ -118,9 +119,10 @@ class TextWriter:
     def _files(
         self, owner: str, kind: str, written: str, line: int = 0, column: int = 0
     ) -> Iterator[Reference]:
-        """References to the file that a path in `owner` means, and to where it was sought before.
+        """Yield references to the file that a path in `owner` means.
 
-        That of a file which is nowhere has no target.
+        Those to files that would have been preferred are of the kind `sought`. The reference to a
+        file that does not exist has no target.
         """
         target = self._media(owner, written)
         for candidate in media_candidates(owner, written):
@@ -130,7 +132,7 @@ class TextWriter:
         yield kind, target, written, line, column
 
     def _media(self, owner: str, written: str) -> str:
-        """The media file that a path in `owner` means, or nothing if there is none."""
+        """Return the media file that a path in `owner` means, empty if there is none."""
         for candidate in media_candidates(owner, written):
             if self._db.execute("SELECT 1 FROM media WHERE path = ?", [candidate]).fetchone():
                 return candidate

@@ -1,4 +1,4 @@
-"""Calls of shortcodes that the theme does not have, or that can't be read."""
+"""Finds calls of shortcodes that the theme does not have, or that can't be read."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def shortcode_problems(
     unknown: UnknownShortcodes,
     fresh: Collection[str] | None,
 ) -> Iterator[SourceProblem]:
-    """What is wrong with calls in all sources, or in those in `fresh`.
+    """Yield the errors of calls in all sources, or in those in `fresh`.
 
-    `known` are the shortcodes of the theme. Unless a call of another is an error, each name is
-    one warning, with its first place.
+    `known` are the shortcodes of the theme. Unless unknown ones are errors, each of their names is
+    reported once as a warning, at its first position.
     """
     names = sorted(known)
     with fresh_sources(connection, fresh):
@@ -73,7 +73,7 @@ def _unknown(
 def _passed_over(
     connection: sqlite3.Connection, calls: str, names: list[str], becomes: str
 ) -> Iterator[SourceProblem]:
-    """One warning a name, for those that are called most."""
+    """Yield one warning for each name, for those that are called most."""
     rows = connection.execute(
         f"""SELECT name, count(*), min(owner) FROM {calls}
             WHERE name NOT IN ({_marks(names)}) GROUP BY name ORDER BY 2 DESC, 1""",

@@ -8,13 +8,13 @@ from generator.model.paths import ref_candidates, ref_name
 
 
 class SupportsExecute(Protocol):
-    """The index, as whoever may ask it has it."""
+    """A connection, or something that executes statements like one."""
 
     def execute(self, statement: str, parameters: Any = ..., /) -> Any: ...
 
 
 def sources_meant(db: SupportsExecute, owner: str, written: str) -> list[str]:
-    """The source that a path in `owner` means; if it names none, those that have its name."""
+    """Return the source that a path in `owner` means, or else those with its name."""
     candidates = ref_candidates(owner, written)
     for path in candidates:
         if db.execute("SELECT 1 FROM source WHERE path = ?", [path]).fetchone():

@@ -1,6 +1,6 @@
-"""What templates see of a source, made from its front matter and what it refers to.
+"""Converts a source to what templates see of it.
 
-Views are stored as JSON, so that an answer to a query is bytes that can be compared.
+Views are stored as JSON, so that the answer to a query is bytes that can be compared.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from generator.model.permalink import expand_pattern, normalize_path
 from generator.model.site import Site
 
 encode: Callable[[Any], bytes] = msgspec.json.Encoder(order="deterministic").encode
-# The same few stories are asked for again and again by pages made one after another.
+# Consecutive pages show the same few stories.
 decode_card = lru_cache(maxsize=4096)(msgspec.json.Decoder(Card).decode)
 decode_article = lru_cache(maxsize=1024)(msgspec.json.Decoder(Article).decode)
 decode_entry = msgspec.json.Decoder(PageEntry).decode
@@ -44,7 +44,7 @@ decode_body = msgspec.json.Decoder(Body).decode
 
 
 def article_permalink(site: Site, front: FrontMatter) -> str:
-    """The site path of an article, from the portal's pattern."""
+    """Return the site path of an article, from the portal's pattern."""
     year, month, day = front.date.at.date().isoformat().split("-")
     values = {
         "section": front.section,
@@ -67,7 +67,7 @@ def article_views(
     authors: tuple[AuthorRef, ...],
     image: Image | None,
 ) -> tuple[Card, Article]:
-    """An article as lists show it, and as its own page does."""
+    """Return an article as lists show it, and as its own page does."""
     shown = _card_fields(site, front, text)
     shown |= {"authors": authors, "image": image}
     article = Article(
@@ -124,7 +124,7 @@ def _card_fields(site: Site, front: FrontMatter, text: Body) -> dict[str, Any]:
 def page_views(
     site: Site, front: PageFrontMatter, text: Body, *, path: str, image: Image | None
 ) -> tuple[PageEntry, Page]:
-    """A standalone page as menus show it, and as its template sees it."""
+    """Return a standalone page as menus show it, and as its template sees it."""
     shown: dict[str, Any] = {
         "path": path,
         "title": front.title,
@@ -144,7 +144,7 @@ def page_views(
 
 
 def profile_view(front: ProfileFrontMatter, text: Body, *, image: Image | None) -> AuthorProfile:
-    """An author as templates see one."""
+    """Return an author as templates see one."""
     return AuthorProfile(
         slug=front.slug,
         name=front.name,
@@ -160,7 +160,7 @@ def profile_view(front: ProfileFrontMatter, text: Body, *, image: Image | None) 
 def picture_view(
     site: Site, source: ImageSource, *, path: str, size: tuple[int, int], mime: str
 ) -> Image:
-    """A picture published at the site path `path`, `size` pixels wide and high."""
+    """Return a picture that is published at a site path; `size` is in pixels."""
     return Image(
         url=site.url(path),
         width=size[0],

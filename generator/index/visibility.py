@@ -1,6 +1,6 @@
-"""Which articles the public may see at an instant, and when that next changes.
+"""Decides which articles are live at an instant, and when that changes next.
 
-Queries see live articles alone, so an embargo holds everywhere or nowhere.
+Queries see only live articles, so an embargo holds everywhere or nowhere.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.index.invalidation import page_changed
 from generator.index.membership import enter_all_lists, enter_lists, leave_lists
 from generator.index.news import MOST_NEWS, NEWS_SECONDS
 
-# When each flag holds, asked so that an index leads to the few articles that it is about.
+# When each flag holds, phrased so that an index leads to the few articles concerned.
 _HOLDS = {
     "pinned": "live AND pinned_until > :now",
     "breaking": "live AND breaking_until > :now",
@@ -51,7 +51,7 @@ def apply_now(connection: sqlite3.Connection, changes: Changes, now: int, *, dra
 
 
 def is_settled(connection: sqlite3.Connection, now: int, *, drafts: bool) -> bool:
-    """Whether the index shows what is live at `now`, so that there is nothing to advance."""
+    """Return whether the index shows what is live at `now`, so that there is nothing to apply."""
     instant = {"now": now, "drafts": drafts}
     waiting = [
         _ENTERING,
@@ -89,7 +89,7 @@ def _apply_flag(connection: sqlite3.Connection, changes: Changes, flag: str, now
     for on, condition in ((True, _to_set(flag)), (False, _to_lift(flag))):
         rows = connection.execute(f"SELECT id FROM article WHERE {condition}", {"now": now})
         for (article,) in rows.fetchall():
-            # Only the news sitemap shows what is recent, and many stories may cease to be at once.
+            # Only the news sitemap shows recent stories, and many may stop being recent at once.
             if flag == "recent":
                 set_flag(connection, article, flag, on=on)
                 changes.invalidate(facets.flagged(flag))
@@ -107,7 +107,7 @@ def _to_lift(flag: str) -> str:
 
 
 def next_change(connection: sqlite3.Connection, now: int, *, drafts: bool) -> int | None:
-    """The next instant at which time alone changes the site, in seconds; None if none will."""
+    """Return when time alone changes the site next, in seconds since the epoch; None if never."""
     found = connection.execute(
         """SELECT min(instant) FROM (
             SELECT min(live_from) AS instant FROM article

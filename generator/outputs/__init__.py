@@ -1,7 +1,7 @@
-"""What a portal consists of: one module a kind of output.
+"""All kinds of output, one module each.
 
-To add a kind, write a module with an `OutputKind` and name it in `KINDS`; nothing else has to
-know of it.
+To add a kind, write a module with an `OutputKind` and name it in `KINDS`; nothing else needs to
+know about it.
 """
 
 from typing import Any

@@ -29,7 +29,7 @@ class PeriodParams:
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """A page for every period in which something was published, and one for all of them."""
+    """Propose a page for every period with articles, and one for all of them."""
     if not portal.site.outputs.archive:
         return
     if scope is None:
@@ -39,7 +39,7 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 
 def _plan_within(portal: PlanContext, period: str, older: int, all_: int) -> Iterator[Output]:
-    """A period and its parts; `older` articles come before it, of `all_` that there are."""
+    """Propose a period and its parts; `older` of `all_` articles come before it."""
     yield _output(period, older / max(1, all_))
     if len(period) < _DAY_LENGTH:
         for part, count in portal.catalogue.periods(period):
@@ -59,7 +59,7 @@ def _output(period: str, order: float = 1.0) -> Output:
 
 
 def render(params: PeriodParams, renderer: Renderer) -> bytes:
-    """One period's parts, or one day's articles."""
+    """Render the parts of a period, or the articles of a day."""
     site, ask = renderer.site, renderer.recorder.ask
     value = params.period
     level = _LEVELS[len(value)]

@@ -1,4 +1,4 @@
-"""Articles' own pages, and the notices that stand in for retracted ones."""
+"""The pages of articles, and the notices that replace retracted ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ArticleParams:
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """A page for every live article."""
+    """Propose a page for every live article."""
     count = portal.catalogue.count("site", "")
     for place, placed in enumerate(portal.catalogue.articles(scope and scope.key), 1):
         yield Output(
@@ -38,7 +38,7 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 
 def render(params: ArticleParams, renderer: Renderer) -> bytes:
-    """The story, or the notice of its retraction."""
+    """Render the story, or the notice of its retraction."""
     article = renderer.recorder.ask(ARTICLE, news_id=params.news_id)
     if article is None:
         raise LookupError(f"no live article {params.news_id}")

@@ -33,7 +33,7 @@ class CopyParams:
 
 
 def plan_assets(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """Every asset of the theme, under the name that its bytes give it."""
+    """Propose every asset of the theme, under the name with its hash."""
     for name in portal.theme.asset_names():
         asset = portal.theme.asset(name)
         if asset:
@@ -42,7 +42,7 @@ def plan_assets(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 
 def render_asset(params: AssetParams, renderer: Renderer) -> bytes:
-    """An asset's bytes, with hashed names in its style sheets."""
+    """Return the bytes of an asset, with hashed names in style sheets."""
     asset = renderer.theme.asset(params.name)
     if asset is None:
         raise LookupError(f"no asset {params.name}")
@@ -50,7 +50,7 @@ def render_asset(params: AssetParams, renderer: Renderer) -> bytes:
 
 
 def plan_media(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """Files that something published shows or links to; nothing under embargo is among them."""
+    """Propose the files that published pages show or link to; embargoed ones are not among them."""
     only = scope and scope.key
     wanted = {file.path: file for file in portal.catalogue.media(only)}
     logo = f"{MEDIA}/{portal.site.publisher.logo}"
@@ -62,7 +62,7 @@ def plan_media(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 
 def plan_static(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """Everything in content/static/, at the root of the site."""
+    """Propose everything in content/static/, at the root of the site."""
     for each in portal.catalogue.static(scope and scope.key):
         yield _copy(portal, each, STATIC_FILE.name, "static", each.path.removeprefix(f"{STATIC}/"))
 
@@ -74,7 +74,7 @@ def _copy(portal: PlanContext, file: PublishedFile, kind: str, part: str, path: 
 
 
 def render_copy(params: CopyParams, renderer: Renderer) -> FileCopy:
-    """The file, of which some may be left out when it is copied."""
+    """Return the copy of a file, of which some parts may be left out."""
     return FileCopy(params.source, bytes.fromhex(params.fingerprint))
 
 

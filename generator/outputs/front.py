@@ -11,12 +11,12 @@ from generator.render.renderer import Renderer
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """One front page."""
+    """Propose the front page."""
     yield Output("index.html", FRONT.name, SITE_SCOPE, NoParams(), "the front page")
 
 
 def render(_: NoParams, renderer: Renderer) -> bytes:
-    """The front page asks for all that it shows with queries."""
+    """Render the front page; its template queries everything that it shows."""
     site = renderer.site
     view = site_page(site, "front", "/", description=site.description)
     return renderer.page(["front.html"], view)

@@ -1,4 +1,4 @@
-"""What a kind of output is: a plan of the files that a portal should have, and how to make one."""
+"""Defines what a kind of output is: a plan of files, and how to render one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.theme.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class PlanContext:
-    """What planning may look at."""
+    """What planning may read."""
 
     site: Site
     catalogue: Catalogue
@@ -36,10 +36,10 @@ class NoParams:
 class OutputKind(Generic[P]):
     """One kind of file.
 
-    `plan` gives all outputs, or those of one scope; it is asked only for scopes of its `parts`.
+    `plan` proposes all outputs, or those of one scope; it is called only for scopes of its `parts`.
     `render` is a pure function of an output's params and of what it reads. `params` is the frozen
-    dataclass that the params of its outputs are; the index keeps them as JSON. `turn` is when its
-    files are moved into the output folder.
+    dataclass of the params; the index stores them as JSON. `turn` says when files of this kind are
+    moved into the output folder.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""Listings: sections, tags, authors, sources and series.
+"""Listings of sections and of the terms of taxonomies.
 
-`page/1/` holds the oldest articles and every `page/N/` is full, so what one shows stays. The
-listing's own URL holds the newest: the last full page and what has come since.
+`page/1/` holds the oldest articles and every `page/N/` is full, so its content stays. The listing's
+own URL holds the newest articles: the last full page and what has been added since.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class ListingParams:
 
 
 def listings(portal: PlanContext, scope: Scope | None) -> Iterator[tuple[str, str, int]]:
-    """Every listing that the portal has, or that of a scope: taxonomy, slug, number of articles."""
+    """Yield every listing, or that of a scope: taxonomy, slug, number of articles."""
     if scope:
         yield from _listing(portal, *scope.key.split("/", 1))
         return
@@ -61,7 +61,7 @@ def _listing(portal: PlanContext, taxonomy: str, slug: str) -> Iterator[tuple[st
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """The pages of every listing."""
+    """Propose the pages of every listing."""
     size = portal.site.per_page
     for taxonomy, slug, count in listings(portal, scope):
         full, singular = count // size, portal.site.taxonomy(taxonomy).singular
@@ -129,7 +129,7 @@ def _title(
 
 
 def _label(renderer: Renderer, taxonomy: Taxonomy) -> str:
-    """What a listing is of, above its title: `Topic`; a section needs none."""
+    """Return the label above a listing's title, such as `Topic`; a section has none."""
     if taxonomy == SECTIONS:
         return ""
     return taxonomy.title or renderer.words(renderer.site.language)(f"listing_{taxonomy.singular}")

@@ -1,7 +1,7 @@
-"""The file that says that an output folder is Broadsheet's, for when no record of it is left.
+"""The file that marks an output folder as Broadsheet's, in case its record is lost.
 
-Its bytes never change. Each build that publishes something sets its time, so that a file which
-somebody put into the folder or edited since then is newer.
+Its bytes never change. Each build that publishes something sets its time, so that files which were
+added or edited since then are newer.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ _MORE = b"Keep this file: without it, the next build may refuse to replace them.
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """One file, at the top of the output folder."""
+    """Propose one file at the top of the output folder."""
     yield Output(MARKER_NAME, MARKER.name, SITE_SCOPE, NoParams(), MARKER_NAME)
 
 
 def render(_: NoParams, renderer: Renderer) -> bytes:
-    """Two lines for whoever finds the file."""
+    """Return two lines for people who find the file."""
     return MARKER_LINE + _MORE
 
 

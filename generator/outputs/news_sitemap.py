@@ -21,12 +21,12 @@ _TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """One file, which is empty while there is no news."""
+    """Propose one file, which is empty while there is no news."""
     yield Output("sitemap-news.xml", NEWS_SITEMAP.name, SITE_SCOPE, NoParams(), "the news sitemap")
 
 
 def render(_: NoParams, renderer: Renderer) -> bytes:
-    """The news, newest first."""
+    """Render the news, newest first."""
     site = renderer.site
     name = publication(site)
     found = renderer.recorder.ask(RECENT)
@@ -47,13 +47,13 @@ def _news(site: Site, name: str, entry: NewsEntry) -> str:
 
 
 def publication(site: Site) -> str:
-    """The portal's name as Google News has it: without what is in parentheses."""
+    """Return the portal's name as Google News has it, without parts in parentheses."""
     name = site.publisher.name or site.title
     return _IN_PARENTHESES.sub("", name).strip() or name
 
 
 def language(tag: str) -> str:
-    """The ISO 639 code of a language tag; of Chinese, that of the script that it is written in."""
+    """Return the ISO 639 code of a language tag; for Chinese, that of its script."""
     code, *subtags = tag.lower().split("-")
     if code != "zh":
         return code

@@ -1,4 +1,4 @@
-"""Standalone pages, and the page that hosts show for what does not exist."""
+"""Standalone pages, and the page that hosts show for unknown addresses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PageParams:
 
 
 def plan_pages(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """Every file in content/pages/."""
+    """Propose a page for every file in content/pages/."""
     for placed in portal.catalogue.pages(scope and scope.key):
         yield Output(
             output_path(placed.permalink),
@@ -35,7 +35,7 @@ def plan_pages(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 
 def render_page(params: PageParams, renderer: Renderer) -> bytes:
-    """A page outside the news."""
+    """Render a standalone page."""
     document = renderer.recorder.ask(PAGE, path=params.path)
     if document is None:
         raise LookupError(f"no page {params.path}")
@@ -48,14 +48,14 @@ def render_page(params: PageParams, renderer: Renderer) -> bytes:
 
 
 def plan_not_found(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """One 404.html at the root, where static hosts look for it."""
+    """Propose one 404.html at the root, where static hosts expect it."""
     yield Output(
         "404.html", NOT_FOUND.name, SITE_SCOPE, NoParams(), "the page for what is not found"
     )
 
 
 def render_not_found(_: NoParams, renderer: Renderer) -> bytes:
-    """The page for what is not found."""
+    """Render the page for unknown addresses."""
     return renderer.page(["404.html"], site_page(renderer.site, "404", "/404.html"))
 
 

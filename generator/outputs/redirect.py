@@ -27,7 +27,7 @@ class RedirectParams:
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """A short link for every live article, and every alias of what is live."""
+    """Propose a short link for every live article, and a redirect for every alias."""
     only = scope and scope.key
     if portal.site.outputs.short_links:
         for placed in portal.catalogue.articles(only):
@@ -43,7 +43,7 @@ def _redirect(path: str, target: str, owner: str) -> Output:
 
 
 def render(params: RedirectParams, renderer: Renderer) -> bytes:
-    """A page that leads on at once, and says so to readers whose browser does not."""
+    """Render a page that redirects at once, with a link for browsers that do not follow it."""
     site, target = renderer.site, params.target
     return renderer.page(
         ["redirect.html"],

@@ -13,13 +13,13 @@ _NAME = "robots.txt"
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """One file, unless the portal has its own."""
+    """Propose one file, unless the portal has its own."""
     if portal.catalogue.file(f"{STATIC}/{_NAME}") is None:
         yield Output(_NAME, ROBOTS.name, SITE_SCOPE, NoParams(), _NAME)
 
 
 def render(_: NoParams, renderer: Renderer) -> bytes:
-    """Everything is open to everyone."""
+    """Render a file that allows everything and names the sitemaps."""
     named = (renderer.site.url(f"/{name}") for name in ("sitemap.xml", "sitemap-news.xml"))
     lines = ["User-agent: *", "Allow: /", "", *(f"Sitemap: {url}" for url in named), ""]
     return "\n".join(lines).encode()

@@ -1,11 +1,12 @@
 """Sitemaps and their index, sitemap.xml (https://www.sitemaps.org/protocol.html).
 
-Articles lie in one part for each month in which they went live, oldest first, so that a new story
-leaves the parts of all other months as they are. The portal's own pages are a part, and so are the
-terms of each taxonomy. A part is cut into files from its oldest end, as listings are.
+Articles are in one part for each month in which they went live, oldest first, so that a new story
+leaves the parts of other months as they are. The portal's own pages are a part, and so are the
+terms of each taxonomy. A part is cut into files from its oldest end, like listings.
 
-What is listed is canonical and may be indexed. Older pages of listings, and the archive by date,
-are left out: all their stories are listed. The languages of a story are told by its page's head.
+Only canonical pages that may be indexed are listed. Older pages of listings and the archive by date
+are left out, because all their stories are listed. The head of a story's page names its
+translations.
 """
 
 from __future__ import annotations
@@ -35,14 +36,14 @@ Ask = Callable[..., Any]
 
 
 class Entry(NamedTuple):
-    """A line of a sitemap: an absolute URL, and when what is there changed, if that is known."""
+    """An entry of a sitemap: an absolute URL, and its last change if known."""
 
     url: str
     modified: int | None = None
 
 
 class Part(NamedTuple):
-    """What is listed together, the files that it fills, and when the last of it changed."""
+    """What is listed together, the number of its files, and its last change."""
 
     name: str
     files: int
@@ -51,7 +52,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SitemapParams:
-    """One file of a part."""
+    """Render one file of a part."""
 
     part: str
     first: int
@@ -66,7 +67,7 @@ class IndexParams:
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """The files of every part, or of that of a scope."""
+    """Propose the files of every part, or of the part of a scope."""
     for part in _parts(portal.site, portal.catalogue.ask, MAX_URLS, scope and scope.key):
         for each in slices(part.files, MAX_URLS):
             yield Output(
@@ -79,32 +80,32 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 
 def render(params: SitemapParams, renderer: Renderer) -> bytes:
-    """One file of a part."""
+    """Render one file of a part."""
     found = _entries(renderer, params.part, params.first, params.limit)
     return document("urlset", (element("url", entry) for entry in found))
 
 
 def plan_index(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """One sitemap.xml."""
+    """Propose one sitemap.xml."""
     params = IndexParams(MAX_URLS)
     yield Output("sitemap.xml", SITEMAP_INDEX.name, SITE_SCOPE, params, "the index of sitemaps")
 
 
 def render_index(params: IndexParams, renderer: Renderer) -> bytes:
-    """All files of all parts."""
+    """Render the list of all files of all parts."""
     found = _files(renderer, params.limit)
     return document("sitemapindex", (element("sitemap", entry) for entry in found))
 
 
 def document(root: str, elements: Iterable[str], namespaces: str = "") -> bytes:
-    """A document of elements."""
+    """Return an XML document of some elements."""
     start = f'<{root} xmlns="{_NAMESPACE}"{namespaces}>\n'
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n{start}'
     return "".join([head, *elements, f"</{root}>\n"]).encode()
 
 
 def element(name: str, entry: Entry, more: str = "") -> str:
-    """An element of a sitemap or of its index."""
+    """Return an element of a sitemap or of the index."""
     url, modified = entry
     lastmod = "" if modified is None else f"<lastmod>{timestamp_at(modified).isoformat()}</lastmod>"
     return f"<{name}><loc>{escaped(url, NAMED)}</loc>{lastmod}{more}</{name}>\n"
@@ -152,10 +153,11 @@ def _entries(renderer: Renderer, part: str, first: int, limit: int) -> list[Entr
 
 
 def _own_pages(site: Site, ask: Ask) -> list[Entry]:
-    """The front page and what site.toml names come first, so that they stay where they are.
+    """Return the entries of the portal's own pages.
 
-    A listing changes with its newest story. Of pages outside the news nobody says when they
-    changed. Terms are many, and one file with the time of each would be written with each story.
+    The fixed ones come first and keep their places. A listing changes with its newest story. The
+    last change of standalone pages is not known. Terms have no time, because one file with the
+    times of many terms would change with each story.
     """
     found = [Entry(site.url("/"), ask(LAST_CHANGE, taxonomy="site", slug=""))]
     for section in site.sections:

@@ -24,7 +24,7 @@ class OverviewParams:
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """An overview for each taxonomy that has one."""
+    """Propose an overview for each taxonomy that has one."""
     for taxonomy in overviews(portal.site):
         yield Output(
             output_path(taxonomy.path),
@@ -36,12 +36,12 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 
 def overviews(site: Site) -> list[Taxonomy]:
-    """The taxonomies that have an overview."""
+    """Return the taxonomies that have an overview."""
     return [taxonomy for taxonomy in site.listed_taxonomies if taxonomy.has_overview]
 
 
 def render(params: OverviewParams, renderer: Renderer) -> bytes:
-    """All terms of a taxonomy, by name."""
+    """Render all terms of a taxonomy, by name."""
     site, taxonomy = renderer.site, renderer.site.taxonomy(params.taxonomy)
     found = renderer.recorder.ask(TERMS, taxonomy=taxonomy.name)
     terms = tuple(

@@ -1,1 +1,1 @@
-"""From a portal's files to its site: the stages in their order, and all that is written."""
+"""Runs a build from its first stage to its last."""

@@ -1,4 +1,4 @@
-"""A build, from its first stage to its last."""
+"""Runs the stages of a build in their order."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _WORDS = "i18n"
 
 
 class _Rollback(Exception):
-    """Takes back what a transaction wrote."""
+    """Rolls a transaction back."""
 
 
 @dataclass
@@ -125,14 +125,14 @@ class Build:
             self._work(detected)
 
     def _skip(self) -> None:
-        """Tell what is there; all that works on it is not even imported."""
+        """Report a build with nothing to do, without importing what does the work."""
         with closing(load_index(self.options.state_folder)) as connection:
             self.report.outputs.total = count_planned(connection)
             self._schedule(connection)
         self.report.peak_rss_bytes = peak_rss()
 
     def _check_words(self, detected: Detection) -> None:
-        """Every page shows some of the theme's words, so with errors there is nothing to go on."""
+        """Stop if the theme's words have errors, because every page shows some of them."""
         if not any(is_file_in(key, _WORDS) for key in detected.differing):
             return
         from generator.theme.translation_files import word_problems
@@ -174,10 +174,10 @@ class Build:
     def _update(
         self, connection: sqlite3.Connection, pool: WorkerPool, detected: Detection
     ) -> set[str]:
-        """Bring the index up to date and mark what must be made again; all of it or nothing.
+        """Bring the index up to date and mark stale outputs, all of it or nothing.
 
-        Returns the inputs that changed and are no queries. Sources that clash with others keep
-        what the index has of them, if the build keeps going.
+        Return the inputs that changed. If the build keeps going, sources that conflict with others
+        keep their rows in the index.
         """
         from generator.pipeline.update import Update
 
@@ -224,7 +224,7 @@ class Build:
 
         self.progress.stage("write", None)
         published = publish(connection, self._destination)
-        # Before the index is told, which may turn out to be damaged: what was moved has moved.
+        # Before the index is updated, which may turn out to be damaged: these files have moved.
         self.report.moved(published.written, published.removed)
         self.problems.extend(published.warnings)
         note_published(connection, self.options.output)

@@ -1,4 +1,4 @@
-"""Errors that no source has by itself, each with its place in its file."""
+"""Reports errors between sources, each with its position in its file."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def check_shortcodes(
     known: Iterable[str],
     parsed_paths: set[str] | None,
 ) -> Iterator[tuple[Problem, tuple[str, ...]]]:
-    """Every call of a shortcode that can't be shown, and the source that is at fault for it.
+    """Return the calls of shortcodes that can't be shown, each with its source.
 
-    Only calls in `parsed_paths` are looked at, if it is given.
+    With `parsed_paths`, only calls in those sources are checked.
     """
     for problem in shortcode_problems(
         connection, known, site.markdown.unknown_shortcodes, parsed_paths

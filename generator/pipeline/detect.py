@@ -1,6 +1,6 @@
-"""A look at what may have changed since the last build, before anything is read.
+"""Detects what changed since the last build, before any source is read.
 
-The index is opened for it and closed again, as workers must be started while it is closed.
+The index is opened for this and closed again, because workers must be started while it is closed.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from generator.theme.inputs import current_inputs
 from generator.theme.theme import Theme
 from generator.write.output_stamp import is_unchanged
 
-# What one process does sooner than several can be started.
+# So many files one process parses sooner than several can be started.
 _FEW = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """What was seen. `inputs` are the digests of all that outputs read but queries, `differing`
-    the keys of those that are not what they were.
+    """What changed since the last build.
 
-    `new` tells that there is no earlier build to compare with; `reparse_all` that sources would be
-    parsed with a different result; `output_missing` that there is no output folder;
+    `inputs` are the digests of all inputs as they are now, `differing` the keys of those that
+    changed. `new` says that there is no earlier build to compare with; `reparse_all` that sources
+    would be parsed with a different result; `output_missing` that there is no output folder;
     `output_modified` that something else changed the output folder; `parallel` that the work is
     worth several processes; `up_to_date` that there is no work.
     """
@@ -54,7 +54,7 @@ class Detection:
     up_to_date: bool
 
     def changed_since(self, site: Site) -> list[Problem]:
-        """Files of the theme that are not as they were seen, so that pages may be of both."""
+        """Return the theme files that changed since, so that pages may be a mixture of both."""
         from generator.plan.reasons import input_name
 
         now = current_inputs(site, Theme.of(self.root))
@@ -66,7 +66,7 @@ class Detection:
 
 
 def detect(site: Site, options: BuildOptions) -> Detection:
-    """Compare the portal with what the index knows of it."""
+    """Compare the portal with the index."""
     theme = Theme.of(options.root)
     inputs = current_inputs(site, theme) | reading_inputs(site)
     inputs["record"] = record_digest(options.root)
@@ -74,7 +74,7 @@ def detect(site: Site, options: BuildOptions) -> Detection:
         known = inputs_of(connection)
         reparse_all = any(known.get(key) != inputs[key] for key in ("code", "reading"))
         folders = signatures(connection)
-    # The index is closed meanwhile, as the scan may fork.
+    # The index is closed here, because the scan may fork.
     among = options.changed if folders and not reparse_all else None
     found = scan(options.root, {} if reparse_all else folders, options.clock, among)
     with closing(load_index(options.state_folder)) as connection:
@@ -106,7 +106,7 @@ def detect(site: Site, options: BuildOptions) -> Detection:
 
 
 def _many_differ(connection: sqlite3.Connection, found: Scan) -> bool:
-    """Whether more than a few files are not as they were."""
+    """Return whether more than a few files changed."""
     differing = 0
     for folder in found.changed:
         known = known_in(connection, folder.path)
@@ -120,7 +120,7 @@ def _many_differ(connection: sqlite3.Connection, found: Scan) -> bool:
 
 
 def _is_finished(connection: sqlite3.Connection, options: BuildOptions) -> bool:
-    """Whether the last build left nothing to do, and nothing else was asked for."""
+    """Return whether the last build left nothing to do, and no option asks for more."""
     if options.verify or options.record:
         return False
     now = int(options.now.timestamp())

@@ -1,4 +1,4 @@
-"""Answers `broadsheet explain`: what a file of the site was made from when it was last made."""
+"""Answers `broadsheet explain`: what an output was rendered from."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _BUILD_AGAIN = "run 'broadsheet build --clean'; if that does not help, please re
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What was asked about: a file of the site, of content/, of the theme, or site.toml."""
+    """What a user asked about: a file of the site, of content/, of the theme, or site.toml."""
 
     part: Literal["site", "content", "theme", "settings"]
     name: str
@@ -42,7 +42,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An output, what it read, and what of that is another now than when it was last made."""
+    """An output, its dependencies, and which of them changed since it was rendered."""
 
     output: KnownOutput
     reads: OutputDependencies
@@ -51,7 +51,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class PortalPaths:
-    """Where a portal and its site lie: absolute paths."""
+    """The absolute paths of a portal and its output."""
 
     root: Path
     output: Path
@@ -59,7 +59,7 @@ class PortalPaths:
 
 @contextmanager
 def last_build(state: Path) -> Iterator[Inspector]:
-    """The index as the last build left it. Raises `ConfigError` if there is none."""
+    """Yield the index of the last build. Raises `ConfigError` if there is none."""
     index = index_path(state)
     if not index.is_file():
         raise ConfigError(Problem(str(state), 0, 0, "nothing was built here yet", _BUILD_FIRST))
@@ -77,7 +77,10 @@ def last_build(state: Path) -> Iterator[Inspector]:
 
 
 def target_of(asked: str, place: PortalPaths, site: Site) -> Target:
-    """What a URL, site path or file means. Raises `ConfigError` for a URL of another site."""
+    """Return what a URL, a site path or a file means.
+
+    Raises `ConfigError` for a URL of a different site.
+    """
     if "://" in asked:
         return Target("site", _path_in_url(asked, site))
     for base in (Path.cwd(), place.root):
@@ -116,7 +119,10 @@ def _decoded(path: str, site: Site) -> str:
 
 
 def output_for(path: str, enquiry: Inspector) -> KnownOutput:
-    """The output with a path or site path. Raises `ConfigError` with the nearest that there is."""
+    """Return the output at a path.
+
+    Raises `ConfigError` with the nearest path if there is none.
+    """
     folder = f"{path}/index.html" if path else "index.html"
     found = enquiry.output(path) or enquiry.output(folder)
     if found is None:
@@ -129,7 +135,10 @@ def output_for(path: str, enquiry: Inspector) -> KnownOutput:
 
 
 def outputs_of(source: str, enquiry: Inspector) -> list[KnownOutput]:
-    """What a source became, its own page first. Raises `ConfigError` for one that was not read."""
+    """Return the outputs of a source, its own page first.
+
+    Raises `ConfigError` for a source that the last build did not read.
+    """
     if enquiry.knows_source(source) is None:
         hint = did_you_mean(source, enquiry.near_source(source))
         raise _unknown(source, hint, "the last build has not read it")
@@ -138,7 +147,7 @@ def outputs_of(source: str, enquiry: Inspector) -> list[KnownOutput]:
 
 
 def theme_file(name: str, enquiry: Inspector) -> str:
-    """The key of a file of the theme. Raises `ConfigError` for one that was not there."""
+    """Return the key of a theme file. Raises `ConfigError` if the last build did not have it."""
     key = file_key(name)
     if not enquiry.input(key):
         near = [f"{TEMPLATES}/{each}" for each in enquiry.near_input()]
@@ -155,7 +164,7 @@ def _unknown(
 
 
 def account(output: KnownOutput, enquiry: Inspector, root: Path, site: Site) -> Explanation:
-    """What an output read, and what is another now of the files and keys among it."""
+    """Return an output with its dependencies, and which inputs among them changed."""
     reads = enquiry.reads(output)
     since = (*_sources_since(reads, enquiry, root), *_inputs_since(reads, enquiry, root, site))
     return Explanation(output, reads, since)

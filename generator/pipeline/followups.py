@@ -1,7 +1,7 @@
-"""Faults that are only the consequence of others: something points to a source with errors.
+"""Recognizes errors that only follow from others: something refers to a source with errors.
 
-Such a source is in the index as it once was, or not at all. Whoever corrects it corrects these,
-too, so they are not reported.
+Such a source is in the index in an older version, or not at all. Whoever fixes it fixes these
+errors too, so they are not reported.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from generator.parse.front_matter.news_id import claimed_news_id
 
 
 class InvalidSources:
-    """The sources that have errors in this build, and the News IDs that they seem to have.
+    """The sources with errors in this build, and the News IDs that they seem to have.
 
-    With `keep_going` what the index has of them is published again.
+    With `keep_going`, their last version is published again.
     """
 
     def __init__(self, root: Path, paths: Collection[str], *, keep_going: bool) -> None:
@@ -29,7 +29,7 @@ class InvalidSources:
         self._news_ids = {claimed_news_id(root / path).casefold() for path in articles}
 
     def explain(self, problem: SourceProblem) -> bool:
-        """Whether a fault may be gone once these sources have no errors."""
+        """Return whether an error may disappear once these sources have no errors."""
         claimed = problem.news_id.casefold() in self._news_ids
         if problem.others:
             given_up = bool(problem.news_id) and not claimed and not self._keep_going
@@ -38,7 +38,7 @@ class InvalidSources:
         return claimed or named or not self._paths.isdisjoint(problem.missing)
 
     def held_back(self, connection: sqlite3.Connection) -> dict[str, str]:
-        """Sources that can't be shown without a picture among these, each with that picture."""
+        """Return the sources that can't be shown without one of these files, with that file."""
         if not self._keep_going or not self._paths:
             return {}
         found = sources_that_seek(connection, self._paths)

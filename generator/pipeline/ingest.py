@@ -1,4 +1,4 @@
-"""Scan, parse and index: brings the index up to date with what lies under `content/`."""
+"""Parses changed sources and stores them in the index."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from generator.scan.scanner import Scan
 # The results of so many fit into a pipe, so that a worker goes on while they are stored.
 BATCH = 16
 
-# What articles show of pictures and authors is resolved when they are written, so these go first.
+# Articles show pictures and authors as they are when the article is stored, so these go first.
 _WAVES: tuple[tuple[SourceKind, ...], ...] = (
     ("media", "static"),
     ("author",),
     ("page", "article"),
 )
 
-# With more sources changed than this, following each costs more than making all outputs again.
+# With more changed sources, following each costs more than rendering everything again.
 _MANY = 2000
 
 Advance = Callable[[int], None]
@@ -47,10 +47,10 @@ Advance = Callable[[int], None]
 
 @dataclass(slots=True)
 class Ingested:
-    """What was read. `invalid` holds paths whose last good version stays, `refused` those that no
-    index takes.
+    """What was ingested.
 
-    `parsed_paths` holds the sources that were parsed, while they are few enough to follow each.
+    `invalid` holds the paths whose last good version stays, `refused` those that no index accepts,
+    and `parsed_paths` the sources that were parsed, while they are few enough to follow each.
     """
 
     parsed: int = 0
@@ -62,7 +62,7 @@ class Ingested:
 
 @dataclass(slots=True)
 class Ingester:
-    """Reads the changed sources of one portal into one index."""
+    """Ingests the changed sources of one portal."""
 
     connection: sqlite3.Connection
     site: Site
@@ -73,9 +73,9 @@ class Ingester:
     result: Ingested = field(default_factory=Ingested)
 
     def ingest(self, found: Scan, advance: Advance) -> Ingested:
-        """Write every changed source, forget those that are gone, and say what was done.
+        """Store every changed source, forget those that are gone, and return the result.
 
-        Sources in `pinned` keep what the index has of them. Runs in its caller's transaction.
+        Sources in `pinned` keep their rows. Runs in the caller's transaction.
         """
         writer = IndexWriter(self.connection, self.site, self.changes)
         again = self._remove_lost(writer, found)
@@ -87,7 +87,7 @@ class Ingester:
         return self.result
 
     def _remove_lost(self, writer: IndexWriter, found: Scan) -> set[str]:
-        """Forget sources that are gone; returns the sources that show what is gone."""
+        """Forget sources that are gone; return the sources that show something of them."""
         folders = signatures(self.connection)
         gone = [(folder, ()) for folder in folders if folder not in found.standing]
         looked_at = [(folder.path, folder.files) for folder in found.changed]
@@ -104,7 +104,7 @@ class Ingester:
     def _tasks(
         self, found: Scan, kinds: tuple[SourceKind, ...], again: set[str]
     ) -> Iterator[ParseTask]:
-        """Sources to read: those whose stamp is another, and those that show what changed."""
+        """Yield the sources to read: those with a new stamp, and those that show what changed."""
         met: set[str] = set()
         for folder in found.changed:
             if not any(source.kind in kinds for source in folder.files):
@@ -128,7 +128,7 @@ class Ingester:
                 yield ParseTask(shown, None)
 
     def _read(self, writer: IndexWriter, tasks: list[ParseTask], advance: Advance) -> set[str]:
-        """Read sources; returns the paths of later sources that show what changed."""
+        """Read sources; return the paths of later sources that show what changed."""
         dependents: set[str] = set()
         for results in self.pool.run(read_sources, batched(tasks, BATCH)):
             for reading in results:
@@ -163,7 +163,7 @@ class Ingester:
         return dependents | (dependents_of(self.connection, path) if shared else set())
 
     def _settle(self, found: Scan) -> None:
-        """Remember the folders in which all was read, so that they can be passed over."""
+        """Record the folders in which everything was read, so that the next scan can skip them."""
         unsettled = {path.rpartition("/")[0] for path in self.result.invalid | self.pinned}
         rows = (
             FolderRow(
@@ -174,5 +174,5 @@ class Ingester:
             for folder in found.changed
         )
         record_folders(self.connection, found.standing, rows)
-        # The index has what these sources said before, so the next build parses them again.
+        # The index has an older version of these sources, so the next build parses them again.
         forget_fingerprints(self.connection, self.pinned)

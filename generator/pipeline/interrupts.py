@@ -1,4 +1,4 @@
-"""Interrupts (Ctrl-C) that wait until what may not be left half done is whole."""
+"""Delays interrupts (Ctrl-C) until a step that must not be left half done is complete."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def deferred_sigint(done: str) -> Iterator[None]:
-    """Finish the block first; an interrupt that came within is raised after it, saying `done`."""
+    """Finish the block first, then raise an interrupt that arrived within.
+
+    `done` is the message of the interrupt.
+    """
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     if ignored or threading.current_thread() is not threading.main_thread():
         yield
@@ -33,9 +36,10 @@ def deferred_sigint(done: str) -> Iterator[None]:
 
 @contextmanager
 def held_from_processes() -> Iterator[None]:
-    """Interrupt this process after the block, and processes that it starts within not at all.
+    """Delay interrupts of this process to the end of the block.
 
-    A terminal interrupts all of its processes, and the one that started the others ends them.
+    Processes started in the block ignore interrupts. A terminal interrupts all processes of a job;
+    the one that started the others stops them.
     """
     if sys.platform == "win32":
         yield

@@ -1,4 +1,4 @@
-"""Which code builds a site: versions of installed libraries, and Broadsheet's own sources.
+"""Identifies the code that builds a site: library versions, and Broadsheet's own modules.
 
 Versions are read without the standard library's slow reading of metadata.
 """
@@ -21,7 +21,7 @@ _INSTALLED = ("site-packages", "dist-packages")
 
 
 def version_of(name: str) -> str:
-    """A library's version, as the folder of its metadata says it."""
+    """Return a library's version, as the folder of its metadata names it."""
     known = _installed().get(_normalized(name))
     if known is None:
         from importlib.metadata import version
@@ -43,7 +43,7 @@ def code_digest() -> bytes:
 
 @cache
 def _installed() -> dict[str, str]:
-    """Versions by normalized name; the first folder on the path that has a library counts."""
+    """Return versions by normalized name; the first folder on the path with a library counts."""
     found: dict[str, str] = {}
     for folder in sys.path:
         with suppress(OSError):
@@ -55,5 +55,5 @@ def _installed() -> dict[str, str]:
 
 
 def _normalized(name: str) -> str:
-    """As https://packaging.python.org/en/latest/specifications/name-normalization/ says."""
+    """Normalize a name (https://packaging.python.org/en/latest/specifications/name-normalization/)."""
     return re.sub(r"[-_.]+", "-", name).lower()

@@ -1,7 +1,7 @@
-"""Follows the links of a finished site: inside it by looking, elsewhere by asking.
+"""Checks the links of a finished site: its own files, and other hosts by request.
 
-Links are what a reader's browser follows or loads, what structured data and `meta` elements say of
-the site itself, and the addresses in site.toml.
+Links are what a reader's browser follows or loads, what structured data and `meta` elements say
+about the site itself, and the addresses in site.toml.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 
 @dataclass(slots=True)
 class _Use:
-    """Where a link is used: the first page, on how many, and where site.toml has it, if it does.
+    """Where a link is used: the first page, the number of pages, and its position in site.toml.
 
-    `shared` means that the pages are of several sources, so the link is a template's.
+    `shared` means that the pages have several sources, so the link is probably a template's.
     """
 
     page: str = ""
@@ -54,14 +54,14 @@ class _Links:
     outside: dict[str, _Use] = field(default_factory=dict)
 
     def use(self, target: str, site: Site) -> _Use:
-        """The use of an absolute URL, which is a new one if the URL is."""
+        """Return the use of an absolute URL, which is created for a new URL."""
         parts = urlsplit(target)
         inside = f"{parts.scheme}://{parts.netloc}" == site.origin
         return (self.inside if inside else self.outside).setdefault(target, _Use())
 
 
 class _Page(HTMLParser):
-    """Collects the links and anchors of one page, and the URLs that it tells to machines."""
+    """Collects the links and anchors of one page, and the URLs in its data for machines."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class _Page(HTMLParser):
 
 
 def _texts(data: Any) -> Iterator[str]:
-    """Every text in the data of a JSON file."""
+    """Yield every text in the data of a JSON file."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict | list):
@@ -109,10 +109,10 @@ def check_links(
     *,
     external: bool,
 ) -> Iterator[Problem]:
-    """Every link that leads nowhere, once, with its place in site.toml or the first page with it.
+    """Yield every broken link once, with its position in site.toml or the first page that has it.
 
-    `owner` gives the source of an output path, `settings` are the addresses of site.toml. Hosts
-    whose error is not "not found" may refuse robots, so those are warnings.
+    `owner` gives the source of an output path, `settings` are the addresses in site.toml. Hosts
+    that answer with an error other than "not found" may refuse robots, so those are warnings.
     """
     links = _collect(output, site, owner)
     for setting in settings:
@@ -205,7 +205,7 @@ def _problem(
 
 
 def planned_owners(state: Path) -> Callable[[str], str]:
-    """A look-up of sources by output path, which stands for itself where there is no source."""
+    """Return a function that gives the source of an output path, or its site path."""
     with closing(open_for_reading(index_path(state))) as connection:
         known = content_owners(connection)
     return lambda path: known.get(path, site_path(path))

@@ -1,7 +1,7 @@
-"""One build of a portal at a time.
+"""Allows one build of a portal at a time.
 
-Workers inherit the lock. Those of a build that was killed may still write what they are at, so the
-next build waits for them.
+Workers inherit the lock. After a build is killed, its workers may still be writing, so the next
+build waits for them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LOOK_SECONDS = 0.02
 
 @contextmanager
 def build_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock in a state folder; the system releases it however the process ends.
+    """Hold the lock of a state folder; the system releases it however the process ends.
 
     Raises `OutputError` if another process holds it, or if it can't be opened.
     """
@@ -50,7 +50,7 @@ def build_lock(folder: Path) -> Iterator[None]:
 
 
 def _left_by_the_dead(descriptor: int) -> bool:
-    """Wait for the workers of a build that was killed; true when the lock is held."""
+    """Wait for the workers of a killed build; return whether the lock is held."""
     end = time.monotonic() + _ORPHANS_SECONDS
     while not _is_alive(_owner(descriptor)) and time.monotonic() < end:
         time.sleep(_LOOK_SECONDS)

@@ -1,4 +1,4 @@
-"""How a build was asked for."""
+"""The options of a build."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """`root` is the portal's folder, `output` where the site goes; `now` decides what is live.
+    """What a build is asked to do.
 
-    Files wait in `staging` until all are made. `explain` asks why each output was made. `state`
-    names what is kept between builds of one output, as in `.broadsheet/build/`; `state_base`
-    stands in for `.broadsheet/`. `clock` stands in for the system's, in nanoseconds, where the
-    age of files counts. Only paths in `changed`, relative to `root`, can have changed since the
-    last build of this output that succeeded; None if that is not known. `adopt` takes over files
-    of others in the output folder where the site needs their places. Without `allow_removals`
-    a site that has lost many of its articles is not published.
+    `root` is the portal's folder, `output` that of the site; `now` decides what is live. Files wait
+    in `staging` until all are rendered. `explain` asks why each output was rendered. `state` is the
+    name of the state of one output folder in `.broadsheet/`, which `state_base` replaces. `clock`
+    replaces the system's clock, in nanoseconds, where the age of files counts. Only paths in
+    `changed`, relative to `root`, can have changed since the last successful build of this output;
+    None if that is not known. `adopt` takes over foreign files in the output folder whose paths the
+    site needs. Without `allow_removals`, a site that lost many of its articles is not published.
     """
 
     root: Path
@@ -40,5 +40,5 @@ class BuildOptions:
 
     @property
     def state_folder(self) -> Path:
-        """Where what this output needs between builds lies."""
+        """The folder of the state of this output."""
         return (self.state_base or self.root / ".broadsheet") / self.state

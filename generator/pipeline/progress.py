@@ -1,4 +1,4 @@
-"""How a build tells whoever watches how far it is."""
+"""Reports the progress of a build."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Told of each stage as it begins, and of work done in it."""
+    """Receives each stage as it begins, and the work that is done in it."""
 
     def stage(self, name: str, total: int | None) -> None:
-        """A stage begins; `total` is its amount of work, None if not known."""
+        """Begin a stage; `total` is its amount of work, None if unknown."""
 
     def advance(self, amount: int) -> None:
-        """Some of the stage's work is done."""
+        """Count work of the stage as done."""
 
 
 class Silent:
-    """Nobody watches."""
+    """Reports nothing."""
 
     def stage(self, name: str, total: int | None) -> None:
-        """Say nothing."""
+        """Ignore it."""
 
     def advance(self, amount: int) -> None:
-        """Say nothing."""
+        """Ignore it."""

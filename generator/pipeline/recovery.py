@@ -1,7 +1,7 @@
-"""Decides whether a build that failed starts again with a new index.
+"""Decides whether a failed build starts again with a new index.
 
-SQLite notices damage to its pages, but not a flipped bit inside a value. Such a value shows when
-something fails that can't fail in an index as a build writes it.
+SQLite notices damage to its pages, but not a flipped bit inside a value. Such a value shows when a
+step fails that can't fail in an index that a build wrote.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from generator.model.site import Site
 from generator.model.source import Parsed
 from generator.pipeline.pool import WorkerDiedError
 
-# Each of these says what is wrong, and the index is not it.
+# These say what is wrong, and it is not the index.
 _EXPLAINED = (BroadsheetError, OSError, MemoryError, WorkerDiedError, sqlite3.Error)
 
 
 class SuspectIndexError(Exception):
-    """Outputs failed for no reason that their templates or sources give."""
+    """Outputs failed for no reason that their templates or sources explain."""
 
 
 def suspicion(error: Exception) -> str:
-    """What may be wrong with the index, nothing if something else explains the failure."""
+    """Return what may be wrong with the index, empty if something else explains the failure."""
     if found := damage(error):
         return found
     if isinstance(error, SuspectIndexError):
@@ -40,7 +40,7 @@ def suspicion(error: Exception) -> str:
 
 
 def warning(state: str, wrong: str) -> Problem:
-    """That a build started again with a new index."""
+    """Return the warning that a build started again with a new index."""
     message = f"the index {wrong}; a new one was created, and everything rendered again"
     return Problem(state, 0, 0, message, severity="warning")
 
@@ -68,7 +68,7 @@ def suspect(
 
 
 def takes(site: Site, parsed: Parsed) -> bool:
-    """Whether an index that holds nothing takes a source; if not, the index is not at fault."""
+    """Return whether an empty index accepts a source; if not, the index is not at fault."""
     from generator.index.writer import IndexWriter
 
     with closing(open_index(Path(":memory:"))) as connection:

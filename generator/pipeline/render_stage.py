@@ -1,4 +1,4 @@
-"""Renders what is stale, in parallel, and writes down what each output read."""
+"""Renders stale outputs in parallel, and records their dependencies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BATCH = 32
 
 @dataclass(slots=True)
 class _RepeatedProblem:
-    """A fault, the first output that met it, and on how many more it differs in nothing else."""
+    """An error, the first output that has it, and how many more have the same one."""
 
     number: int
     problem: Problem
@@ -26,15 +26,15 @@ class _RepeatedProblem:
 
 
 class RenderProblems:
-    """What went wrong in templates, told once for all the outputs that met it."""
+    """The errors of templates, each reported once for all outputs that have it."""
 
     def __init__(self) -> None:
         self._found: dict[Problem, _RepeatedProblem] = {}
 
     def add(self, failure: Failure) -> None:
-        """Note why an output could not be made."""
+        """Add the reason why an output could not be rendered."""
         number, problem = failure.id, failure.problem
-        # An unexpected error has no place of its own, and names the output instead.
+        # An unexpected error has no position of its own, and names the output instead.
         nowhere = not failure.expected and not problem.line
         same = replace(problem, path="" if nowhere else problem.path, hint="")
         met = self._found.setdefault(same, _RepeatedProblem(number, problem))
@@ -45,7 +45,7 @@ class RenderProblems:
             met.number, met.problem = number, problem
 
     def told(self) -> Iterator[Problem]:
-        """Each fault, and on how many more pages it was met."""
+        """Yield each error, with the number of further pages that have it."""
         for met in self._found.values():
             more = f", and on {met.more} more page{'s' * (met.more > 1)}" if met.more else ""
             yield replace(met.problem, hint=met.problem.hint + more)
@@ -53,7 +53,7 @@ class RenderProblems:
 
 @dataclass(slots=True)
 class RenderStats:
-    """How many outputs were made, and the messages of errors that nothing explains."""
+    """How many outputs were rendered, and the messages of unexpected errors."""
 
     rendered: int = 0
     unexpected: set[str] = field(default_factory=set)
@@ -65,7 +65,7 @@ def render_stale(
     problems: Problems,
     advance: Callable[[int], None],
 ) -> RenderStats:
-    """Render all stale outputs. What went wrong is added to `problems`."""
+    """Render all stale outputs. Errors are added to `problems`."""
     stats = RenderStats()
     tasks = (RenderTask(*row) for row in stale_outputs(connection))
     dependencies, errors = DependencyWriter(connection), RenderProblems()

@@ -1,4 +1,4 @@
-"""What a build did, as one JSON object for machines and one line for people."""
+"""The report of a build, as one JSON object."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Sources:
 
 @dataclass(slots=True)
 class Outputs:
-    """How many outputs the site has, and what became of them."""
+    """How many outputs the site has, and what happened to them."""
 
     total: int = 0
     rendered: int = 0
@@ -35,10 +35,10 @@ class Outputs:
 
 @dataclass(slots=True)
 class Report:
-    """Filled in stage by stage. `next_change_at` is ISO 8601 in UTC.
+    """What a build did, filled in stage by stage.
 
-    `reasons` says of each output that was made why, if the build was asked to; `asked_again` is
-    how many recorded queries had to be.
+    `next_change_at` is ISO 8601 in UTC. If the build was asked to explain, `reasons` says why each
+    output was rendered; `asked_again` is the number of queries that were evaluated again.
     """
 
     sources: Sources = field(default_factory=Sources)
@@ -64,7 +64,7 @@ class Report:
             self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)
 
     def moved(self, written: Collection[str], removed: Collection[str]) -> None:
-        """Note files that were written and removed, after those of an earlier try, if any."""
+        """Add files that were written and removed to those of an earlier attempt."""
         self.changed = tuple(sorted({*self.changed, *written}.difference(removed)))
         self.gone = tuple(sorted({*self.gone, *removed}.difference(written)))
         outputs = self.outputs
@@ -72,7 +72,7 @@ class Report:
         outputs.unchanged = outputs.rendered - outputs.written
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values for `--report`: what was done, without what is for people."""
+        """Return the values for `--report`, without those for the terminal."""
         plain = asdict(self)
         del plain["reasons"], plain["asked_again"]
         return plain

@@ -1,4 +1,4 @@
-"""What a build keeps between runs: made anew whenever it can't be trusted."""
+"""Keeps the state between builds, and begins it again whenever it can't be trusted."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _EXPLAINED = {
 
 
 def state_name(root: Path, output: Path) -> str:
-    """The name of the state that belongs to an output folder; both paths are absolute."""
+    """Return the name of the state of an output folder; both paths are absolute."""
     if output == root / "output":
         return "build"
     inside = output.relative_to(root) if root in output.parents else output
@@ -45,18 +45,18 @@ def state_name(root: Path, output: Path) -> str:
 
 
 def index_path(folder: Path) -> Path:
-    """The index inside a state folder."""
+    """Return the path of the index in a state folder."""
     return folder / "index.sqlite"
 
 
 def derived_folder(folder: Path) -> Path:
-    """The folder of derived files inside a state folder."""
+    """Return the folder of derived files in a state folder."""
     return folder / "derived"
 
 
 @contextmanager
 def state_folder(folder: Path, *, clean: bool) -> Iterator[Path]:
-    """The state folder, made if it is missing, and locked. Raises `OutputError`."""
+    """Create the state folder if it is missing, and lock it. Raises `OutputError`."""
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _refuse_links(folder)
@@ -71,9 +71,9 @@ def state_folder(folder: Path, *, clean: bool) -> Iterator[Path]:
 
 
 def _refuse_links(folder: Path) -> None:
-    """Refuse to write through a symbolic link: state may have come from anywhere.
+    """Refuse to write through a symbolic link: the state may have been copied from anywhere.
 
-    What lies above the state folder may be one, as where state is kept on another disk.
+    A folder above the state folder may be one, for a state that is kept on another disk.
     """
     for path in (*(folder.parent / name for name in _EXPLAINED), folder, *folder.iterdir()):
         if path.is_symlink():
@@ -91,9 +91,9 @@ def _writing(folder: Path) -> Iterator[None]:
 
 
 def forget(folder: Path) -> None:
-    """Delete all state but the lock, and the names of the files that were written.
+    """Delete all state except the lock and the list of written files.
 
-    Without those, pages of articles that are gone since would be left in the output for ever.
+    Without that list, pages that are gone would stay in the output for ever.
     """
     for path in folder.iterdir():
         if path.is_dir():
@@ -103,14 +103,14 @@ def forget(folder: Path) -> None:
 
 
 def manifest_path(folder: Path) -> Path:
-    """The list of written files inside a state folder."""
+    """Return the path of the list of written files in a state folder."""
     return folder / _MANIFEST
 
 
 def load_index(folder: Path) -> sqlite3.Connection:
-    """The index, made if it is missing; a new one knows which files were written before it.
+    """Open the index, created if it is missing; a new one learns which files were written before.
 
-    Raises `sqlite3.DatabaseError`, of which `damage` tells whether the index is at fault.
+    Raises `sqlite3.DatabaseError`; `damage` says whether the index is at fault.
     """
     connection = open_index(index_path(folder))
     try:

@@ -1,7 +1,6 @@
-"""The two tasks of a worker, reading sources and rendering outputs, and their results.
+"""The two tasks of a worker, parsing sources and rendering outputs, and their results.
 
-Whatever happens to one source or output becomes an error of its own; the others are done all the
-same.
+An error of one source or output becomes a result of its own; the others are processed all the same.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """One source as read: `parsed` is None if its bytes are as before, or if it has errors."""
+    """A source that was read; `parsed` is None if its bytes are as before, or if it has errors."""
 
     source: SourceFile
     new: bool
@@ -48,8 +47,10 @@ class RenderResult:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An output that could not be made. `expected` tells that its template or source explains it,
-    whatever the index holds."""
+    """An output that could not be rendered.
+
+    `expected` says that its template or source explains the error, so the index is not suspected.
+    """
 
     id: int
     problem: Problem
@@ -66,7 +67,7 @@ class RenderBatch:
 
 
 def read_sources(context: WorkerContext, batch: list[ParseTask]) -> list[ParseResult]:
-    """Read sources."""
+    """Read and parse sources."""
     return [_read(context.reader, task) for task in batch]
 
 
@@ -80,7 +81,7 @@ def _read(reader: SourceReader, task: ParseTask) -> ParseResult:
 
 
 def render_outputs(context: WorkerContext, batch: list[RenderTask]) -> RenderBatch:
-    """Make outputs, and stage those whose bytes are not what is published."""
+    """Render outputs, and stage those whose bytes differ from the published ones."""
     batch_result = RenderBatch([], [], [])
     numbers: dict[Dependency, int] = {}
     with context.index_held():

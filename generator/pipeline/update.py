@@ -1,4 +1,4 @@
-"""Brings the index up to date with the portal, and marks the outputs that must be made again."""
+"""Brings the index up to date with the portal, and marks stale outputs."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def _held_back(source: str, file: str) -> Problem:
 
 @dataclass(slots=True)
 class Update:
-    """One try at an update, inside a transaction. Faults go to `problems`.
+    """One attempt at an update, inside a transaction. Errors go to `problems`.
 
-    Sources in `pinned` keep what the index has of them.
+    Sources in `pinned` keep their rows in the index.
     """
 
     connection: sqlite3.Connection
@@ -64,7 +64,7 @@ class Update:
         self.changes = Changes()
 
     def read(self, pool: WorkerPool, progress: Callable[[int], None]) -> frozenset[str]:
-        """Read what changed; returns the sources that clash with others."""
+        """Ingest what changed; return the sources that conflict with others."""
         self.is_new = not has_inputs(self.connection)
         altered = record_inputs(self.connection, self.detected.inputs)
         self.differing = set(altered)
@@ -80,9 +80,9 @@ class Update:
         return frozenset() if self.pinned else self._check() | self.ingested.refused
 
     def plan(self) -> None:
-        """Show what is live now, plan the outputs that it needs, and mark what is stale.
+        """Apply what is live now, plan the outputs, and mark the stale ones.
 
-        Raises `ContentError` if the site would lose too many articles, also if the build keeps
+        Raises `ContentError` if the site would lose too many articles, even if the build keeps
         going.
         """
         now = int(self.options.now.timestamp())
@@ -115,10 +115,12 @@ class Update:
         set_meta(self.connection, MetaKey.DRAFTS, drafts)
 
     def _check(self) -> frozenset[str]:
-        """Faults between sources: of all, or of those that changed where nothing went away.
+        """Check sources against each other:
 
-        A source with faults of its own is in the index as it once was, so it has no others. Those
-        that can't be shown without it are held back.
+        all of them, or those that changed if nothing was removed.
+
+        A source with errors of its own is in the index in an older version, so it has no others.
+        Sources that can't be shown without it are held back.
         """
         everything = (
             self.changes.everything
@@ -159,7 +161,7 @@ class Update:
         everything = (
             self.changes.everything
             or any(setting_name(key) for key in self.differing)
-            # What gave way in a build that kept going may have its place now.
+            # An output that was dropped by a build that kept going may have its path now.
             or meta(self.connection, MetaKey.GAVE_WAY) == "1"
         )
         scopes = None if everything else self.changes.scopes

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class ParseTask:
     """A source to read; `known` is the digest of its bytes, None if it must be parsed anyway.
 
-    `new` tells that the index has never heard of it.
+    `new` says that the index does not have it.
     """
 
     source: SourceFile
@@ -37,7 +37,7 @@ class ParseTask:
 
 @dataclass(frozen=True, slots=True)
 class RenderTask:
-    """An output to make; `known` is the digest of the file that is published, if one is."""
+    """An output to render; `known` is the digest of the published file, if there is one."""
 
     id: int
     output: Output
@@ -57,14 +57,14 @@ class WorkerContext:
 
     @cached_property
     def reader(self) -> SourceReader:
-        """Reads sources."""
+        """The reader of sources."""
         from generator.parse.parser import SourceReader
 
         return SourceReader(self.options.root, self.site)
 
     @cached_property
     def renderer(self) -> Renderer:
-        """Renders pages from the index."""
+        """The renderer of pages."""
         from generator.index.recorder import Recorder
         from generator.render.renderer import Renderer
         from generator.theme.theme import Theme
@@ -86,12 +86,12 @@ class WorkerContext:
 
     @contextmanager
     def index_held(self) -> Iterator[None]:
-        """Within, the index is locked once and not for each question."""
+        """Lock the index once for the block, and not for each query."""
         with read_lock(self._connection):
             yield
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Close the index."""
         if "_connection" in self.__dict__:
             self._connection.close()
 

@@ -1,1 +1,1 @@
-"""plan."""
+"""Plans which files the site should have, and which are stale."""

@@ -1,8 +1,8 @@
-"""Published URLs never vanish unnoticed: the portal's own record of them, `published.txt`.
+"""Keeps published URLs from vanishing unnoticed, by the portal's record `published.txt`.
 
 The record lies beside site.toml and belongs in version control, so that every machine finds the
-same faults. `broadsheet build --record` adds to it what is published; a line that ends in
-`retired` names a URL that went on purpose.
+same errors. `broadsheet build --record` adds what is published; a line that ends in `retired` names
+a URL that was removed on purpose.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HEADER = (
 
 
 def lost_urls(connection: sqlite3.Connection, root: Path, now: int) -> Iterator[Problem]:
-    """Every recorded URL that the planned site would not answer."""
+    """Yield an error for every recorded URL that the planned site would not answer."""
     for line, path, retired in _recorded(root):
         if error := path_error(path):
             yield Problem(RECORD, line, 1, f"'{path}' {error}", "write a path such as /about/")
@@ -42,13 +42,13 @@ def lost_urls(connection: sqlite3.Connection, root: Path, now: int) -> Iterator[
 
 
 def record_digest(root: Path) -> bytes:
-    """Equal while the record says the same."""
+    """Return the digest of the record."""
     path = root / RECORD
     return digest(path.read_bytes() if path.is_file() else b"")
 
 
 def record(connection: sqlite3.Connection, root: Path) -> int:
-    """Add all URLs of the site to the record; returns how many are new."""
+    """Add all URLs of the site to the record; return how many are new."""
     known = {path for _, path, _ in _recorded(root)}
     published = {normalize_path(site_path(path)) for path in permanent_paths(connection)}
     new = sorted(published - known)
@@ -58,9 +58,10 @@ def record(connection: sqlite3.Connection, root: Path) -> int:
 
 
 def _append(path: Path, lines: list[str]) -> None:
-    """Add lines, by a rename so that the record is never cut short.
+    """Append lines by a rename, so that the record is never truncated.
 
-    What is there stays as it is, byte for byte; if it is a link, the file that it leads to grows.
+    Existing lines stay as they are, byte for byte; if the record is a link, the file that it points
+    to grows.
     """
     path = path.resolve()
     before = path.read_bytes() if path.exists() else _HEADER.encode()
@@ -83,5 +84,5 @@ def _recorded(root: Path) -> Iterator[tuple[int, str, bool]]:
 
 
 def _answers(connection: sqlite3.Connection, path: str, now: int) -> bool:
-    """Whether the site has a file for the path, or the article there came to its end."""
+    """Return whether the site has a file for the path, or the article there has expired."""
     return is_planned(connection, output_path(path)) or has_ended(connection, path, now)

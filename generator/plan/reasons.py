@@ -1,4 +1,4 @@
-"""Why an output was made again, in sentences for those who write and edit the portal."""
+"""Says why an output was rendered again, for people who write and edit the portal."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from generator.index.query_keys import TEXT_QUERY, source_of, split_key
 from generator.model.paths import TEMPLATES
 
 _NAMED = 3
-# How near to an editor's own doing a question is: of several reasons the nearest is told.
+# The kinds of queries that are closest to what an editor did, closest first.
 _NEAREST = (TEXT_QUERY, "article", "page", "profile")
 
 
 def asked(key: str) -> str:
-    """A recorded query as one would write it: `latest(limit=12, section=world)`."""
+    """Return a recorded query as an author would write it: `latest(limit=12, section=world)`."""
     name, values = split_key(key)
     shown = (f"{argument}={_shown(value)}" for argument, value in values.items() if _says(value))
     return f"{name}({', '.join(shown)})"
 
 
 def nearness(key: str) -> tuple[int, str]:
-    """Sorts recorded queries by how well a change of their answer explains an output."""
+    """Return a sort key: queries whose changed answer explains an output best come first."""
     name = key.partition("{")[0]
     rank = _NEAREST.index(name) if name in _NEAREST else len(_NEAREST)
     return rank, key
 
 
 def answer_changed(connection: sqlite3.Connection, key: str) -> str:
-    """Why an output is stale that asked a query whose answer is another now."""
+    """Return why an output is stale whose query has a different answer."""
     source = source_of(connection, key)
     if source is None:
         return f"the answer to {asked(key)} changed"
@@ -40,17 +40,14 @@ def answer_changed(connection: sqlite3.Connection, key: str) -> str:
 
 
 def inputs_changed(altered: Mapping[str, str], keys: Iterable[str]) -> str:
-    """Why an output is stale that read files of the theme or keys of site.toml.
-
-    `altered` says of each what became of it.
-    """
+    """Return why an output is stale whose inputs differ; `altered` says how each does."""
     told = [f"{input_name(key)} {altered.get(key, 'changed')}" for key in sorted(keys)]
     more = f" and {len(told) - _NAMED} more" if told[_NAMED:] else ""
     return "; ".join(told[:_NAMED]) + more
 
 
 def input_name(key: str) -> str:
-    """A file of the theme by its path, or a key of site.toml."""
+    """Return the name of an input: the path of a theme file, or a key of site.toml."""
     if setting := setting_name(key):
         return f"site.toml: '{setting}'"
     name = file_name(key) or key
@@ -60,7 +57,7 @@ def input_name(key: str) -> str:
 
 
 def plan_changed(owner: str, kind: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    """Why an output is stale that is planned with other parameters than before."""
+    """Return why an output is stale that is planned with different parameters."""
     if "fingerprint" in now:
         return f"{owner}: its content changed"
     differing = sorted(key for key in now.keys() | before.keys() if now.get(key) != before.get(key))

@@ -1,8 +1,7 @@
-"""Refuses to publish a site that has lost many of its articles at once.
+"""Refuses to publish a site that lost many of its articles at once.
 
-A checkout that failed, a folder that moved, or a clock that fell back takes articles away that
-nobody meant to take away. An article that expires, that is retracted, or that has another URL is
-not lost.
+A failed checkout, a moved folder, or a clock that was set back removes articles that nobody meant
+to remove. An article that expires, that is retracted, or that has a different URL is not lost.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ _NAMED = 3
 def refusal(
     connection: sqlite3.Connection, root: Path, now: datetime, *, had_drafts: bool
 ) -> Problem | None:
-    """Why the planned site may not be published, if it has lost too many of its articles.
+    """Return the error of a planned site that lost too many of its articles, if it did.
 
-    `had_drafts` tells that the last build showed drafts, which are no loss.
+    `had_drafts` says that the last build published drafts, which are no loss.
     """
     lost = lost_articles(connection, int(now.timestamp()), had_drafts=had_drafts)
     if not lost:
@@ -48,7 +47,7 @@ def _name(article: LostArticle) -> str:
 
 
 def _cause(lost: list[LostArticle], now: datetime) -> str:
-    """What most of them have in common."""
+    """Return what most of them have in common."""
     if sum(each.is_early for each in lost) * 2 > len(lost):
         return f"they are not published yet at {now.isoformat(' ', 'minutes')}: is that the time?"
     if sum(each.is_draft for each in lost) * 2 > len(lost):

@@ -1,1 +1,1 @@
-"""scan."""
+"""Finds the source files that may have changed."""

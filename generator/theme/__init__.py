@@ -1,1 +1,1 @@
-"""theme."""
+"""The theme: templates, assets, words and other inputs of pages."""

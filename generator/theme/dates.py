@@ -1,4 +1,4 @@
-"""Dates, times and numbers as a language writes them, through Babel's CLDR data."""
+"""Formats dates, times and numbers in each language, with Babel's CLDR data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ZEROS = {"arab": "٠", "arabext": "۰", "deva": "०", "beng": "০", "mymr": "
 
 @lru_cache(maxsize=64)
 def locale_of(lang: str) -> Locale:
-    """Babel's locale nearest to a BCP 47 tag; English for a language that it does not know."""
+    """Return Babel's locale for a BCP 47 tag; English for an unknown language."""
     from babel import Locale, UnknownLocaleError
 
     parts = lang.split("-")
@@ -45,22 +45,22 @@ def _digit_table(lang: str) -> dict[int, int]:
 
 
 def digits(text: str, lang: str) -> str:
-    """A text's ASCII digits as the language's own."""
+    """Replace the ASCII digits of a text with the language's own."""
     return text.translate(_digit_table(lang))
 
 
 def format_number(value: int | float, lang: str) -> str:
-    """A number with the language's separators and digits."""
+    """Format a number with the language's separators and digits."""
     from babel.numbers import format_decimal
 
     return digits(format_decimal(value, locale=locale_of(lang)), lang)
 
 
 def format_moment(moment: Timestamp, style: str, lang: str) -> str:
-    """A moment for readers or machines.
+    """Format a timestamp for readers or machines.
 
-    `style` is a CLDR width (`short` to `full`), where a time is shown only if there is one;
-    `iso` (ISO 8601) or `rfc822` (RFC 822 with a four-digit year); or a CLDR date pattern.
+    `style` is a CLDR width (`short` to `full`), which shows a time only if there is one; `iso` (ISO
+    8601) or `rfc822` (RFC 822 with a four-digit year); or a CLDR date pattern.
     """
     if style == "iso":
         return moment.isoformat()
@@ -74,13 +74,16 @@ def format_moment(moment: Timestamp, style: str, lang: str) -> str:
 
 
 def format_time(moment: Timestamp, lang: str) -> str:
-    """The time of day, or nothing for a date alone."""
+    """Format the time of day; empty for a date without a time."""
     return _clock(moment.at.time(), lang) if moment.has_time else ""
 
 
 @lru_cache(maxsize=2048)
 def _by_pattern(written: str, pattern: str, lang: str) -> str:
-    """Kept by the moment as written: equal moments of two time zones are of other days."""
+    """Cached by the timestamp as written:
+
+    equal instants of two time zones may be on different days.
+    """
     from babel.dates import format_datetime
 
     at = datetime.fromisoformat(written)
@@ -103,13 +106,13 @@ def _clock(clock: time, lang: str) -> str:
 
 @lru_cache(maxsize=64)
 def _day_and_clock(lang: str) -> str:
-    """How a language puts a date, `{1}`, and a time of day, `{0}`, side by side."""
+    """Return the pattern that combines a date, `{1}`, and a time of day, `{0}`."""
     return str(locale_of(lang).datetime_formats["medium"]).replace("'", "")
 
 
 @lru_cache(maxsize=2048)
 def format_period(value: str, lang: str) -> str:
-    """A year, month or day of the archive: `2024`, `2024-01` or `2024-01-20`."""
+    """Format a period of the archive: `2024`, `2024-01` or `2024-01-20`."""
     from babel.dates import format_date, format_skeleton
 
     locale = locale_of(lang)

@@ -23,7 +23,7 @@ _ASSETS = "assets/"
 
 
 def current_inputs(site: Site, theme: Theme) -> dict[str, bytes]:
-    """The digests of all inputs as they are now, by the keys under which reads name them."""
+    """Return the digests of all inputs as they are now, by key."""
     inputs = {setting_key(name): setting_digest(site, name) for name in setting_names(site)}
     *own, default = theme.folders
     for name, path in files_in(default):
@@ -44,7 +44,7 @@ def _content(path: str) -> bytes:
 
 
 def file_read(theme: Theme, name: str) -> Dependency:
-    """The read of a file of the theme, or of its absence."""
+    """Return the dependency on a theme file, or on its absence."""
     key = file_key(name)
     if name.startswith(_ASSETS):
         asset = theme.asset(name.removeprefix(_ASSETS))

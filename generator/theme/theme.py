@@ -1,6 +1,7 @@
-"""The theme: the portal's own `templates/` laid over the default one, file by file.
+"""The theme: the portal's own `templates/` over the default theme, file by file.
 
-`!base.html` names the default theme's own file, so that an override can extend what it overrides.
+`!base.html` means the default theme's own file, so that an override can extend the file that it
+overrides.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _CSS_URL = re.compile(r"""url\(\s*(['"]?)(?!data:|https?:|/|#)([^'")]+)\1\s*\)""
 
 
 def default_theme() -> Path:
-    """The folder of the default theme: inside an installed wheel, or the repository's own."""
+    """Return the folder of the default theme: in an installed wheel, or in the repository."""
     package = Path(__file__).resolve().parent.parent
     installed = package / "default_theme"
     return installed if installed.is_dir() else package.parent / "templates"
@@ -29,7 +30,7 @@ def default_theme() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of the theme's `assets/`, under the name that its bytes give it."""
+    """A file of the theme's `assets/`, under its name with a hash."""
 
     name: str
     path: str
@@ -47,13 +48,13 @@ class Theme:
 
     @classmethod
     def of(cls, root: Path) -> Theme:
-        """The theme of the portal at `root`."""
+        """Return the theme of the portal at `root`."""
         own, default = (root / "templates").resolve(), default_theme()
         folders = (own, default) if own.is_dir() and own != default else (default,)
         return cls(folders)
 
     def find(self, name: str) -> Path | None:
-        """The file of a template or asset, or None; `name` is relative, with slashes."""
+        """Return the file of a template or asset, or None; `name` is relative, with slashes."""
         folders = self.folders
         if name.startswith(DEFAULT_PREFIX):
             name, folders = name.removeprefix(DEFAULT_PREFIX), self.folders[-1:]
@@ -63,12 +64,12 @@ class Theme:
         return next((path for path in candidates if path.is_file()), None)
 
     def shortcodes(self) -> frozenset[str]:
-        """The names of all shortcodes that the theme has."""
+        """Return the names of all shortcodes of the theme."""
         found = self._names("shortcodes", ".html")
         return frozenset(name for name in found if not name.endswith(".feed"))
 
     def asset(self, name: str) -> Asset | None:
-        """One of the theme's assets; its style sheets refer to other assets by hashed name."""
+        """Return an asset; in style sheets, other assets are referred to by hashed name."""
         if name not in self._assets:
             file = self.find(f"assets/{name}")
             if file is None:
@@ -80,7 +81,7 @@ class Theme:
         return self._assets[name]
 
     def asset_names(self) -> list[str]:
-        """All assets, by name."""
+        """Return all assets, by name."""
         return sorted(self._names("assets", ""))
 
     def _names(self, folder: str, suffix: str) -> set[str]:
@@ -101,7 +102,7 @@ class Theme:
 
 
 def files_in(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every file of a theme's folder and those below: its name, with slashes, and its path."""
+    """Yield every file of a theme's folder: its name, with slashes, and its path."""
     for base, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not is_ignored(TEMPLATES, name)]
         inside = base[len(str(folder)) :].replace(os.sep, "/").lstrip("/")
@@ -112,7 +113,7 @@ def files_in(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def asset_href(base_path: str, asset: Asset) -> str:
-    """The address of an asset from the root of the host."""
+    """Return the address of an asset from the root of the host."""
     return f"{base_path}{ASSETS_URL}{asset.path}"
 
 

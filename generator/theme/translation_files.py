@@ -1,4 +1,4 @@
-"""The words of a portal's own `i18n/LANG.toml`, checked once and not on each page that shows them.
+"""Checks the words of a portal's own `i18n/LANG.toml`, once per build.
 
 Plural categories are those of CLDR (https://cldr.unicode.org/index/cldr-spec/plural-rules).
 """
@@ -35,7 +35,7 @@ Forms = str | dict[str, str]
 
 
 def word_problems(theme: Theme, root: Path) -> list[Problem]:
-    """What is wrong with the portal's own words, and warnings for those that no page shows."""
+    """Yield the errors in the portal's own words, and warnings for words that no page shows."""
     own = theme.folders[0]
     files = sorted((own / "i18n").glob("*.toml")) if own.parent == root.resolve() else []
     if not files:
@@ -54,7 +54,7 @@ def word_problems(theme: Theme, root: Path) -> list[Problem]:
 
 
 def read_words(data: bytes) -> dict[str, Forms]:
-    """The words in a file's bytes. Raises `UnreadableTextError` and `TOMLDecodeError`."""
+    """Return the words in a file. Raises `UnreadableTextError` and `TOMLDecodeError`."""
     return tomllib.loads(decoded(data))
 
 
@@ -114,7 +114,10 @@ class _WordFile:
                 self._warn(forms[form], message)
 
     def _warn_of_unused(self, words: list[Value]) -> None:
-        """A word that is not the theme's is one of the portal's own templates, or a slip."""
+        """Check a word that is not the theme's:
+
+        it belongs to one of the portal's templates, or is a typo.
+        """
         added = [word for word in words if self.known and word.keys[0] not in self.known]
         sources = "".join(_template_texts(self.templates)) if added else ""
         for word in added:
@@ -130,7 +133,7 @@ class _WordFile:
 
 
 def _forms(word: Value) -> dict[str, Value]:
-    """The texts of a word by plural category; a text alone stands for all numbers."""
+    """Return the texts of a word by plural category; a text alone is used for all numbers."""
     if isinstance(word.raw, str):
         return {"other": word} if not word.unprintable() else {}
     if not isinstance(word.raw, dict):
@@ -150,7 +153,7 @@ def _forms(word: Value) -> dict[str, Value]:
 
 
 def _check_fields(form: Value, usual: Forms | None, *, counted: bool) -> None:
-    """Whether the theme fills in all that stands in braces."""
+    """Check that the theme fills in every field in braces."""
     try:
         parts = [part for part in Formatter().parse(form.raw) if part[1] is not None]
     except ValueError:
@@ -172,7 +175,7 @@ def _fields(word: Forms) -> set[str]:
 
 
 def _locale(lang: str) -> Locale | None:
-    """What is known of a language; nothing of one that Babel has no data for."""
+    """Return the data of a language; none if Babel has no data for it."""
     locale = locale_of(lang)
     return locale if locale.language == lang.partition("-")[0] else None
 

@@ -1,8 +1,8 @@
 """The theme's own words in the language of a page, from `i18n/LANG.toml`.
 
-A word is text with `{name}` fields, or a table of plural forms under CLDR's categories
-(https://cldr.unicode.org/index/cldr-spec/plural-rules), chosen by the field `count`. Files are
-checked in `word_files` before any page shows their words.
+A word is a text with `{name}` fields, or a table of plural forms under CLDR's categories
+(https://cldr.unicode.org/index/cldr-spec/plural-rules), selected by the field `count`.
+`translation_files` checks the files before any page shows their words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Translations:
-    """UI words for one language; what it lacks comes from its parent, then from English."""
+    """The words of one language; missing ones come from its parent, then from English."""
 
     def __init__(self, theme: Theme, lang: str) -> None:
         self._lang = lang
@@ -33,7 +33,7 @@ class Translations:
         return locale_of(self._lang)
 
     def __call__(self, key: str, **values: object) -> str:
-        """The words for `key`. Raises `LookupError` for a key that no language has."""
+        """Return the words for `key`. Raises `LookupError` for a key that no language has."""
         form = self._forms.get(key)
         if form is None:
             raise LookupError(f"no language in i18n/ has the words '{key}'")
@@ -52,7 +52,7 @@ def _fallbacks(lang: str) -> list[str]:
 
 
 def _table(theme: Theme, lang: str) -> dict[str, Forms]:
-    """The default theme's words with the portal's own laid over them."""
+    """Return the default theme's words with the portal's own over them."""
     merged: dict[str, Forms] = {}
     for folder in reversed(theme.folders):
         path = folder / "i18n" / f"{lang}.toml"

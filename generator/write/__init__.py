@@ -1,1 +1,1 @@
-"""write."""
+"""Writes files into the output folder."""

@@ -1,4 +1,4 @@
-"""Copies files of the portal on their way into the output, without what must not be published."""
+"""Copies files of the portal into the output, without what must not be published."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ class Copier:
         is_published: Callable[[bytes], bool],
         target: Callable[[], str],
     ) -> tuple[bytes, bool] | Problem:
-        """The digest of what is published of a file, and whether it was written to `target`.
+        """Return the digest of the published form of a file.
 
-        A problem, if the file is not as it was read, or can't be published.
+        Also return whether it was written to `target`. Return a problem if the file is not as it
+        was read, or can't be published.
         """
         source = self.root / content.source
         try:

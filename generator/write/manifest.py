@@ -1,8 +1,7 @@
-"""The names of the files that Broadsheet wrote into an output folder, apart from the index.
+"""The list of the files that Broadsheet wrote into an output folder.
 
-An index that is damaged is begun anew; with this list the files of pages that are gone since do not
-stay in the output for ever. Names are only ever added at its end, so that a build writes as many
-as it has new files.
+It is stored apart from the index, so that files of pages that are gone can be removed after a new
+index was created. Names are only appended, so a build writes as many as it has new files.
 """
 
 from __future__ import annotations
@@ -10,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-# Before each name, so that one which was cut short spoils no other.
+# Before each name, so that a truncated one does not spoil others.
 _WRITTEN, _REMOVED = "\0+", "\0-"
 
 
 def note_written(manifest: Path, paths: Iterable[str], *, anew: bool = False) -> None:
-    """Add files that are about to be written, after those that are there or in their place."""
+    """Append files that are about to be written, or begin the list with them."""
     _add(manifest, _WRITTEN, paths, "w" if anew else "a")
 
 
 def note_removed(manifest: Path, paths: Iterable[str]) -> None:
-    """Take back files that are gone."""
+    """Mark files as removed."""
     _add(manifest, _REMOVED, paths, "a")
 
 
 def written_files(manifest: Path) -> list[str]:
-    """All files that were written and not removed since, none if there is no list."""
+    """Return the files that were written and not removed since; none if there is no list."""
     try:
         noted = manifest.read_text("utf-8", "replace").split("\0")
     except OSError:

@@ -1,14 +1,14 @@
-"""Puts staged files into the output folder, in an order in which every link leads somewhere.
+"""Moves staged files into the output folder, in an order that keeps every link working.
 
-First come files that are new, turn by turn: nothing that readers can reach links to them yet. Then
-those that replace others: whatever they link to is there, and so is whatever the old ones linked
-to. Last go the files that the site no longer has, as nothing links to them any more. Within each of
-these a file's turn (`generator.model.output.Turn`) puts it after those that it links to, as far as
-that can be: a story and its tag's page link to each other, and no order suits both. It needs none,
-as readers come to new pages through those that change. A reader who is on a page that is being
-removed may find links on it that go first.
+New files come first, turn by turn: nothing that readers can reach links to them yet. Then come
+files that replace others: what they link to is there, and so is what the old versions link to. Last
+come removals, because nothing links to those files any more. Within each group, a file's turn
+(`generator.model.output.Turn`) puts it after the files that it links to, as far as possible: a
+story and its tag's page link to each other, and no order suits both. That is harmless, because
+readers reach new pages only through pages that change. A reader on a page that is being removed may
+find links to files that were removed before it.
 
-A file that takes the place of a folder, or a folder that of a file, is missing for a moment.
+A file that replaces a folder, or a folder that replaces a file, is missing for a moment.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from generator.write.staging import FIRST, LOOSE, TREE
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What is to be done. `occupied` is what was found in the places."""
+    """The moves of one build; `occupied` is what was found at their targets."""
 
     staging: Path
     output: Path
@@ -35,7 +35,7 @@ class Moves:
     occupied: OccupiedPaths
 
     def carry_out(self) -> None:
-        """Move and remove all."""
+        """Carry out all moves and removals."""
         self._graft(self.staging / TREE / FIRST)
         waiting = _waiting(self.staging / LOOSE)
         loose = sorted(claim for claim in self.staged if claim.number in waiting)
@@ -54,7 +54,7 @@ class Moves:
                 _remove(self.output, claim.path)
 
     def _graft(self, tree: Path, within: str = "") -> None:
-        """Move a tree into the output by renames: whole folders where they are new."""
+        """Move a tree into the output by renames, whole folders where they are new."""
         if not within and not tree.is_dir():
             return
         target = self.output / within
@@ -71,20 +71,20 @@ class Moves:
                     self._put(entry.path, path)
 
     def _put(self, waiting: str, path: str) -> None:
-        """Move a file or a new folder to its place."""
+        """Move a file or a new folder to its target."""
         for standing in self.occupied.first.get(path, ()):
             _remove(self.output, standing)
         target = f"{self.output}/{path}"
         try:
             os.replace(waiting, target)
         except FileNotFoundError:
-            # Its folder went with the last file in it.
+            # Its folder was removed with the last file in it.
             os.makedirs(os.path.dirname(target), exist_ok=True)
             os.replace(waiting, target)
 
 
 def _waiting(loose: Path) -> Mapping[int, str]:
-    """The files that wait under their numbers."""
+    """Return the staged files that are named by their numbers."""
     return {int(name): f"{folder}/{name}" for folder, _, names in os.walk(loose) for name in names}
 
 

@@ -1,7 +1,7 @@
-"""Whether the output folder is as the last build left it.
+"""Detects changes of the output folder that are not Broadsheet's, by the folder's time.
 
-Each build that moves a file sets the folder's time, and notes it. Another time means other hands:
-an output or a state that came from elsewhere, or files that were added or deleted in the folder.
+Each build that moves a file sets the time of the folder, and records it. A different time means
+that the output or the state was copied, or that files were added to or deleted from the folder.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ _SECOND = 1_000_000_000
 
 
 def is_unchanged(connection: sqlite3.Connection, output: Path) -> bool:
-    """Whether the folder has the time that was noted, or its whole seconds, as archives keep it."""
+    """Return whether the folder has the recorded time.
+
+    Its whole seconds are enough, because archives keep no more.
+    """
     found = meta(connection, MetaKey.OUTPUT_TIME)
     if not found:
         return False
@@ -24,16 +27,16 @@ def is_unchanged(connection: sqlite3.Connection, output: Path) -> bool:
 
 
 def note_unchanged(connection: sqlite3.Connection, output: Path) -> None:
-    """Remember the time that the folder has now."""
+    """Record the time that the folder has now."""
     time = str(output.stat().st_mtime_ns)
     set_meta(connection, MetaKey.OUTPUT_TIME, time)
 
 
 def was_left(connection: sqlite3.Connection) -> bool:
-    """Whether a build with this index has published into the folder, and ended."""
+    """Return whether a build with this index has published into the folder."""
     return meta(connection, MetaKey.OUTPUT_TIME) != ""
 
 
 def forget_as_left(connection: sqlite3.Connection) -> None:
-    """Forget the folder's time, as the folder is gone."""
+    """Forget the recorded time, because the folder is gone."""
     set_meta(connection, MetaKey.OUTPUT_TIME, "")

@@ -1,14 +1,13 @@
-"""Which files in the output folder are Broadsheet's own.
+"""Decides which files in the output folder are Broadsheet's own.
 
-The index knows them, if it is whole: its record is believed. With the index lost, as after
-`--clean`, the list of written files names them. Both lie in files that may have come from anywhere,
-and the output folder may have been exchanged since, so where more than a whole index's word is
-needed, the folder's marker has to be there, and no older than the file: each build that publishes
-sets its time. Without any record, the file must also have been left alone since: the times of its
-contents can be set at will, that of its entry (ctime) can't.
+An intact index is trusted. If it is lost, as after `--clean`, the list of written files names them.
+Both files may have been copied from anywhere, and the output folder may have been replaced, so
+wherever an intact index is not enough, the folder's marker must exist and be no older than the
+file: each build that publishes sets its time. Without any record, the file must also be unchanged
+since then, by its ctime, because its mtime can be set at will.
 
-A file that somebody else put into the folder before the last build, at a path that the site did
-not have then, can't be told from our own if the record is lost after that.
+If the record is lost, a foreign file is mistaken for Broadsheet's if it was added before the last
+build, at a path that the site did not have then.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ MARKER_LINE = b"Broadsheet builds this folder, and replaces and removes what it 
 class Claim(NamedTuple):
     """An output as the index knows it; claims sort in the order of moves.
 
-    `path` is relative to the output folder; `digest` is that of the published file, if it is known.
+    `path` is relative to the output folder; `digest` is that of the published file, if known.
     """
 
     turn: Turn
@@ -46,7 +45,10 @@ class Claim(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """`recorded` tells that the index saw a build to its end, `marked` that a marker was placed."""
+    """What is known of an output folder.
+
+    `recorded` says that a build with this index has published, `marked` that it wrote a marker.
+    """
 
     output: Path
     recorded: bool
@@ -60,17 +62,17 @@ class Ownership:
         return cls(output, was_left(connection), marked, find_marker(output))
 
     def may_replace(self, claim: Claim, standing: os.stat_result) -> bool:
-        """Whether a file that stands where one of the site must go is ours."""
+        """Return whether an existing file at the path of an output is Broadsheet's."""
         if not stat.S_ISREG(standing.st_mode):
             return False
         if not claim.owned:
             return not self.recorded and self._untouched(standing)
-        # Versions before there was a marker kept a list, too.
+        # Versions before the marker existed kept a list, too.
         unmarked = self.marker is None and not self.marked
         return self.may_remove(claim, standing) or (claim.owned is Owned.MANIFEST and unmarked)
 
     def may_remove(self, claim: Claim, standing: os.stat_result) -> bool:
-        """Whether a file that the site no longer has is ours."""
+        """Return whether a file that the site no longer has is Broadsheet's."""
         if not stat.S_ISREG(standing.st_mode) or not claim.owned:
             return False
         if self.marked and self.marker is None:
@@ -87,7 +89,7 @@ class Ownership:
 
 
 def find_marker(output: Path) -> os.stat_result | None:
-    """The state of the marker, None if it is missing or something else stands there."""
+    """Return the status of the marker, None if it is missing or something else has its name."""
     try:
         standing = os.lstat(output / MARKER_NAME)
         if not stat.S_ISREG(standing.st_mode):
@@ -99,13 +101,13 @@ def find_marker(output: Path) -> os.stat_result | None:
 
 
 def touch_marker(output: Path) -> None:
-    """Set the marker's time, if it is there, so that what changes from now on is newer."""
+    """Set the marker's time, if it exists, so that later changes are newer."""
     if find_marker(output):
-        # One that belongs to another user is as good without.
+        # A marker of another user works without this.
         with suppress(PermissionError):
             os.utime(output / MARKER_NAME)
 
 
 def _last_touched(standing: os.stat_result) -> int:
-    """When a file was last written, moved or, on Windows, made."""
+    """Return when a file was last written, moved or, on Windows, created."""
     return max(standing.st_mtime_ns, standing.st_ctime_ns)

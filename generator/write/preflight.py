@@ -1,4 +1,4 @@
-"""What stands in the output folder where files are to be moved: found before the first move."""
+"""Checks what exists at the paths of files that are to be moved, before the first move."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ _ASK = "move it away, choose another folder with --output, or take it over with 
 
 @dataclass(slots=True)
 class OccupiedPaths:
-    """What stands where files must go, all of it ours. Paths are relative to the output folder.
+    """What exists at the targets of moves, all of it Broadsheet's.
 
-    `files` are those of the paths where a file is replaced. `first` has, by path, the files that
-    must be removed just before something is moved there: one where a folder must go, those in a
-    folder where a file must go, or one that the file system takes for the same.
+    Paths are relative to the output folder. `files` are targets where a file is replaced. `first`
+    has, by target, the files that must be removed just before the move: a file where a folder is
+    needed, the files of a folder where a file is needed, or a file that the file system takes for
+    the same.
     """
 
     files: set[str] = field(default_factory=set)
@@ -32,10 +33,10 @@ class OccupiedPaths:
 def survey(
     ownership: Ownership, staged: Sequence[Claim], gone: Collection[str], *, adopt: bool
 ) -> OccupiedPaths:
-    """Look at each place where files are to be moved to or removed from.
+    """Check every target of a move or removal.
 
-    Raises `OutputError` with everything there that is not ours, unless `adopt` takes over files;
-    never for more than a few files.
+    Raises `OutputError` with everything there that is not Broadsheet's, unless `adopt` takes over
+    files; the error names only a few of them.
     """
     output = ownership.output
     if not output.is_dir():
@@ -53,7 +54,7 @@ def survey(
 
 
 class _Inspection:
-    """The places that were looked at so far."""
+    """The targets that were checked so far."""
 
     def __init__(self, ownership: Ownership, gone: Collection[str], *, adopt: bool) -> None:
         self.occupied = OccupiedPaths()
@@ -67,7 +68,7 @@ class _Inspection:
         self._linked: list[str] = []
 
     def look_at_folders(self, staged: Iterable[str]) -> None:
-        """Look at every folder in which a file is moved or removed."""
+        """Check every folder in which a file is moved or removed."""
         needed = _parents(staged)
         self._look_at_folder(self._output)
         for parent in sorted({*needed, *_parents(self._gone)}):
@@ -84,7 +85,7 @@ class _Inspection:
                 self._look_at_file(parent)
 
     def look_at(self, claim: Claim) -> None:
-        """Look at a place for a file."""
+        """Check the target of a file."""
         target = f"{self._output}/{claim.path}"
         try:
             standing = os.lstat(target)
@@ -119,7 +120,7 @@ class _Inspection:
             self.closed.append(Problem(folder, 0, 0, message))
 
     def _look_at_file(self, parent: str) -> None:
-        """Look at a file where a folder must go."""
+        """Check a file where a folder is needed."""
         if gone := parent if parent in self._gone else self._same_file(parent):
             self.occupied.first[parent] = [gone]
             return
@@ -127,7 +128,7 @@ class _Inspection:
         self.obstacles.append(Problem(f"{self._output}/{parent}", 0, 0, message, "move it away"))
 
     def _look_at_full_folder(self, path: str) -> None:
-        """Look at a folder where a file must go: all that it holds must be about to be removed."""
+        """Check a folder where a file is needed: everything in it must be about to be removed."""
         held = list(_files_below(self._output, path))
         if held and all(file in self._gone for file in held):
             self.occupied.first[path] = held
@@ -136,7 +137,7 @@ class _Inspection:
         self.obstacles.append(Problem(f"{self._output}/{path}", 0, 0, message, "move it away"))
 
     def _same_file(self, path: str) -> str:
-        """A file to be removed that is this one on a file system which ignores case."""
+        """Return the file to be removed that is the same one on a file system that ignores case."""
         twin = self._keys.get(collision_key(path))
         if twin and os.path.samefile(f"{self._output}/{twin}", f"{self._output}/{path}"):
             return twin
@@ -148,7 +149,7 @@ def _what(standing: os.stat_result) -> str:
 
 
 def _bounded(problems: list[Problem], most: int) -> list[Problem]:
-    """The first few problems, the last of which says how many more there are."""
+    """Return the first few problems; the last one says how many more there are."""
     shown, more = problems[:most], len(problems) - most
     if more > 0:
         last = shown[-1]
@@ -158,7 +159,7 @@ def _bounded(problems: list[Problem], most: int) -> list[Problem]:
 
 
 def _files_below(output: str, path: str) -> Iterator[str]:
-    """All files that a folder holds; a folder that is empty, or a link, counts as one."""
+    """Yield all files in a folder; an empty folder, or a link, counts as one."""
     for inside, folders, names in os.walk(f"{output}/{path}"):
         relative = Path(inside).relative_to(output).as_posix()
         links = [name for name in folders if os.path.islink(f"{inside}/{name}")]
@@ -168,7 +169,7 @@ def _files_below(output: str, path: str) -> Iterator[str]:
 
 
 def _parents(paths: Iterable[str]) -> dict[str, None]:
-    """The folders in which some files lie, each once, with those that they lie in."""
+    """Return the folders that contain some files, and their parents, each once."""
     found: dict[str, None] = {}
     for path in paths:
         parent = path.rpartition("/")[0]

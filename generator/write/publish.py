@@ -1,8 +1,8 @@
-"""Moves what was staged into the output folder, and takes out what the site no longer has.
+"""Publishes: moves staged files into the output folder, and removes what the site no longer has.
 
-The only writer to `output/`. Before the first move the index says that those files are being
-replaced; after the last it is told what they are. A build that is killed between leaves files whose
-digest is unknown, which the next one makes again.
+This is the only writer to `output/`. Before the first move the index records which files are being
+replaced; after the last one it records what they are. If a build is killed in between, the digests
+of those files are unknown, and the next build renders them again.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from generator.write.output_stamp import note_unchanged
 from generator.write.ownership import MARKER_NAME, Claim, Ownership, touch_marker
 from generator.write.preflight import survey
 
-# How many files of others a warning lists.
+# How many foreign files a warning lists.
 _NAMED = 10
 
 
@@ -35,8 +35,8 @@ _NAMED = 10
 class Destination:
     """Where a build publishes: the output folder, the staging folder beside it, and the manifest.
 
-    `turns` gives the `Turn` of each kind of output by name. With `adopt`, files of others are
-    replaced where the site needs their places.
+    `turns` gives the `Turn` of each kind of output by name. With `adopt`, foreign files are
+    replaced where the site needs their paths.
     """
 
     output: Path
@@ -48,7 +48,10 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Paths relative to the output folder, sorted; `warnings` are about what was left alone."""
+    """What was published: paths relative to the output folder, sorted.
+
+    `warnings` are about files that were left alone.
+    """
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
@@ -80,7 +83,7 @@ def publish(connection: sqlite3.Connection, to: Destination) -> Published:
 
 
 def note_published(connection: sqlite3.Connection, output: Path) -> None:
-    """Tell the index that the output holds what was made."""
+    """Record that the output holds what was rendered."""
     with transaction(connection):
         note_unchanged(connection, output)
         forget_outputs(connection, outputs.forget_unplanned(connection))
@@ -121,7 +124,7 @@ def _told(manifest: Path, outside: list[str]) -> tuple[Problem, ...]:
 
 
 def foreign_files(connection: sqlite3.Connection, to: Destination) -> Iterator[Problem]:
-    """Warn of files in the output folder that are not Broadsheet's, which stay untouched."""
+    """Warn about files in the output folder that are not Broadsheet's; they stay untouched."""
     output = to.output
     found = [
         path

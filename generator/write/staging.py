@@ -1,6 +1,6 @@
 """The folder in which files wait until they are moved into the output.
 
-Nothing but what a build left there is ever deleted: the folder is marked when it is made.
+The folder is marked when it is created, and only a marked folder is ever deleted.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ _MARK = "broadsheet-staging"
 
 
 def staging_folder(output: Path) -> Path:
-    """Where files wait for their move: beside the output, so that it is a rename.
+    """Return the staging folder of an output folder: beside it, so that moves are renames.
 
-    Inside it where the output is a file system of its own, or its parent can't be written.
+    It is inside the output folder if that is a file system of its own, or if its parent can't be
+    written.
     """
     parent = output.parent
     apart = output.is_dir() and parent.stat().st_dev != output.stat().st_dev
@@ -34,7 +35,7 @@ def staging_folder(output: Path) -> Path:
 
 
 def open_staging(folder: str) -> None:
-    """Make the folder, and mark it before anything else is in it."""
+    """Create the folder, and mark it before anything else is in it."""
     os.makedirs(folder, exist_ok=True)
     with open(f"{folder}/{_MARK}", "ab"):
         pass
@@ -51,7 +52,7 @@ def clear_staging(folder: Path) -> None:
 
 
 def discard_staging(folder: Path) -> None:
-    """Delete the folder as far as possible; the mark goes last, in case this is interrupted."""
+    """Delete the folder as far as possible, and its mark last, in case of an interruption."""
     with suppress(OSError):
         if _is_ours(folder):
             for name in (LOOSE, TREE):
@@ -61,7 +62,7 @@ def discard_staging(folder: Path) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether a build made the folder: it is marked, or still empty."""
+    """Return whether a build created the folder: it is marked, or still empty."""
     if folder.is_symlink() or not folder.is_dir():
         return False
     return (folder / _MARK).is_file() or not any(folder.iterdir())

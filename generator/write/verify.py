@@ -12,7 +12,7 @@ _REASON = "the published file is not what was written"
 
 
 def mark_differing(connection: sqlite3.Connection, output: Path) -> int:
-    """Mark every output whose published file is missing or has other bytes; returns how many."""
+    """Mark outputs as stale whose published file is missing or changed; return how many."""
     differing = [
         file.id
         for file in published_files(connection)

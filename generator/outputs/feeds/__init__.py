@@ -1,1 +1,1 @@
-"""outputs/feeds."""
+"""Feeds, one module for each format."""

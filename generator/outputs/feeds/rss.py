@@ -1,10 +1,9 @@
-"""RSS 2.0 for the site and for each section, tag, author, source and series.
+"""RSS 2.0 feeds of the site and of each section and term.
 
-What is emitted, and in which order, follows the specification
-(https://www.rssboard.org/rss-specification), the Advisory Board's profile
-(https://www.rssboard.org/rss-profile) and the W3C validator's checks. An entry's guid is a
-`tag:` URI (RFC 4151) of its News ID, so that a new headline or URL delivers nothing twice.
-All dates come from the content, so that an unchanged feed has the bytes it had.
+Elements and their order follow the specification (https://www.rssboard.org/rss-specification), the
+Advisory Board's profile (https://www.rssboard.org/rss-profile) and the checks of the W3C validator.
+An entry's guid is a `tag:` URI (RFC 4151) of its News ID, so that a new headline or URL delivers
+nothing twice. All dates come from the content, so that an unchanged feed keeps its bytes.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ class FeedParams:
 
 
 def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
-    """A feed for the site and for every listing."""
+    """Propose a feed for the site and for every listing."""
     if "rss" not in portal.site.outputs.feeds:
         return
     if scope in (None, SITE_SCOPE):
@@ -66,7 +65,7 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 
 def render(params: FeedParams, renderer: Renderer) -> bytes:
-    """The newest entries of a listing, in full."""
+    """Render the newest entries of a list, with their whole texts."""
     site, ask = renderer.site, renderer.recorder.ask
     taxonomy, slug = params.taxonomy, params.slug
     entries = ask(FEED_ENTRIES, taxonomy=taxonomy, slug=slug, limit=site.outputs.feed_items)
@@ -134,7 +133,7 @@ def _item(renderer: Renderer, article: Article) -> str:
 
 
 def _title(renderer: Renderer, article: Article) -> str:
-    """The headline after what lists label the story with, as readers of a feed see no label."""
+    """Return the headline after the labels of the story, because feed readers show no labels."""
     words = renderer.words(article.lang)
     labels = [words("retracted")] if article.retracted else []
     if article.kind != "news":
@@ -173,13 +172,13 @@ def _media(article: Article) -> Iterator[str]:
 
 
 def tag_uri(site: Site, article: Article) -> str:
-    """An entry's id for ever: host, year of publication and News ID (RFC 4151)."""
+    """Return the permanent id of an entry: host, year of publication and News ID (RFC 4151)."""
     host = site.host.partition(":")[0]
     return f"tag:{host},{article.date.at.year}:news/{article.news_id}"
 
 
 def modified(article: Article) -> datetime:
-    """When readers should last have looked again: publication, update, correction, retraction."""
+    """Return the last change that readers should know of."""
     moments = [article.went_live, *(correction.date for correction in article.corrections)]
     moments += [article.updated] if article.updated else []
     moments += [article.retraction.date] if article.retraction else []
