@@ -1,1 +1,1 @@
-"""The nouns: frozen dataclasses that every stage shares. No input or output happens here."""
+"""The domain types: frozen dataclasses that every stage shares. No input or output happens here."""

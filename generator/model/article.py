@@ -1,8 +1,8 @@
-"""An article: its front matter as validated, and the views of it that templates see.
+"""An article: its validated front matter, and the views of it that templates see.
 
 `FrontMatter` is what one file says. `Card` is what lists may show of an article; `Article` is
-everything its own page may show. Both views are made by the index, which resolves authors,
-pictures and links.
+everything its own page may show. The index creates both views, and resolves authors, pictures and
+links.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class AuthorRef:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A change that readers are told of."""
+    """A change that readers are informed of."""
 
     date: Timestamp
     text: str
@@ -67,7 +67,10 @@ class ImageSource:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture ready to show. `url` is absolute; `width` and `height` are pixels, 0 if unknown."""
+    """A picture as pages show it.
+
+    `url` is absolute; `width` and `height` are in pixels, 0 if unknown.
+    """
 
     url: str
     width: int = 0
@@ -86,7 +89,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class TimedFlag:
-    """A mark that holds always, never, or until a moment."""
+    """A flag that is set always, never, or until a time."""
 
     on: bool = False
     until: Timestamp | None = None
@@ -147,7 +150,7 @@ class FrontMatter:
 
     @property
     def went_live(self) -> Timestamp:
-        """When the public could first read it, by which stories are ordered."""
+        """When the article went live, by which stories are ordered."""
         return later(self.date, self.publish_at)
 
 
@@ -155,7 +158,7 @@ class FrontMatter:
 class Card:
     """What a list may show of an article.
 
-    It holds no more of the text than a list shows, so that an edit of the text leaves it as it is.
+    It holds no more of the text than lists show, so that an edit of the text leaves it as it is.
     """
 
     news_id: str
@@ -186,7 +189,7 @@ class Card:
 
     @property
     def went_live(self) -> Timestamp:
-        """When the public could first read it, by which stories are ordered."""
+        """When the article went live, by which stories are ordered."""
         return later(self.date, self.publish_at)
 
     @property
@@ -229,11 +232,11 @@ class Article(Card):
 
 
 def reading_minutes(words: int) -> int:
-    """Whole minutes that a reader needs, at least one."""
+    """Return the whole minutes that a reader needs, at least one."""
     return max(1, round(words / _WORDS_PER_MINUTE))
 
 
 def root_relative(url: str) -> str:
-    """The part of an absolute http(s) URL from its path on."""
+    """Return the part of an absolute http(s) URL from its path on."""
     start = url.find("/", url.find("://") + 3)
     return url[start:] if start > 0 else "/"

@@ -1,8 +1,8 @@
-"""Text made from Markdown, with marks where something must be resolved when a page is rendered.
+"""Text converted from Markdown, with marks for everything that is resolved at rendering.
 
 A mark is a private-use character pair around a letter and an index: `S3` stands for the fourth
-shortcode call, `R0` for the address in the first reference. Text that authors write never
-contains the pair, as the reader of Markdown removes it.
+shortcode call, `R0` for the address in the first reference. Texts of authors never contain the
+pair, because the reader of Markdown removes it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,11 @@ ReferenceKind = Literal["news", "source", "ref", "media"]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Something of the portal's own that a text points to, where the author wrote it.
+    """A reference of a text to something in the portal.
 
     `news`: `target` is a News ID. `source`: a `.md` file as written, relative to the text's own
-    file, `fragment` being what follows `#`. `ref`: a path as the shortcode `ref` takes it.
-    `media`: a picture or document, as written.
-    Lines and columns are those of the source file.
+    file; `fragment` is what follows `#`. `ref`: a path as the shortcode `ref` takes it. `media`: a
+    picture or document, as written. Lines and columns are those of the source file.
     """
 
     kind: ReferenceKind
@@ -38,11 +37,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class ShortcodeCall:
-    """One `{{< name … >}}` in a text.
+    """A call of a shortcode, `{{< name … >}}`, in a text.
 
-    `inner` is the HTML between opening and closing, with marks of its own that point into the
-    same body's tuples; None for a call that is not a pair. `opening` and `closing` are as written.
-    `error` is why it can't be read, if it can't, with a hint; then line and column are its own.
+    `inner` is the HTML between opening and closing, with marks of its own that point into the same
+    body's tuples; None for a single call. `opening` and `closing` are as written. `error` says why
+    it can't be read, with a hint; line and column are then those of the error.
     """
 
     name: str

@@ -1,8 +1,8 @@
-"""What a start tag of HTML is made of, as patterns that read each character once.
+"""The parts of an HTML start tag, as patterns that read each character once.
 
-A quote has a meaning only after `=`, and a tag without `>` goes on to the end of the text, as in
-a browser (https://html.spec.whatwg.org/multipage/parsing.html#tokenization). So a pattern made
-of these never looks for an end in vain, once for each tag that is opened.
+A quote has a meaning only after `=`, and a tag without `>` extends to the end of the text, as in a
+browser (https://html.spec.whatwg.org/multipage/parsing.html#tokenization). So a pattern made of
+these never searches for a missing end, once for each tag that is opened.
 """
 
 from __future__ import annotations

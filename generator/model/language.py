@@ -1,4 +1,4 @@
-"""Which way a language runs."""
+"""The direction of writing of a language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _RTL_SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".spl
 
 
 def direction(lang: str) -> Literal["ltr", "rtl"]:
-    """The direction of a BCP 47 language tag; a script subtag decides before the language."""
+    """Return the direction of a BCP 47 language tag; a script subtag takes precedence."""
     language, *subtags = lang.casefold().split("-")
     scripts = [subtag for subtag in subtags if len(subtag) == _SCRIPT_LETTERS and subtag.isalpha()]
     if scripts:

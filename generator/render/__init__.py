@@ -1,1 +1,1 @@
-"""Answers into HTML: the theme, what its templates may call, and how a text is completed."""
+"""Renders pages: templates, the functions that they may call, and completed texts."""

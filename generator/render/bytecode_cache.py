@@ -24,9 +24,9 @@ _COMPILER = Path(codegen.__file__)
 
 
 class Compiled(NamedTuple):
-    """A template's code, and the names of the templates that it names.
+    """A template's code, and the names of the templates that it refers to.
 
-    `parts` are those whose own code is in it, with digests of their texts.
+    `parts` are those whose code is inlined, with the digests of their texts.
     """
 
     code: CodeType
@@ -50,9 +50,9 @@ class BytecodeCache:
         make: Callable[[], Compiled],
         is_current: Callable[[Compiled], bool],
     ) -> Compiled:
-        """A template with a text, made if it is not known. Raises what `make` raises.
+        """Return the compiled form of a template's text. Raises what `make` raises.
 
-        `is_current` tells whether the parts of one that was kept are what they were.
+        `is_current` says whether the inlined parts of a cached form are unchanged.
         """
         key = digest_parts((self._compiler, name, filename, source))
         if key not in self._known:

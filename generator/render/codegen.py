@@ -1,7 +1,7 @@
-"""Code for templates that does what Jinja's own code does with fewer steps.
+"""Generates code for templates that does what Jinja's own code does in fewer steps.
 
-The only module that uses private methods of Jinja. With `OPTIMIZED` false, templates run the code
-that Jinja itself generates, and pages have the same bytes.
+This is the only module that uses private methods of Jinja. With `OPTIMIZED` false, templates run
+the code that Jinja itself generates, and pages have the same bytes.
 """
 
 from __future__ import annotations
@@ -38,14 +38,15 @@ def inlined(
 
 
 def escaped(value: Any) -> str:
-    """What an expression of a template prints: text is escaped, `Markup` is left as it is.
+    """Return what an expression prints: text is escaped, `Markup` is left as it is.
 
-    Jinja wraps each piece in `Markup`, which the page that they are joined into has no use for.
+    Jinja wraps each piece in `Markup`, which is useless for the page that the pieces are joined
+    into.
     """
     kind = type(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return]
-    # Looking for each in turn takes a fraction of the time of a call that would find none.
+    # Checking each in turn takes a fraction of the time of a call that would find none.
     if kind is str and not (
         "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
     ):
@@ -54,7 +55,7 @@ def escaped(value: Any) -> str:
 
 
 def item(environment: Environment, value: Any, name: str) -> Any:
-    """An item of a value that has no attribute of that name; undefined if there is none."""
+    """Return an item of a value that has no such attribute; undefined if there is none."""
     try:
         return value[name]
     except (TypeError, LookupError, AttributeError):
@@ -62,11 +63,11 @@ def item(environment: Environment, value: Any, name: str) -> Any:
 
 
 class QuickCode(CodeGenerator):
-    """Writes code that does what Jinja's own does with fewer steps.
+    """Writes code that does what Jinja's own code does in fewer steps.
 
-    Calls are plain calls, as no function of ours asks for Jinja's own state. A template and each
-    of its blocks hand over one text instead of many pieces, which would pass through the block,
-    the template and all that it extends one by one.
+    Calls are plain calls, because no function of the theme asks for Jinja's own state. A template
+    and each of its blocks return one text instead of many pieces, which would pass through the
+    block, the template and its parents one by one.
     """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
@@ -75,7 +76,7 @@ class QuickCode(CodeGenerator):
         super().visit_Template(node, frame)
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
-        """Write the statements of a block; those of a whole template or block in one buffer."""
+        """Write the statements of a block, in one buffer if it is a whole template or block."""
         if frame.buffer is not None:
             super().blockvisit(nodes, frame)
             return
@@ -84,7 +85,7 @@ class QuickCode(CodeGenerator):
         self.writeline(f"yield concat({frame.buffer})")
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
-        """An expression as the constant that it is; none with a filter, see `ThemeEnvironment`."""
+        """Return an expression as a constant, unless it has a filter: see `ThemeEnvironment`."""
         if isinstance(node, nodes.Filter) or node.find(nodes.Filter):
             raise nodes.Impossible
         return super()._output_child_to_const(node, frame, finalize)
@@ -96,7 +97,7 @@ class QuickCode(CodeGenerator):
         self.write("escaped(")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """Write the attribute of a value, or its item of that name, as Jinja's `getattr` does."""
+        """Write the attribute of a value, or its item of that name, like Jinja's `getattr`."""
         self.write("(got if (got := getattr((of := ")
         self.visit(node.node, frame)
         self.write(f"), {node.attr!r}, missing)) is not missing")
@@ -117,11 +118,11 @@ class QuickCode(CodeGenerator):
 
 
 class Inliner(NodeTransformer):
-    """Puts templates that are included by name in the place where they are.
+    """Puts included templates in the place of their includes.
 
-    Jinja makes a context of its own for each include of each page. A part's `{% set %}` stay its
-    own here, too. `parse` gives a template by name; None for one that there is not, whose include
-    is left to fail as it does. `parts` are the names of those that were put in.
+    Jinja creates a context for each include on each page. The variables that a part sets stay its
+    own here, too. `parse` gives a template by name; None for a missing one, whose include is left
+    to fail as usual. `parts` are the names of the inlined templates.
     """
 
     def __init__(self, parse: Callable[[str], nodes.Template | None]) -> None:
@@ -130,7 +131,7 @@ class Inliner(NodeTransformer):
         self._within: list[str] = []
 
     def visit_Include(self, node: nodes.Include) -> nodes.Node:
-        """The included template's own nodes, if it is one that can stand anywhere."""
+        """Return the nodes of the included template, if it can stand anywhere."""
         name = node.template.value if isinstance(node.template, nodes.Const) else None
         if not isinstance(name, str) or not node.with_context or name in self._within:
             return node
@@ -150,7 +151,7 @@ class Inliner(NodeTransformer):
 
 
 def _stands_anywhere(template: nodes.Template) -> bool:
-    """Whether a template has no inheritance of its own, and lines that can be told apart."""
+    """Return whether a template has no inheritance of its own, and few enough lines to number."""
     return not any(
         isinstance(part, nodes.Extends | nodes.Block) or (part.lineno or 0) >= LINES_APART
         for part in template.find_all(nodes.Node)

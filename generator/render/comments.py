@@ -1,7 +1,7 @@
-"""What a comments widget needs to know of an article, and what a page's policy must allow it.
+"""What a comments widget needs to know about an article, and about the page's policy.
 
-The key of a thread is the News ID and nothing else: a title, slug, section or domain may change
-and the comments stay. The templates in `comments/` give it to each provider in its own form.
+The key of a thread is the News ID and nothing else: a title, slug, section or domain may change,
+and the comments stay. The templates in `comments/` pass it to each provider in its own form.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _INLINE = "'unsafe-inline'"
 
 
 def thread(card: Card, site: Site) -> Thread:
-    """The comments thread of an article.
+    """Return the comments thread of an article.
 
-    It is addressed by the article's short link, or by its permalink in a portal without them.
+    Its address is the article's short link, or its permalink in a portal without short links.
     """
     path = short_path(card.news_id)
     short = site.outputs.short_links
@@ -39,10 +39,11 @@ def thread(card: Card, site: Site) -> Thread:
 
 
 def csp_sources(comments: Comments) -> Sources:
-    """What the provider needs beyond 'self', by directive of the Content-Security-Policy.
+    """Return what the provider needs beyond 'self', by directive of the Content-Security-Policy.
 
-    Nothing is known of a portal's own template. Read off the providers' embedding scripts and
-    manuals; `'unsafe-inline'` stands where a provider writes inline scripts or styles itself.
+    Nothing is known about a portal's own template. The values are read from the providers'
+    embedding scripts and manuals; `'unsafe-inline'` is listed where a provider writes inline
+    scripts or styles itself.
     """
     sources = _SOURCES.get(comments.provider)
     return sources(comments.settings) if sources else {}
@@ -59,7 +60,7 @@ def _isso(settings: Mapping[str, Any]) -> Sources:
     if settings["css"]:
         sources["style-src"] = (_origin(settings["css_url"] or server),)
     if settings["avatar"]:
-        # It paints the squares of its avatars with style attributes.
+        # Isso paints the squares of its avatars with style attributes.
         sources["style-src-attr"] = (_INLINE,)
     return sources
 
@@ -92,7 +93,7 @@ def _remark42(settings: Mapping[str, Any]) -> Sources:
 
 
 def _cusdis(settings: Mapping[str, Any]) -> Sources:
-    # Its frame is a srcdoc with an inline script, and such a frame inherits the page's policy.
+    # The frame is a srcdoc with an inline script, and such a frame inherits the page's policy.
     server = _origin(settings["url"])
     return {
         "script-src": (server, _INLINE),
@@ -103,7 +104,7 @@ def _cusdis(settings: Mapping[str, Any]) -> Sources:
 
 def _comentario(settings: Mapping[str, Any]) -> Sources:
     server = _origin(settings["url"])
-    # Comments appear as they are written over a WebSocket.
+    # Comments appear as they are written, over a WebSocket.
     live = ("ws" + server.removeprefix("http"),) if settings["live_update"] else ()
     sources = {
         "script-src": (server,),

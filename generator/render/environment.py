@@ -1,4 +1,4 @@
-"""The Jinja environment of one language: strict, escaping, and noting each template it loads."""
+"""The Jinja environment of one language: strict, escaping, and recording each template."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from generator.theme.theme import Theme
 
 
 class ThemeLoader(BaseLoader):
-    """Gives Jinja the theme's templates, and tells `seen` which were asked for."""
+    """Loads the theme's templates."""
 
     has_source_access = True
 
@@ -36,7 +36,7 @@ class ThemeLoader(BaseLoader):
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        """The template's text and file. Raises `TemplateNotFound`."""
+        """Return the template's text and file. Raises `TemplateNotFound`."""
         path = self._theme.find(template)
         if path is None:
             raise TemplateNotFound(template)
@@ -52,7 +52,7 @@ class ThemeLoader(BaseLoader):
         name: str,
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
-        """A template, from its compiled form if that is known."""
+        """Return a template, from its compiled form if there is one."""
         assert isinstance(environment, ThemeEnvironment)
         source, filename, current = self.get_source(environment, name)
         code = environment.compiled(source, name, filename).code
@@ -64,10 +64,10 @@ Note = Callable[[str, tuple[Dependency, ...]], None]
 
 
 class ThemeEnvironment(Environment):
-    """Jinja with the theme's templates; `note` is told of every template that is used.
+    """Jinja with the theme's templates; `note` receives every template that is used.
 
-    Nothing is worked out while a template is compiled: filters are called for each page, as what
-    they look up is among what that page reads, and is another in another language.
+    Nothing is evaluated while a template is compiled: filters are called for each page, because
+    what they read is a dependency of that page, and differs between languages.
     """
 
     def __init__(self, theme: Theme, note: Note, templates: BytecodeCache | None = None) -> None:
@@ -90,9 +90,11 @@ class ThemeEnvironment(Environment):
         self._used: dict[str, tuple[Template, tuple[Dependency, ...]]] = {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The globals of a template: a plain copy, as they are complete before one is loaded.
+        """Return the globals of a template:
 
-        Jinja's own chain of mappings costs each import of macros a walk over all names.
+        a plain copy, as they are complete before one is loaded.
+
+        With Jinja's own chain of mappings, each import of macros costs a walk over all names.
         """
         return {**self.globals, **(d or {})}
 
@@ -102,7 +104,7 @@ class ThemeEnvironment(Environment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
-        """A template by name. Raises `TemplateNotFound` and `TemplateSyntaxError`."""
+        """Return a template by name. Raises `TemplateNotFound` and `TemplateSyntaxError`."""
         if isinstance(name, Template):
             return name
         used = self._used.get(name)
@@ -118,7 +120,7 @@ class ThemeEnvironment(Environment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
-        """The first of several templates that exists. Raises `TemplateNotFound`."""
+        """Return the first of several templates that exists. Raises `TemplateNotFound`."""
         tried = list(names)
         for name in tried[:-1]:
             if isinstance(name, Template) or self._file(name):
@@ -127,7 +129,10 @@ class ThemeEnvironment(Environment):
         return self.get_template(tried[-1], parent, globals)
 
     def _reads_of(self, name: str) -> tuple[Dependency, ...]:
-        """A template and all that it names, as a cached import runs without being loaded again."""
+        """Return the dependencies of a template and of all that it names.
+
+        Cached imports load nothing, so they are recorded in advance.
+        """
         reads: dict[str, Dependency] = {}
         waiting = [name]
         while waiting:
@@ -138,7 +143,7 @@ class ThemeEnvironment(Environment):
         return tuple(reads.values())
 
     def _file(self, name: str) -> tuple[Dependency, tuple[str, ...]] | None:
-        """A template's file as it is recorded, and the templates that it names."""
+        """Return the dependency on a template's file, and the templates that it names."""
         if name not in self._files:
             self._files[name] = self._look_up(name)
         return self._files[name]
@@ -154,7 +159,7 @@ class ThemeEnvironment(Environment):
         return read, self.compiled(source, name, filename).named
 
     def compiled(self, source: str, name: str, filename: str) -> Compiled:
-        """A template's code and what it names. Raises `TemplateSyntaxError`."""
+        """Return a template's code and what it names. Raises `TemplateSyntaxError`."""
 
         def make() -> Compiled:
             template = self.parse(source, name, filename)
@@ -171,7 +176,7 @@ class ThemeEnvironment(Environment):
         return compiled
 
     def _part(self, name: str) -> nodes.Template | None:
-        """A template that is part of others."""
+        """Return a template that may be inlined."""
         path = self._theme.find(name)
         source = self._source(name)
         return None if source is None else self._parse(source, name, str(path))
@@ -189,5 +194,5 @@ class ThemeEnvironment(Environment):
 
 
 def _absent(name: str) -> Dependency:
-    """The read of a template that there is not."""
+    """Return the dependency on a missing template."""
     return Dependency(file_key(name), b"")

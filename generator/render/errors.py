@@ -1,4 +1,4 @@
-"""Faults met while rendering, and where in a template they lie."""
+"""Errors of rendering, and their positions in templates."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from generator.model.output import Output
 from generator.render.codegen import LINES_APART
 from generator.theme.theme import Theme
 
-# What functions and filters raise for arguments that a template gets wrong.
+# What functions and filters raise for wrong arguments of a template.
 _TOLD = (ValueError, TypeError, LookupError)
 
 
 class RenderError(Exception):
-    """What one output can't be rendered for; `problem` says it to the portal's author."""
+    """An output can't be rendered; `problem` is for the portal's author."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -25,7 +25,7 @@ class RenderError(Exception):
 
 
 def problem_of(error: Exception, theme: Theme, root: Path, output: Output) -> Problem:
-    """The problem that an exception stands for which was raised while an output was rendered."""
+    """Return the problem for an exception that was raised while an output was rendered."""
     rendering = f"/{output.path}"
     if isinstance(error, RenderError):
         return error.problem
@@ -44,7 +44,7 @@ def problem_of(error: Exception, theme: Theme, root: Path, output: Output) -> Pr
 
 
 def _doubt(error: Exception) -> str:
-    """What to do if a template is right that fails in a function or filter which it calls."""
+    """Return what to do if a correct template fails in a function or filter that it calls."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     told = is_expected(error) or type(error) in _TOLD
     if told or not frame.filename.endswith(".py"):
@@ -53,7 +53,7 @@ def _doubt(error: Exception) -> str:
 
 
 def is_expected(error: Exception) -> bool:
-    """Whether a template or source explains an exception, and not what the index holds."""
+    """Return whether a template or source explains an exception, and not the index."""
     return isinstance(error, RenderError | TemplateError | RecursionError)
 
 

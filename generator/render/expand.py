@@ -1,4 +1,4 @@
-"""Expands a body: its marks become links, pictures and what shortcodes make. Pure text."""
+"""Expands a body: replaces its marks with links, pictures and the output of shortcodes."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ SIZED = re.compile(r"\s(?:width|height)=")
 
 
 class Resolver(Protocol):
-    """Knows the portal at the moment when a body is expanded."""
+    """Resolves what the marks of a body stand for."""
 
     def link(self, reference: Reference) -> str | None:
-        """The address of an article or page; None while it is not published."""
+        """Return the address of an article or page; None while it is not published."""
 
     def media(self, reference: Reference) -> Image | str | None:
-        """A picture, or the address of another file; None if there is none."""
+        """Return a picture, or the address of a different file; None if there is none."""
 
     def shortcode(self, call: ShortcodeCall, inner: str) -> str:
-        """The HTML of a call; `inner` is already expanded, and empty for no pair."""
+        """Return the HTML of a call; `inner` is already expanded, and empty for a single call."""
 
 
 def expand(body: Body, resolver: Resolver) -> str:
-    """The HTML of a body.
+    """Return the HTML of a body.
 
-    A link whose target is not published leaves its text behind.
+    Links to targets that are not published show as plain text.
     """
     if MARK_START not in body.html:
         return body.html
@@ -117,7 +117,7 @@ class _Links:
 
 
 def attributes(picture: Image, tag: str) -> list[str]:
-    """What a local picture's `<img>` gets beyond its address, unless its author gave it."""
+    """Return attributes that a local picture's `<img>` gets unless its author gave them."""
     given: list[tuple[str, str]] = []
     if picture.width and picture.height and not SIZED.search(tag):
         given += [("width", str(picture.width)), ("height", str(picture.height))]

@@ -1,4 +1,4 @@
-"""HTML on its way into a feed: every address absolute, and nothing that a reader would refuse."""
+"""Prepares HTML for feeds: every address absolute, and nothing that readers would refuse."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NOT_IN_FEEDS = {
 
 
 def absolutize(html: str, base: str) -> str:
-    """The HTML with each address made absolute, from `base`, the URL of the page it stands on."""
+    """Return the HTML with absolute addresses; `base` is the URL of its page."""
     if "=" not in html:
         return html
     join = partial(_joined, base)
@@ -67,7 +67,7 @@ def _joined(base: str, address: str) -> str:
 
 
 def feed_safe(html: str) -> str:
-    """The HTML without scripts, frames, forms, styles, event handlers and addresses that run."""
+    """Return the HTML without scripts, frames, forms, styles and unsafe addresses."""
     return _cleaner().clean(html)
 
 

@@ -18,7 +18,7 @@ from generator.theme.dates import format_moment, format_number, format_period, f
 
 
 def _plain_text(value: object) -> str:
-    """JSON's form of what templates may hold beyond plain data: text that is marked as HTML."""
+    """Return a value that JSON can hold, for text that is marked as HTML."""
     if isinstance(value, str):
         return str(value)
     raise TypeError(f"JSON can't hold a {type(value).__name__}")
@@ -33,14 +33,14 @@ ALIASES = {"when": "time_tag", "tongue": "lang_attrs"}
 
 
 class Filters:
-    """The filters of an environment whose pages are in one language."""
+    """The filters of an environment for pages in one language."""
 
     def __init__(self, site: Site, lang: str) -> None:
         self._site = site
         self._lang = lang
 
     def by_name(self) -> dict[str, Callable[..., Any]]:
-        """The filters by the names that templates know."""
+        """Return the filters by name."""
         filters: dict[str, Callable[..., Any]] = {
             "date": self.date,
             "time": self.time,
@@ -58,42 +58,42 @@ class Filters:
         return filters | {old: filters[new] for old, new in ALIASES.items()}
 
     def date(self, value: Timestamp | datetime.date, style: str = "long") -> str:
-        """A day, with its time where it has one, as the language writes it."""
+        """Format a day, with its time if it has one, in the page's language."""
         return format_moment(self._moment(value), style, self._lang)
 
     def time(self, value: Timestamp | datetime.datetime) -> str:
-        """A time of day."""
+        """Format a time of day."""
         return format_time(self._moment(value), self._lang)
 
     def time_tag(self, value: Timestamp | datetime.date, style: str = "medium") -> Markup:
-        """A `<time>` element."""
+        """Return a `<time>` element."""
         moment = self._moment(value)
         machine, human = moment.isoformat(), escape(format_moment(moment, style, self._lang))
         return Markup(f'<time datetime="{machine}">{human}</time>')
 
     def lang_attrs(self, story: Card) -> Markup:
-        """The attributes `lang` and `dir` of a story whose language is not the page's."""
+        """Return the attributes `lang` and `dir` of a story whose language is not the page's."""
         if story.lang == self._lang:
             return _NOTHING
         return Markup(' lang="{}" dir="{}"').format(story.lang, story.dir)
 
     def period(self, value: str) -> str:
-        """A year, month or day of the archive."""
+        """Format a year, month or day of the archive."""
         return format_period(value, self._lang)
 
     def number(self, value: int | float) -> str:
-        """A number, with the language's digits and separators."""
+        """Format a number with the language's digits and separators."""
         return format_number(value, self._lang)
 
     def url(self, path: str) -> str:
-        """A path of the site from the root of its host; other addresses stay."""
+        """Return the address of a site path from the root of the host; other addresses stay."""
         if _is_absolute(path):
             return path
         end = min(filter(None, (path.find("?") + 1, path.find("#") + 1)), default=len(path) + 1) - 1
         return self._site.href("/" + path[:end].lstrip("/")) + path[end:]
 
     def absurl(self, address: str) -> str:
-        """An absolute URL."""
+        """Return an absolute URL."""
         return absolute_url(self._site, address)
 
     def _moment(self, value: Timestamp | datetime.date) -> Timestamp:
@@ -101,7 +101,7 @@ class Filters:
 
 
 def absolute_url(site: Site, address: str) -> str:
-    """An absolute URL from one that may be absolute, from the host's root, or a site path."""
+    """Return an absolute URL for an absolute address, one from the host's root, or a site path."""
     if _is_absolute(address):
         return address
     base = site.base_path
@@ -111,7 +111,7 @@ def absolute_url(site: Site, address: str) -> str:
 
 
 def picture_tag(picture: Image, sizes: str = "100vw", loading: str = "lazy") -> Markup:
-    """An `<img>` that reserves its space; `loading="eager"` is for the picture on top."""
+    """Return an `<img>` that reserves its space; `loading="eager"` is for the top picture."""
     attributes = {"src": picture.src, "alt": picture.alt}
     if picture.width and picture.height:
         attributes |= {"width": str(picture.width), "height": str(picture.height)}
@@ -127,7 +127,7 @@ def picture_tag(picture: Image, sizes: str = "100vw", loading: str = "lazy") -> 
 
 
 def json_ld(data: Any) -> Markup:
-    """A JSON-LD data block that no text can break out of; nothing for nothing."""
+    """Return a JSON-LD data block that no text can break out of; empty without data."""
     if not data:
         return _NOTHING
     text = _encode(data).decode()
@@ -136,7 +136,7 @@ def json_ld(data: Any) -> Markup:
 
 
 def plaintext(html: str | Markup) -> str:
-    """The text of some HTML, with white space folded."""
+    """Return the text of some HTML, with white space folded."""
     return " ".join(unescape(Markup(html).striptags()).split())
 
 

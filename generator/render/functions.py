@@ -1,4 +1,4 @@
-"""What templates may call to ask the archive: each a thin, checked front of a named query."""
+"""The functions with which templates query the archive: checked arguments of named queries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class TemplateFunctions:
         self._recorder = recorder
 
     def functions(self) -> Mapping[str, Callable[..., Any]]:
-        """The functions by the names that templates know."""
+        """Return the functions by name."""
         return {
             "latest": self.latest,
             "pinned": self.pinned,
@@ -60,7 +60,10 @@ class TemplateFunctions:
         exclude: Iterable[str | Card] | str | Card = (),
         **terms: str | None,
     ) -> tuple[Card, ...]:
-        """The newest live articles that fit, newest first; `terms` are of own taxonomies."""
+        """Return the newest live articles that match, newest first.
+
+        `terms` are of the portal's own taxonomies.
+        """
         own = self._own_terms(terms)
         return self._recorder.ask(
             articles.LATEST,
@@ -76,7 +79,7 @@ class TemplateFunctions:
         )
 
     def _own_terms(self, terms: Mapping[str, str | None]) -> tuple[str, ...]:
-        """Terms of the portal's own taxonomies by the singular or the name of each."""
+        """Return terms of the portal's own taxonomies, by the singular or name of each."""
         if not terms:
             return ()
         taxonomies = {each.singular: each for each in self._site.taxonomies}

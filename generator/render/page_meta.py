@@ -1,4 +1,4 @@
-"""What each kind of page says of itself: title, language, addresses and feeds."""
+"""The metadata of each kind of page: title, language, addresses and feeds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 RSS_TYPE = "application/rss+xml"
 RSS_NAME = "feed.xml"
-# The theme's words where they are not those of URLs.
+# The words of the theme where they differ from the URL.
 _OVERVIEW_WORDS = {"tags": "topics"}
 
 
@@ -30,7 +30,7 @@ def site_page(
     description: str = "",
     feeds: tuple[FeedLink, ...] = (),
 ) -> PageView:
-    """A page of the portal itself, at the site path `path`."""
+    """Return the view of a page of the portal itself, at the site path `path`."""
     return PageView(
         kind=kind,
         title=title or site.title,
@@ -45,7 +45,7 @@ def site_page(
 
 
 def article_page(site: Site, article: Article) -> PageView:
-    """An article's own page; of a retracted one, nothing is repeated but its headline."""
+    """Return the view of an article's page; for a retracted one, only its headline is repeated."""
     gone = article.retraction
     section = site.section(article.section)
     feeds = listing_feeds(site, "section", article.section, section.title) if section else ()
@@ -66,7 +66,7 @@ def article_page(site: Site, article: Article) -> PageView:
 
 
 def standalone_page(site: Site, page: Page) -> PageView:
-    """A page outside the news."""
+    """Return the view of a standalone page."""
     return PageView(
         kind="page",
         title=page.title,
@@ -83,12 +83,12 @@ def standalone_page(site: Site, page: Page) -> PageView:
 
 
 def site_feeds(site: Site) -> tuple[FeedLink, ...]:
-    """The feeds of the whole portal."""
+    """Return the feeds of the whole portal."""
     return _feeds(site, "/", site.title)
 
 
 def listing_feeds(site: Site, taxonomy: str, slug: str, title: str) -> tuple[FeedLink, ...]:
-    """The feeds of one section, tag, author, source or series."""
+    """Return the feeds of one list."""
     return _feeds(site, listing_path(taxonomy, slug), f"{title} – {site.title}")
 
 
@@ -99,7 +99,7 @@ def _feeds(site: Site, folder: str, title: str) -> tuple[FeedLink, ...]:
 
 
 def overview_title(renderer: Renderer, taxonomy: Taxonomy) -> str:
-    """What the overview of a taxonomy is called."""
+    """Return the title of the overview of a taxonomy."""
     if taxonomy.title:
         return taxonomy.title
     word = _OVERVIEW_WORDS.get(taxonomy.name, taxonomy.name)

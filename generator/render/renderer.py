@@ -1,4 +1,4 @@
-"""Makes pages: one renderer a process, one Jinja environment a language."""
+"""Renders pages: one renderer for each process, one Jinja environment for each language."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ from generator.theme.translations import Translations
 
 
 class CurrentPage:
-    """The page being made, under the one name that templates and cached macros know."""
+    """The page that is rendered, under the one name that templates and cached macros know."""
 
     def __init__(self) -> None:
         self._view: PageView | None = None
         self.subject: Mapping[str, Any] = {}
 
     def turn_to(self, view: PageView, subject: Mapping[str, Any]) -> None:
-        """Stand for another page from now on."""
+        """Switch to a different page."""
         self._view, self.subject = view, subject
 
     @contextmanager
     def only_language(self, lang: str) -> Iterator[None]:
-        """Within, there is no page, only its language: what is made is for many pages."""
+        """Provide only a language and no page within the block: its result is for many pages."""
         view, subject = self._view, self.subject
         self._view, self.subject = _no_page(lang), {}
         try:
@@ -57,7 +57,7 @@ class CurrentPage:
 
     @property
     def view(self) -> PageView:
-        """The page. Raises `LookupError` before the first one."""
+        """The view of the page. Raises `LookupError` before the first page."""
         if self._view is None:
             raise LookupError("no page is being made")
         return self._view
@@ -72,9 +72,9 @@ def _no_page(lang: str) -> PageView:
 
 
 class Renderer:
-    """Renders templates and texts for one site, noting all reads in its recorder.
+    """Renders templates and texts for one site, and records all dependencies.
 
-    Derived files, such as compiled templates, are kept in the folder `derived`, if it is given.
+    Derived files, such as compiled templates, are kept in the folder `derived`, if given.
     """
 
     def __init__(
@@ -92,27 +92,26 @@ class Renderer:
         self._assets: dict[str, tuple[Asset, tuple[Dependency, ...]]] = {}
 
     def page(self, templates: Iterable[str], view: PageView, **subject: Any) -> bytes:
-        """A page as UTF-8, by the first of `templates` that the theme has.
+        """Render a page as UTF-8, with the first of `templates` that the theme has.
 
         Raises whatever the template raises.
         """
         self._page.turn_to(view, subject)
         self.words(view.lang)
         template = self._environment(view.lang).select_template(templates)
-        # The view itself, where templates see it: it has attributes of its own, and is read often.
+        # The plain view, because templates read its attributes often.
         return template.render(subject, page=view).encode()
 
     def fragment(self, lang: str, name: str, /, **arguments: Any) -> Markup:
-        """A part that many pages share, rendered once for each set of arguments.
+        """Render a part that many pages share, once for each set of arguments.
 
-        Arguments are plain values, or articles and cards, of which there is one for a News ID.
-
-        Its template sees its arguments and all functions, but of the page only the language.
+        Arguments are plain values, or articles and cards, which their News ID identifies. The
+        template sees its arguments and all functions, but of the page only the language.
         """
         values = [
             value.news_id if isinstance(value, Card) else value for value in arguments.values()
         ]
-        # With their types, as 1 and true are equal and look different.
+        # With their types, because 1 and true are equal and look different.
         key: Hashable = (lang, name, *arguments, *values, *map(type, values))
         try:
             hash(key)
@@ -126,12 +125,12 @@ class Renderer:
             return Markup(template.render(arguments).strip())
 
     def text(self, subject: Article | Page, *, target: str = "html") -> Markup:
-        """The text of an article or page, completed for a page or (`target="feed"`) a feed."""
+        """Return the text of an article or page, for a page or (`target="feed"`) a feed."""
         name = "article" if isinstance(subject, Article) else "document"
         return self._expanded(subject.path, subject.lang, target, {name: subject})
 
     def biography(self, profile: AuthorProfile | None) -> Markup:
-        """The text of an author's profile."""
+        """Return the text of an author's profile."""
         path = self.recorder.ask(PROFILE_PATH, slug=profile.slug) if profile else None
         if path is None:
             return Markup("")
@@ -152,7 +151,7 @@ class Renderer:
         return Markup(expand(body, resolver))
 
     def comments(self, article: Article) -> Markup:
-        """The comments widget under an article; nothing where there are no comments."""
+        """Return the comments widget of an article; empty if there are no comments."""
         settings = self.site.comments
         if settings is None or not article.comments or article.retracted:
             return Markup("")
@@ -163,7 +162,7 @@ class Renderer:
         return Markup(template.render(variables))
 
     def asset(self, name: str) -> str:
-        """The address of one of the theme's assets. Raises `LookupError` if there is none."""
+        """Return the address of an asset. Raises `LookupError` if the theme does not have it."""
         known = self._assets.get(name)
         if known is None:
             asset = self.theme.asset(name)
@@ -175,7 +174,7 @@ class Renderer:
         return asset_href(self.site.base_path, known[0])
 
     def words(self, lang: str) -> Translations:
-        """The theme's own words in a language."""
+        """Return the theme's own words in a language."""
         if lang not in self._words:
             self._words[lang] = Translations(self.theme, lang)
         for name in self._words[lang].files:
@@ -183,7 +182,7 @@ class Renderer:
         return self._words[lang]
 
     def has(self, name: str) -> bool:
-        """Whether the theme has a file; that it has not is a fact that may change, too."""
+        """Return whether the theme has a file; its absence is recorded, too."""
         if name not in self._files:
             self._files[name] = file_read(self.theme, name)
         read = self._files[name]

@@ -1,4 +1,4 @@
-"""A text on its way into a page or feed: its links, pictures and shortcodes resolved."""
+"""Resolves the links, pictures and shortcodes of a text, for a page or a feed."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ ShortcodeTemplate = Callable[[str, str, Mapping[str, Any]], str | None]
 
 
 class TextResolver:
-    """Resolves what the text of one source points to.
+    """Resolves the references in the text of one source.
 
-    `path` is the source's file, `target` is `html` or `feed`, and `subject` what shortcodes may
-    know of the page: `article` or `document`.
+    `path` is the source's file, `target` is `html` or `feed`, and `subject` is what shortcodes may
+    see of the page: `article` or `document`.
     """
 
     def __init__(
@@ -64,11 +64,11 @@ class TextResolver:
         return self._site.href(path) + fragment
 
     def media(self, reference: Reference) -> Image | str | None:
-        """A picture with its size, or the address of another kind of file."""
+        """Return a picture with its size, or the address of a different kind of file."""
         return self._media(reference.target)
 
     def shortcode(self, call: ShortcodeCall, inner: str) -> str:
-        """What a shortcode's template makes of a call. Raises `RenderError`."""
+        """Return what a shortcode's template renders for a call. Raises `RenderError`."""
         if call.error:
             return self._unknown(call, inner)
         variables = {
@@ -134,7 +134,7 @@ class TextResolver:
 
 
 class ShortcodeError(Exception):
-    """A shortcode was called in a way that its template can't serve."""
+    """A shortcode was called with arguments that its template can't use."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -142,7 +142,7 @@ class ShortcodeError(Exception):
 
 
 def media_picture(site: Site, media: MediaFile, source: ImageSource | None = None) -> Image:
-    """A published picture with its size."""
+    """Return a published picture with its size."""
     return Image(
         url=site.origin + site.base_path + encode_path(media_path(media.path)),
         width=media.width,
@@ -155,5 +155,5 @@ def media_picture(site: Site, media: MediaFile, source: ImageSource | None = Non
 
 
 def shortcode_templates(name: str, target: str) -> list[str]:
-    """The templates of a shortcode, the one for this kind of output first."""
+    """Return the templates of a shortcode, the one for this target first."""
     return [f"shortcodes/{name}.{target}.html", f"shortcodes/{name}.html"]

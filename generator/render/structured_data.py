@@ -1,8 +1,9 @@
-"""schema.org's view of each kind of page, as dictionaries for a JSON-LD block.
+"""Describes each kind of page in schema.org's terms, as dictionaries for a JSON-LD block.
 
 Types and properties are those of schema.org 30.0 (https://schema.org/NewsArticle,
-https://schema.org/docs/news.html); what Google reads of them is at
-https://developers.google.com/search/docs/appearance/structured-data/article.
+https://schema.org/docs/news.html);
+https://developers.google.com/search/docs/appearance/structured-data/article says which of them
+Google reads.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class StructuredData:
         self._site = site
 
     def of(self, page: PageView, subject: Mapping[str, Any]) -> list[Data]:
-        """The JSON-LD objects of a page; `subject` holds its template's variables."""
+        """Return the JSON-LD objects of a page; `subject` holds its template's variables."""
         site, publisher = self._site, _organization(self._site)
         article, listing = subject.get("article"), subject.get("listing")
         if page.kind == "front":
@@ -87,7 +88,7 @@ def _organization(site: Site) -> Data:
 
 
 def _retracted(publisher: Data, article: Article) -> Data:
-    """What may still be said of an article that was retracted; nothing of another."""
+    """Return what may still be published about a retracted article; empty for any other article."""
     if article.retraction is None:
         return {}
     return {
@@ -144,7 +145,7 @@ def _article(site: Site, publisher: Data, article: Article) -> Data:
 
 
 def _authors(site: Site, article: Article) -> list[Data]:
-    """Everyone who wrote it, or the agency that a story without authors came from."""
+    """Return the authors, or the agency that a story without authors came from."""
     if not article.authors:
         return [_source(article)]
     authors: list[Data] = []

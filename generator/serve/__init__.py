@@ -1,1 +1,1 @@
-"""The portal on its author's own machine: built, served, watched, and reloaded when it changes."""
+"""Serves the portal on its author's machine, and rebuilds and reloads it on each change."""

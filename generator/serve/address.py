@@ -1,4 +1,4 @@
-"""Where the server listens: its socket, bound before anything is built, and the URL they have."""
+"""The address of the server: a socket that is bound before the first build, and its URL."""
 
 from __future__ import annotations
 
@@ -25,23 +25,26 @@ class Address:
 
     @property
     def origin(self) -> str:
-        """As in `http://127.0.0.1:8000`. A host that means all of them is reached as localhost."""
+        """The origin, such as `http://127.0.0.1:8000`.
+
+        A host that means all addresses is shown as localhost.
+        """
         name = "localhost" if _is_wildcard(self.host) else self.host
         return f"http://{f'[{name}]' if ':' in name else name}:{self.port}"
 
     def answers_to(self, name: str) -> bool:
-        """Whether a request may call the server so: by an IP address or a name of this machine.
+        """Return whether a request may use a host name: an IP address or a name of this machine.
 
-        Any other name may be one that another site has made to mean this machine.
+        A different name may be one that another site has pointed at this machine.
         """
         name = name.strip("[]").lower()
         return _is_ip_address(name) or name in {"localhost", self.host.lower(), *_machine_names()}
 
 
 def bind(host: str, port: int | None) -> Address:
-    """Listen on a port; on the first free one from 8000 on if none is named, on any if it is 0.
+    """Listen on a port: the first free one from 8000 if none is named, any free one if it is 0.
 
-    Raises `ConfigError` if that can't be.
+    Raises `ConfigError` if that is impossible.
     """
     if port is not None:
         return _bound(host, port)
@@ -74,7 +77,7 @@ def _refusal(host: str, port: int, error: OSError) -> ConfigError:
     if error.errno == errno.EADDRINUSE:
         hint = "end it, or name another port with --port"
         return _TakenError(Problem(place, 0, 0, "another program listens on this port", hint))
-    # Of a host's name that is not known the fault is no error number of the system's.
+    # For an unknown host name, the error number is not one of the system's.
     reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
     message = f"can't listen there: {reason}"
     return ConfigError(Problem(place, 0, 0, message, "choose another --host or --port"))
@@ -89,7 +92,7 @@ def _is_ip_address(name: str) -> bool:
 
 
 def _machine_names() -> set[str]:
-    """What other machines of the network call this one, also by multicast DNS."""
+    """Return the names of this machine in the network, also by multicast DNS."""
     name = socket.gethostname().lower()
     short = name.partition(".")[0]
     return {name, short, f"{short}.local"}

@@ -1,7 +1,7 @@
-"""Builds in a process of its own, so that pages stay served and nothing has to be loaded twice.
+"""Builds in a process of its own, so that pages are served meanwhile and modules are loaded once.
 
-The process is started afresh (spawned), not forked: it must not inherit the server's sockets
-and threads, as it forks workers itself.
+The process is spawned, not forked: it must not inherit the server's sockets and threads, because it
+forks workers itself.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from generator.pipeline.progress import Progress
 from generator.pipeline.report import Report
 
 _PATIENCE_SECONDS = 10
-# Loaded once, as small builds are done in this process and large ones by workers forked from it.
+# Loaded once, because this process runs small builds itself and forks workers for large ones.
 _PRELOADED = (
     "babel.dates",
     "babel.numbers",
@@ -48,11 +48,11 @@ _PRELOADED = (
 
 @dataclass(frozen=True, slots=True)
 class BuildOrder:
-    """A site to build: for the server at `origin`, with its files and state in `folder`.
+    """What to build for the server at `origin`, with files and state in `folder`.
 
-    `now` is None for the moment of the build. `folder` lies in the portal's `.broadsheet/`.
-    `changed` are the only sources that can have changed since a build of this order succeeded;
-    None if that is not known.
+    `now` is None for the time of the build. `folder` is inside the portal's `.broadsheet/`. Only
+    sources in `changed` can have changed since the last successful build; None if that is not
+    known.
     """
 
     root: Path
@@ -66,13 +66,13 @@ class BuildOrder:
 
     @property
     def output(self) -> Path:
-        """Where the site goes."""
+        """The output folder."""
         return self.folder / "site"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """How a build ended: without `errors` it was published. `base_path` is the site's own."""
+    """The result of a build: without `errors` it was published. `base_path` is that of the site."""
 
     report: Report
     errors: tuple[Problem, ...] = ()
@@ -80,14 +80,14 @@ class BuildResult:
 
 
 class Builder:
-    """The process, started when it is needed and again if it has died."""
+    """The build process, started when needed and again if it died."""
 
     def __init__(self) -> None:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
     async def build(self, order: BuildOrder, progress: Progress) -> BuildResult:
-        """Build, without holding the event loop up. `progress` is told from another thread."""
+        """Build without blocking the event loop. `progress` is called from another thread."""
         if self._process is None or not self._process.is_alive():
             self._start()
         assert self._process is not None
@@ -95,7 +95,7 @@ class Builder:
         return await asyncio.to_thread(_ordered, self._process, self._pipe, order, progress)
 
     def stop(self) -> None:
-        """End the process and its workers, whatever they are at."""
+        """End the process and its workers, whatever they are doing."""
         if self._process is None:
             return
         self._process.terminate()
@@ -109,7 +109,7 @@ class Builder:
         self._pipe, there = context.Pipe()
         self._process = context.Process(target=_work, args=(there,), name="broadsheet-builder")
         if sys.platform != "win32":
-            # The tracker that comes with a first start would let an interrupt through.
+            # The resource tracker that a first start creates would let an interrupt through.
             resource_tracker.ensure_running()
         with held_from_processes():
             self._process.start()
@@ -138,7 +138,7 @@ def _ordered(
 
 
 class _Relay:
-    """Tells the server how far a build is."""
+    """Reports the progress of a build to the server."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
@@ -151,7 +151,7 @@ class _Relay:
 
 
 def preload() -> None:
-    """Load all that a build needs, so that no save has to wait for it."""
+    """Load everything that a build needs, so that no save has to wait for it."""
     for module in _PRELOADED:
         import_module(module)
 
@@ -170,8 +170,8 @@ def _work(pipe: Connection) -> None:
 
 
 def _end(*_: object) -> None:
-    """Unwind, so that workers are ended and what was staged is removed."""
-    # A terminal that closes tells all processes, and the server then tells this one again.
+    """Exit by an exception, so that workers are stopped and staged files are removed."""
+    # A closing terminal signals all processes, and the server then signals this one again.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(0)
 
@@ -195,9 +195,9 @@ def build(order: BuildOrder, progress: Progress) -> BuildResult:
             now=now if now.tzinfo else now.replace(tzinfo=site.zone),
             drafts=order.drafts,
             jobs=order.jobs,
-            # The folder lies in .broadsheet/, where nobody else has files.
+            # The folder is in .broadsheet/, where only Broadsheet has files.
             adopt=True,
-            # Apart from the site, which stays when state has to be thrown away.
+            # Apart from the site, which stays if the state has to be discarded.
             state_base=order.folder,
             changed=order.changed,
             allow_removals=order.allow_removals,

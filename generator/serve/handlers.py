@@ -18,7 +18,7 @@ from generator.serve.version import Version
 _PAGES = frozenset((".html", ".htm"))
 _HTML = "text/html; charset=utf-8"
 _HTTP_PORT = 80
-# What Python's own table lacks in one version or another. The system's tables are left out, as
+# Types that Python's own table lacks in some versions. The system's tables are not used, because
 # they differ between machines.
 _TYPES = {
     ".avif": "image/avif",
@@ -36,11 +36,13 @@ _TEXTUAL = frozenset(("application/json", "application/xml", "application/manife
 
 
 class SitePages(StaticFileHandler):
-    """Serves files as any static host does: `index.html` for folders, `404.html` for what is not
-    there, and nothing outside the site's folder. Browsers are told to keep nothing."""
+    """Serves files like a static host: `index.html` for folders, `404.html` for unknown addresses.
+
+    Nothing outside the site's folder is served. Browsers are told not to cache.
+    """
 
     def initialize(self, edition: Version) -> None:  # type: ignore[override]
-        """`edition` is what is shown, at the moment of each request."""
+        """Keep the version that is shown when a request arrives."""
         super().initialize(str(edition.folder), "index.html")
         self._edition = edition
 
@@ -49,13 +51,13 @@ class SitePages(StaticFileHandler):
         self.clear_header("Server")
 
     def prepare(self) -> None:
-        """Send a page that waits while there is no site yet."""
+        """Send a waiting page while there is no site yet."""
         if not self._edition.ready:
             page = waiting_page(self._edition.problems)
             self._send_page(page, HTTPStatus.SERVICE_UNAVAILABLE)
 
     async def get(self, path: str, include_body: bool = True) -> None:
-        """Pages whole, so that they can be added to; other files in parts, and ranges of them."""
+        """Send pages as a whole, so that they can be extended; other files in parts and ranges."""
         file = self._file(path)
         if file is None:
             return
@@ -65,7 +67,7 @@ class SitePages(StaticFileHandler):
             await super().get(path, include_body)
 
     def parse_url_path(self, url_path: str) -> str:
-        """The path inside the site's folder. Raises 404 for what is outside the site's own path."""
+        """Return the path inside the site's folder. Raises 404 for a path outside the site."""
         own = unquote(self._edition.base_path)
         path = f"/{url_path}"
         if "\0" in path or not (path == own or path.startswith(f"{own}/")):
@@ -73,7 +75,7 @@ class SitePages(StaticFileHandler):
         return super().parse_url_path(path[len(own) + 1 :])
 
     def get_content_type(self) -> str:
-        """The same on every machine; texts are UTF-8, as Broadsheet writes them."""
+        """Return the same type on every machine; texts are UTF-8, as Broadsheet writes them."""
         assert self.absolute_path is not None
         suffix = Path(self.absolute_path).suffix.lower()
         known = _TYPES.get(suffix) or MimeTypes().guess_type(f"file{suffix}")[0]
@@ -81,14 +83,14 @@ class SitePages(StaticFileHandler):
         return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in _TEXTUAL else kind
 
     def compute_etag(self) -> None:
-        """None: there is nothing to compare with where nothing is kept."""
+        """Return None: without caching there is nothing to compare."""
 
     def should_return_304(self) -> bool:
-        """Never, as a file may change twice in the second that dates can tell apart."""
+        """Never use it, because a file may change twice within a second."""
         return False
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        """The site's own 404 page, or the bare facts."""
+        """Send the site's own 404 page, or a plain one."""
         lost = self._edition.folder / "404.html"
         if status_code == HTTPStatus.NOT_FOUND and lost.is_file():
             self._send_page(lost.read_bytes(), status_code)
@@ -96,12 +98,12 @@ class SitePages(StaticFileHandler):
             self._send_page(plain_page(f"{status_code} {self._reason}"), status_code)
 
     def log_exception(self, *details: Any) -> None:
-        """Log what is wrong with the server, not what a request got wrong."""
+        """Log errors of the server, not those of requests."""
         if not isinstance(details[1], HTTPError):
             super().log_exception(*details)
 
     def _file(self, path: str) -> Path | None:
-        """The file to send; None if the browser was sent elsewhere."""
+        """Return the file to send; None if the browser was redirected."""
         if path == "" and self._edition.base_path:
             self.redirect(f"{self._edition.base_path}/")
             return None
@@ -119,10 +121,10 @@ class SitePages(StaticFileHandler):
         return self._edition.problems if self._edition.ready else ()
 
     def _script(self) -> str:
-        """livereload's script, told where to call and which edition the page is of.
+        """Send livereload's script with the address to connect to and the version of the page.
 
-        It connects to `HOST:PORT/livereload` with the port as given here, so that what follows
-        the port becomes the beginning of the path: see `reload.ReloadSocket`.
+        It connects to `HOST:PORT/livereload` with the port as given here, so that what follows the
+        port becomes the beginning of the path: see `livereload.ReloadSocket`.
         """
         host, port = split_host_and_port(self.request.host)
         named = f"host={host}&" if ":" in host else ""

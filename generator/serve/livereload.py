@@ -1,4 +1,4 @@
-"""livereload's end of the wire: tells open pages to load again."""
+"""The server side of livereload: makes open pages reload."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from generator.serve.handlers import SitePages
 from generator.serve.origin_check import ForeignOrigin, Refusal
 from generator.serve.version import Version
 
-# Any page: browsers take a style sheet or a picture alone for one that can be changed in place,
-# but here their addresses change with their bytes.
+# Any page: browsers replace a style sheet or a picture in place, but here their addresses change
+# with their bytes.
 _ANY_PAGE = "index.html"
 
 
 class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
-    """A browser's open page, which knows the number of its edition.
+    """An open page of a browser, with the number of its version.
 
-    A page that was sent before a build ended, and connects after it, is told at once.
+    A page that was sent before a build ended, and connects after it, is reloaded at once.
     """
 
     live_css = False
-    # Never started, so it polls nothing: livereload asks it for a name to log.
+    # Never started, so it polls nothing: livereload needs a name to log.
     watcher = Watcher()
 
     def initialize(self, edition: Version) -> None:
@@ -44,7 +44,7 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has n
 
 
 class ReloadServer:
-    """Serves an edition at an address, and reloads the pages that browsers have open."""
+    """Serves a version of the site at an address, and reloads open pages."""
 
     def __init__(self, edition: Version, address: Address) -> None:
         application = Application(
@@ -60,11 +60,11 @@ class ReloadServer:
         self._server.add_socket(address.socket)
 
     def reload(self) -> None:
-        """Let every open page load again."""
+        """Reload every open page."""
         ReloadSocket.reload_waiters(_ANY_PAGE)
 
     async def close(self) -> None:
-        """Free the port, and let go of all browsers."""
+        """Free the port and close all connections."""
         self._server.stop()
         waiters: Iterable[Any] = list(ReloadSocket.waiters)
         for waiter in waiters:
@@ -73,4 +73,4 @@ class ReloadServer:
 
 
 def _unlogged(_: RequestHandler) -> None:
-    """Say nothing of requests: the terminal is for what the author has to mend."""
+    """Log no requests: the terminal is for errors that the author has to fix."""

@@ -1,6 +1,6 @@
-"""Refuses requests that another site's page sends, before any handler sees them.
+"""Refuses requests from pages of other sites, before any handler sees them.
 
-A site can let its own name mean this machine (DNS rebinding), and its scripts would then read
+A site can point its own name at this machine (DNS rebinding), and its scripts would then read
 drafts as if they were its own; or its pages open a socket here, which no browser forbids.
 """
 
@@ -23,8 +23,11 @@ class ForeignOrigin(Matcher):
         self._address = address
 
     def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
-        """The arguments of `Refusal`; None for requests of this server's own pages, and of others
-        than browsers, which send no `Origin`."""
+        """Return the arguments of `Refusal`, None for a request that is allowed.
+
+        Requests of this server's own pages are allowed, and those of programs other than browsers,
+        which send no `Origin`.
+        """
         if not self._address.answers_to(request.host_name):
             return _refused(421, f"This is {self._address.origin}")
         origin = request.headers.get("Origin")
@@ -34,7 +37,7 @@ class ForeignOrigin(Matcher):
 
 
 class Refusal(RequestHandler):
-    """Says why a request is refused, and nothing of the portal."""
+    """Says why a request is refused, and nothing about the portal."""
 
     def initialize(self, status: int, reason: str) -> None:
         """`status` is that of HTTP, `reason` is for people."""

@@ -1,6 +1,6 @@
-"""What the server adds to pages on their way out, and the pages that it makes up itself.
+"""Adds to pages what only the server shows, and creates its own pages.
 
-Nothing of it is ever in a file.
+Nothing of this is ever in a file.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NOTICE = (
 
 
 def waiting_page(problems: Iterable[Problem]) -> bytes:
-    """Stands in for every page until a first build has succeeded; lists why it has not."""
+    """Return the page that is shown until a first build has succeeded, with its errors."""
     if errors := _listed(problems):
         return _page(
             "The portal has errors", f"{errors}<p>This page reloads when they are fixed.</p>"
@@ -37,12 +37,12 @@ def waiting_page(problems: Iterable[Problem]) -> bytes:
 
 
 def plain_page(title: str) -> bytes:
-    """A page that says one thing."""
+    """Return a page with one message."""
     return _page(title, "")
 
 
 def with_additions(page: bytes, script: str, problems: Iterable[Problem]) -> bytes:
-    """The page with the script that reloads it and, if the last build failed, its errors."""
+    """Return the page with the script that reloads it and the errors of a failed build."""
     page = _before(page, b"</head>", f'<script src="{escape(script)}"></script>')
     if errors := _listed(problems):
         page = _before(page, b"</body>", _NOTICE.format(problems=errors))
@@ -59,7 +59,7 @@ def _listed(problems: Iterable[Problem]) -> str:
 
 
 def _before(page: bytes, tag: bytes, text: str) -> bytes:
-    """The text before the tag; at the end of a page that leaves the tag out, as HTML allows."""
+    """Insert a text before a tag, or at the end of a page that omits the tag, as HTML allows."""
     addition = text.encode("utf-8", "replace")
     place = page.find(tag) if tag == b"</head>" else page.rfind(tag)
     return page[:place] + addition + page[place:] if place >= 0 else page + addition

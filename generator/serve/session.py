@@ -20,29 +20,29 @@ from generator.serve.version import Version
 from generator.serve.watcher import watch
 
 _LONGEST_WAIT_SECONDS = 3600.0
-# After a build that looked at single files, all are looked at when nothing is saved for this long:
-# the system may have dropped a change, and a file that was just saved is trusted only later.
+# After a build that checked only some files, all are checked when nothing is saved for this long: a
+# notification may have been lost, and a file that was just saved is trusted only later.
 _QUIET_SECONDS = 5.0
 
 
 class Reporter(Progress, Protocol):
-    """Told what happens, and tells it to the author."""
+    """Reports events to the author."""
 
     def serving(self) -> None:
-        """The address answers, and the process ends when it is told to."""
+        """The server answers."""
 
     def building(self) -> None:
         """A build begins."""
 
     def built(self, report: Report, *, fixed: bool) -> None:
-        """A build succeeded; `fixed` if the one before had failed."""
+        """A build succeeded; `fixed` if the previous one had failed."""
 
     def failed(self, errors: Iterable[Problem], report: Report, *, ready: bool) -> None:
         """A build failed; `ready` if an earlier version of the site is still served."""
 
 
 class Preview:
-    """Serves the portal that an order describes, and builds it again when it changes."""
+    """Serves a portal, and rebuilds it when it changes."""
 
     def __init__(self, order: BuildOrder, address: Address, announcer: Reporter) -> None:
         self._order = order
@@ -56,7 +56,7 @@ class Preview:
         self._next_change: datetime | None = None
 
     async def run(self) -> None:
-        """Serve, watch and build until one of them ends, which only the signals should."""
+        """Serve, watch and build until one of them ends, which only signals should cause."""
         interrupted = asyncio.create_task(_interruption().wait())
         self._announcer.serving()
         watching = asyncio.create_task(watch(self._order.root, self._noticed))
@@ -75,7 +75,7 @@ class Preview:
                 raise error
 
     def _noticed(self, paths: set[str] | None) -> None:
-        """Sources changed; None if nobody can say which."""
+        """Note changed sources; None if it is not known which."""
         if paths is None:
             self._changed = None
         elif self._changed is not None:
@@ -83,7 +83,7 @@ class Preview:
         self._dirty.set()
 
     async def _keep_building(self) -> None:
-        """One build after another, each for all that changed since the last one began."""
+        """Run one build after another, each for all changes since the last one began."""
         while True:
             if self._unsure and not await self._is_stale_within(_QUIET_SECONDS):
                 self._changed = None
@@ -94,11 +94,11 @@ class Preview:
             await self._build()
 
     async def _is_stale_within(self, seconds: float) -> bool:
-        """Wait for a change, or for the moment when an article appears or expires."""
+        """Wait for a change, or for the time when an article appears or expires."""
         left = self._seconds_to_next_change()
         with suppress(TimeoutError):
-            # Not asyncio.wait_for, which before Python 3.12 forgets that it was cancelled if a
-            # change comes at that moment: the server would build on, and never end.
+            # Not asyncio.wait_for: before Python 3.12 it forgets a cancellation if a change arrives
+            # at that moment, and the server would never end.
             async with asyncio.timeout(seconds if left is None else min(left, seconds)):
                 await self._dirty.wait()
         return self._dirty.is_set() or (left is not None and left <= seconds)
@@ -109,7 +109,7 @@ class Preview:
         return (self._next_change - datetime.now(UTC)).total_seconds()
 
     async def _build(self, *, quietly: bool = False) -> None:
-        """Build; `quietly` tells nobody of a build that found nothing to do."""
+        """Build; with `quietly`, a build that found nothing to do is not reported."""
         self._dirty.clear()
         changed, self._changed = self._changed, set()
         order = replace(self._order, changed=None if changed is None else frozenset(changed))
@@ -136,14 +136,14 @@ class Preview:
             self._server.reload()
 
     def _is_new(self, result: BuildResult) -> bool:
-        """Whether browsers would see anything else than they do now."""
+        """Return whether browsers would see anything new."""
         report = result.report
         changed = not result.errors and (report.changed or report.gone or not self._edition.ready)
         return bool(changed) or result.errors != self._edition.problems
 
 
 async def serve(order: BuildOrder, address: Address, announcer: Reporter) -> None:
-    """Serve until the process is interrupted or told to end."""
+    """Serve until the process is interrupted or terminated."""
     await Preview(order, address, announcer).run()
 
 
@@ -152,12 +152,12 @@ def _moment(value: str | None) -> datetime | None:
 
 
 def _interruption() -> asyncio.Event:
-    """Set by Ctrl-C, or by the signal to end."""
+    """Return an event that Ctrl-C or the termination signal sets."""
     loop = asyncio.get_running_loop()
     asked = asyncio.Event()
 
     def ask(*_: object) -> None:
-        # A second signal may come when the loop has already ended.
+        # A second signal may arrive after the loop has ended.
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(asked.set)
 

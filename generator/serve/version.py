@@ -1,4 +1,4 @@
-"""What the server shows at the moment."""
+"""The version of the site that the server shows."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from generator.errors import Problem
 class Version:
     """The site in `folder`, under `base_path`, once a build has succeeded.
 
-    `number` rises when browsers should load their page again; `problems` are the errors of the
-    last build, if it failed.
+    `number` rises when browsers should reload their page; `problems` are the errors of the last
+    build, if it failed.
     """
 
     folder: Path

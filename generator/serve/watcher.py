@@ -1,4 +1,4 @@
-"""Notices when something that a build reads has changed."""
+"""Watches everything that a build reads."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FOLDERS = ("content", TEMPLATES)
 _STEP_MILLISECONDS = 20
 _LONGEST_BURST_MILLISECONDS = 1000
-# With so many changes at once the system may have dropped some.
+# With so many changes at once, the system may have lost some.
 _MANY = 1000
 
 Changed = Callable[[set[str] | None], None]
@@ -30,9 +30,9 @@ Changed = Callable[[set[str] | None], None]
 async def watch(root: Path, changed: Changed) -> None:
     """Call `changed` once when watching has begun, then after each burst of changes.
 
-    It is told which paths under `content/` changed, relative to the portal, or None if it may
-    have been any. Ends when cancelled. Folders that come, go or are replaced are noticed too.
-    Raises `OutputError` if the system can't watch so much.
+    Its argument is the set of changed paths under `content/`, relative to the portal, or None if
+    any path may have changed. Ends when cancelled. Folders that are created, deleted or replaced
+    are noticed too. Raises `OutputError` if the system can't watch that much.
     """
     try:
         await _watch(root, changed)
@@ -43,13 +43,13 @@ async def watch(root: Path, changed: Changed) -> None:
 
 
 async def _watch(root: Path, changed: Changed) -> None:
-    """Watch the portal's folder itself, and the trees in it anew whenever one comes or goes."""
+    """Watch the portal's folder, and the trees in it whenever one is created or deleted."""
     own = _bursts(root, keep=_is_own, recursive=False)
     trees = asyncio.create_task(_watch_trees(root, changed))
     burst = asyncio.ensure_future(anext(own))
     try:
         while True:
-            # The tasks' first steps, in which the system begins to watch.
+            # The first steps of the tasks, in which the system begins to watch.
             await asyncio.sleep(0)
             changed(None)
             await asyncio.wait((trees, burst), return_when=asyncio.FIRST_COMPLETED)
@@ -103,7 +103,7 @@ def _is_own(_: Change, path: str) -> bool:
 
 
 def sources_only(content: Path, theme: Iterable[Path]) -> Callable[[Change, str], bool]:
-    """A filter that keeps the changes of what a build reads, and drops those of what it ignores."""
+    """Return a filter that keeps changes of what a build reads, without ignored files."""
     tops = {f"{content}{os.sep}": "content", **{f"{top}{os.sep}": TEMPLATES for top in theme}}
 
     def keep(_: Change, path: str) -> bool:
