@@ -1,7 +1,7 @@
 """What can be wrong, said so that its author can mend it.
 
 A `Problem` names a place, what was expected and what was found. Stages collect problems and
-go on, so that one run lists them all; exceptions are for faults that stop a command.
+go on, so that one run lists them all; exceptions are for errors that stop a command.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LONGEST_MESSAGE = 200
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault in something that a user wrote.
+    """One error in something that a user wrote.
 
     `path` is relative to the portal's root where the file lies inside it; `line` and `column`
     count from 1, and 0 means that the place is not known.
@@ -88,7 +88,7 @@ def shortened(problems: Sequence[Problem]) -> list[Problem]:
 
 
 class BroadsheetError(Exception):
-    """A fault that stops a command; `exit_code` is what the process then returns."""
+    """An error that stops a command; `exit_code` is what the process then returns."""
 
     exit_code = 2
 
@@ -137,7 +137,7 @@ def unexpected(error: BaseException, path: str) -> Problem:
 
 
 def raised_at(error: BaseException) -> str:
-    """The file and line of Broadsheet that an exception came from, or passed last."""
+    """Return the file and line of Broadsheet that an exception came from, or passed last."""
     from traceback import extract_tb
 
     # A worker's exception comes without its traceback, but with a note of the place.
@@ -151,7 +151,7 @@ def raised_at(error: BaseException) -> str:
 
 
 def did_you_mean(found: str, choices: Iterable[str], *, like: float = 0.6) -> str:
-    """A hint that names the nearest valid choice, or nothing when none is near.
+    """Return a hint that names the nearest valid choice, or nothing when none is near.
 
     `like` is how near it must be, from 0 (anything) to 1 (the same).
     """

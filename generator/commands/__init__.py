@@ -1,1 +1,1 @@
-"""One module a command. Commands alone print, and turn faults into exit codes."""
+"""One module a command. Commands alone print, and turn errors into exit codes."""

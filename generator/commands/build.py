@@ -42,7 +42,7 @@ from generator.commands.report_file import refuse_report_file, write_report
 @click.option(
     "--keep-going",
     is_flag=True,
-    help="Publish what has no errors; faulty articles keep their last version.",
+    help="Publish what has no errors; articles with errors keep their last version.",
 )
 @removals_option
 @click.option(
@@ -134,7 +134,7 @@ def _run(build: Any, report_file: Path | None, *, verbose: bool, quiet: bool) ->
 def _echo_reasons(report: Any) -> None:
     for path, reason in report.reasons:
         echo(f"{path}: {reason}")
-    echo(f"{report.asked_again} queries re-evaluated")
+    echo(f"{report.evaluated} queries re-evaluated")
 
 
 def _summary(report: Any) -> str:

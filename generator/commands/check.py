@@ -74,7 +74,7 @@ def _run(build: Build) -> None:
 
 
 def _check_links(site: Site, options: BuildOptions, *, external: bool) -> None:
-    """Tell which links of a built site lead nowhere. Raises `ContentError` if any does."""
+    """Report which links of a built site lead nowhere. Raises `ContentError` if any does."""
     from generator.config.links import written_links
     from generator.errors import ContentError
     from generator.pipeline.link_check import check_links, planned_owners

@@ -27,7 +27,7 @@ _STAGES = {
 
 
 def wants_colour() -> bool:
-    """Whether the terminal shows colour (https://no-color.org)."""
+    """Return whether the terminal shows colour (https://no-color.org)."""
     return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 

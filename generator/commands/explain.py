@@ -42,44 +42,44 @@ def command(root: Path, output: Path | None, base_url: str | None, target: str) 
         site = site_of(root, base_url)
         place = PortalPaths(root.resolve(), output_folder(root, output))
         state = place.root / ".broadsheet" / state_name(place.root, place.output)
-        with last_build(state) as enquiry:
+        with last_build(state) as inspector:
             asked = target_of(target, place, site)
             if asked.part == "settings":
-                _echo_settings(enquiry)
+                _echo_settings(inspector)
             elif asked.part == "theme":
-                _echo_theme_file(asked.name, enquiry)
+                _echo_theme_file(asked.name, inspector)
             else:
-                _echo_outputs(asked.part, asked.name, enquiry, place.root, site)
+                _echo_outputs(asked.part, asked.name, inspector, place.root, site)
 
 
-def _echo_outputs(part: str, name: str, enquiry: Inspector, root: Path, site: Site) -> None:
-    from generator.pipeline.explain import account, output_for, outputs_of
+def _echo_outputs(part: str, name: str, inspector: Inspector, root: Path, site: Site) -> None:
+    from generator.pipeline.explain import explain_output, output_for, outputs_of
 
-    found = [output_for(name, enquiry)] if part == "site" else outputs_of(name, enquiry)
+    found = [output_for(name, inspector)] if part == "site" else outputs_of(name, inspector)
     if not found:
         reasons = "it is a draft, not yet published, expired, or not used by any page"
         echo(f"{name} has no page: {reasons}.")
         echo(_LAST_BUILD)
         return
-    _echo_account(account(found[0], enquiry, root, site), site)
+    _echo_explanation(explain_output(found[0], inspector, root, site), site)
     if found[1:]:
         echo(f"{name} also produces:")
         _echo_paths((known.path for known in found[1 : _FIRST + 1]), len(found) - 1)
     echo(_LAST_BUILD)
 
 
-def _echo_account(told: Explanation, site: Site) -> None:
+def _echo_explanation(explanation: Explanation, site: Site) -> None:
     from generator.model.permalink import site_path
     from generator.plan.reasons import asked
 
-    output, reads = told.output, told.reads
+    output, reads = explanation.output, explanation.reads
     echo(site.url(site_path(output.path)))
     echo(f"  file: {output.path}")
     echo(f"  kind: {output.kind}")
     echo(f"  owner: {output.owner}")
     echo(f"  last rendered: {_when(output, site)}")
     echo(f"  reason: {output.reason}")
-    echo(f"  changed since: {'; '.join(told.since) or _unfinished(output)}")
+    echo(f"  changed since: {'; '.join(explanation.since) or _unfinished(output)}")
     templates = [name for name in reads.files if name.endswith(".html")]
     others = [name for name in reads.files if not name.endswith(".html")]
     _echo_names("templates", templates)
@@ -113,24 +113,24 @@ def _echo_names(what: str, names: Iterable[str]) -> None:
         echo(f"  {what}: {listed}")
 
 
-def _echo_theme_file(name: str, enquiry: Inspector) -> None:
+def _echo_theme_file(name: str, inspector: Inspector) -> None:
     from generator.pipeline.explain import theme_file
     from generator.plan.reasons import input_name
 
-    key = theme_file(name, enquiry)
-    readers = enquiry.readers(key, _FIRST)
+    key = theme_file(name, inspector)
+    readers = inspector.readers(key, _FIRST)
     echo(f"{input_name(key)}: {_read_by(readers.count)}")
     _echo_paths(readers.first, readers.count)
-    for known in enquiry.of_asset(name):
+    for known in inspector.of_asset(name):
         echo(f"  published as {known.path}")
     echo(_LAST_BUILD)
 
 
-def _echo_settings(enquiry: Inspector) -> None:
+def _echo_settings(inspector: Inspector) -> None:
     from generator.index.input_keys import setting_key
 
-    for key in enquiry.settings():
-        readers = enquiry.readers(setting_key(key), 0)
+    for key in inspector.settings():
+        readers = inspector.readers(setting_key(key), 0)
         echo(f"'{key}': {_read_by(readers.count)}")
     echo(_LAST_BUILD)
 

@@ -30,7 +30,7 @@ def root_option(command: F) -> F:
 
 
 def content_options(command: F) -> F:
-    """What decides which articles are live, and how they are linked."""
+    """Return what decides which articles are live, and how they are linked."""
     address = click.option(
         "--base-url", metavar="URL", help="In the place of base_url in site.toml."
     )
@@ -38,7 +38,7 @@ def content_options(command: F) -> F:
 
 
 def live_options(command: F) -> F:
-    """What decides which articles are live, and with how many workers they are rendered."""
+    """Return what decides which articles are live, and with how many workers they are rendered."""
     for option in (
         click.option(
             "--now",

@@ -161,10 +161,7 @@ PROVIDERS: Mapping[str, tuple[Setting, ...]] = {
 
 
 def read_comments(fields: Fields) -> Comments | None:
-    """The provider and its settings; faults are told to `fields`, and None if there is no provider.
-
-    The settings hold every key of the provider's table. Servers' URLs end without a slash.
-    """
+    """Return the provider and its settings, None if there is none; errors go to `fields`."""
     provider = fields.choice("provider", (*PROVIDERS, CUSTOM))
     if not provider:
         return None
@@ -177,7 +174,7 @@ def read_comments(fields: Fields) -> Comments | None:
 
 
 def _read(fields: Fields, setting: Setting) -> Any:
-    """One setting as its type, or its default where it is left out or faulty."""
+    """Return one setting as its type, or its default where it is left out or invalid."""
     value = fields.value(setting.key, required=setting.required)
     found = _READERS[setting.type](value, setting) if value else None
     return setting.default if found in (None, "") else found
@@ -214,7 +211,7 @@ def _text(value: Value, setting: Setting) -> str | None:
 
 
 def _server(value: Value, setting: Setting) -> str | None:
-    """The URL under which a server answers, without a slash at its end."""
+    """Return the URL under which a server answers, without a slash at its end."""
     url = value.url()
     if url and re.search("[?#@]", url):
         value.error("must be a server's address, without '?', '#' or '@'")

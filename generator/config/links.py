@@ -32,7 +32,7 @@ class WrittenLink:
 
 
 def written_links(root: Path) -> Iterator[WrittenLink]:
-    """The addresses in the site.toml of `root`, which has been read without errors before."""
+    """Yield the addresses in the site.toml of `root`, which has been read without errors before."""
     values = load_toml(decoded((root / SITE_FILE).read_bytes()))
     for keys, text in _texts(values, ()):
         address = MEDIA_URL + text if text and keys == ("publisher", "logo") else text
@@ -42,7 +42,7 @@ def written_links(root: Path) -> Iterator[WrittenLink]:
 
 
 def _texts(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
-    """Every text in a value, with the way to it."""
+    """Yield every text in a value, with the way to it."""
     if isinstance(value, str):
         yield keys, value
     elif isinstance(value, dict):

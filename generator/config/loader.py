@@ -1,4 +1,4 @@
-"""Reads site.toml: every key of it typed and validated, and all faults listed at once."""
+"""Reads site.toml: every key of it typed and validated, and all errors listed at once."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SYNONYMS = {
 
 
 def load_site(root: Path) -> Site:
-    """The portal that `root/site.toml` describes; raises `ConfigError` with all its faults."""
+    """The portal that `root/site.toml` describes; raises `ConfigError` with all its errors."""
     try:
         data = (root / SITE_FILE).read_bytes()
     except FileNotFoundError as error:
@@ -62,7 +62,7 @@ def load_site(root: Path) -> Site:
 
 
 def read_site(data: bytes) -> Site:
-    """The portal that the bytes of a site.toml describe; raises `ConfigError`."""
+    """Return the portal that the bytes of a site.toml describe; raises `ConfigError`."""
     try:
         values = load_toml(decoded(data))
     except UnreadableTextError as error:
@@ -79,7 +79,10 @@ def read_site(data: bytes) -> Site:
 
 
 def site_of(fields: Fields) -> Site:
-    """What the fields of a site.toml say; their faults are told, and stand-ins take their place."""
+    """Return the site that the fields describe.
+
+    Errors are reported, and stand-ins take the place of wrong values.
+    """
     comments = fields.mapping("comments")
     language, sections = fields.language("language", "en"), sections_of(fields)
     taxonomies = taxonomies_of(fields, sections)
@@ -111,7 +114,7 @@ def _base_url(fields: Fields) -> str:
 
 
 def with_base_url(site: Site, base_url: str) -> Site:
-    """The site at another address; raises `ConfigError` if that is none."""
+    """Return the site at another address; raises `ConfigError` if that is none."""
     problems = Problems()
     changed = base_url_of(Value(base_url, ("--base-url",), SourceContext("broadsheet", problems)))
     if problems.found:

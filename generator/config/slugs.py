@@ -42,7 +42,7 @@ def _chosen(value: Value | None) -> dict[str, str]:
 
 
 def _slug(value: Value) -> str:
-    """A slug as it would be made of itself, so that templates may ask for a term by it."""
+    """Return a slug as it would be made of itself, so that templates may ask for a term by it."""
     slug = value.filled() or ""
     made = slugify(slug)
     if slug and slug != made:

@@ -36,7 +36,7 @@ _YEAR_OR_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
 def sections_of(fields: Fields) -> tuple[Section, ...]:
-    """The portal's sections, at least one, each with a slug of its own."""
+    """Return the portal's sections, at least one, each with a slug of its own."""
     found: dict[str, Section] = {}
     if not fields.value("sections"):
         fields.missing("sections", "a portal has at least one [[sections]]")
@@ -85,7 +85,7 @@ def publisher_of(fields: Fields) -> Publisher:
 
 
 def _address(value: Value | None) -> str:
-    """A URL, or a path on the portal's own site."""
+    """Return a URL, or a path on the portal's own site."""
     if value is None:
         return ""
     if isinstance(value.raw, str) and not value.raw.startswith("/"):
@@ -100,7 +100,7 @@ def _address(value: Value | None) -> str:
 
 
 def _logo(value: Value | None) -> str:
-    """A picture, as its path below `content/media/`."""
+    """Return a picture, as its path below `content/media/`."""
     path = normalize_path((value.filled() if value else None) or "")
     if value is not None and path and (path[0] == "/" or ":" in path or path_error(f"/{path}")):
         value.expected("a picture below content/media/, such as logo.png")
@@ -122,7 +122,7 @@ def _founded(table: Fields) -> str:
 
 
 def outputs_of(fields: Fields) -> Outputs:
-    """Which kinds of output the portal has."""
+    """Return which kinds of output the portal has."""
     table = fields.mapping("outputs")
     if table is None:
         return Outputs()
@@ -157,7 +157,7 @@ def _feed(item: Value) -> str | None:
 
 
 def markup_of(fields: Fields) -> Markup:
-    """How Markdown is read."""
+    """Return how Markdown is read."""
     table = fields.mapping("markdown")
     if table is None:
         return Markup()

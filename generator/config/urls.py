@@ -21,7 +21,7 @@ _DEFAULT_TIMEZONE: str = "UTC"
 
 
 def base_url_of(value: Value) -> str:
-    """The portal's own address, without a slash at its end; empty after telling a fault."""
+    """Return the portal's own address, without a slash at its end; empty after telling an error."""
     url = value.url()
     if url is None:
         return ""
@@ -34,7 +34,7 @@ def base_url_of(value: Value) -> str:
 
 
 def permalink_of(fields: Fields) -> str:
-    """The pattern of articles' site paths."""
+    """Return the pattern of articles' site paths."""
     value = fields.given("permalink")
     if value is None:
         return _DEFAULT_PERMALINK
@@ -48,7 +48,7 @@ def permalink_of(fields: Fields) -> str:
 
 
 def timezone_of(fields: Fields) -> str:
-    """The name of a time zone of the IANA database."""
+    """Return the name of a time zone of the IANA database."""
     value = fields.given("timezone")
     name = (value.filled() if value else None) or _DEFAULT_TIMEZONE
     if value is not None and not _exists(name):

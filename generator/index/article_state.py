@@ -126,7 +126,7 @@ def _count(db: sqlite3.Connection, term: int) -> int:
 
 
 def _rank(db: sqlite3.Connection, term: int, position: str, article: int, others: int) -> int:
-    """The rank in a list, counted from the end that may be nearer."""
+    """Return the rank in a list, counted from the end that may be nearer."""
     newer = _beyond(db, term, ">", position, article, others // 2)
     if newer < others // 2:
         return others - newer
@@ -146,7 +146,7 @@ def _beyond(
 
 
 def _neighbours(db: sqlite3.Connection, term: int, position: str, lang: str) -> tuple[str, ...]:
-    """The articles that have this one as a neighbour.
+    """Return the articles that have this one as a neighbour.
 
     On each side these are all up to the first that is not retracted, because a retracted article
     has neighbours but is nobody's.
@@ -177,7 +177,7 @@ def _newer(db: sqlite3.Connection, term: int, position: str) -> tuple[str, ...]:
 
 
 def _periods(db: sqlite3.Connection, day: str) -> tuple[str, ...]:
-    """A day, its month and its year, and the periods before and after each of them."""
+    """Return a day, its month and its year, and the periods before and after each of them."""
     found = []
     for period in (day[:4], day[:7], day):
         rows = PERIODS_BESIDE.rows(IndexReader(db), period=period)

@@ -94,7 +94,7 @@ class DependencyWriter:
         ]
 
     def _find(self, dependencies: Sequence[Dependency]) -> dict[str, int]:
-        """The ids of the queries that are stored already."""
+        """Return the ids of the queries that are stored already."""
         marks = ", ".join("?" * len(dependencies))
         keys = [each.key for each in dependencies]
         return dict(self._db.execute(f"SELECT key, id FROM query WHERE key IN ({marks})", keys))

@@ -28,17 +28,17 @@ PAGES = Facet("pages")
 
 
 def term(taxonomy: str, slug: str) -> Facet:
-    """The newest of a term, its count and its name."""
+    """Return the newest of a term, its count and its name."""
     return Facet(f"{taxonomy}/{slug}")
 
 
 def taxonomy(name: str) -> Facet:
-    """The terms of a taxonomy, their names and counts."""
+    """Return the terms of a taxonomy, their names and counts."""
     return Facet(f"{name}/*")
 
 
 def in_use(taxonomy: str) -> Facet:
-    """Which terms of a taxonomy there are, by their first use."""
+    """Return which terms of a taxonomy there are, by their first use."""
     return Facet(f"{taxonomy}/in use")
 
 
@@ -48,70 +48,70 @@ def ranks(taxonomy: str, slug: str, low: int, high: int = LAST) -> Facet:
 
 
 def article(news_id: str) -> Facet:
-    """All that an article says but its text."""
+    """Return all that an article says but its text."""
     return Facet(f"article/{news_id.casefold()}")
 
 
 def body(path: str) -> Facet:
-    """The text of a source."""
+    """Return the text of a source."""
     return Facet(f"body/{path}")
 
 
 def neighbours(news_id: str) -> Facet:
-    """The neighbours of an article in its section."""
+    """Return the neighbours of an article in its section."""
     return Facet(f"neighbours/{news_id.casefold()}")
 
 
 def related(news_id: str) -> Facet:
-    """The older stories on an article's subjects."""
+    """Return the older stories on an article's subjects."""
     return Facet(f"related/{news_id.casefold()}")
 
 
 def translations(root: str) -> Facet:
-    """An article and its translations, by the original's News ID."""
+    """Return an article and its translations, by the original's News ID."""
     return Facet(f"translations/{root.casefold()}")
 
 
 def location(target: str) -> Facet:
-    """Where the article with a News ID, or the page of a source, lies."""
+    """Return where the article with a News ID, or the page of a source, lies."""
     return Facet(f"location/{target.casefold()}")
 
 
 def named(name: str) -> Facet:
-    """Where the sources lie that a call of `ref` may mean by a name."""
+    """Return where the sources lie that a call of `ref` may mean by a name."""
     return Facet(f"named/{name}")
 
 
 def located(path: str) -> tuple[Facet, Facet]:
-    """Where the page of a source lies, by the source's path and by its name."""
+    """Return where the page of a source lies, by the source's path and by its name."""
     return location(path), named(ref_name(path))
 
 
 def flagged(flag: str) -> Facet:
-    """The articles that are `pinned`, `breaking` or `recent`."""
+    """Return the articles that are `pinned`, `breaking` or `recent`."""
     return Facet(flag)
 
 
 def archive(within: str) -> Facet:
-    """The periods within a year or month, or all years, with their counts."""
+    """Return the periods within a year or month, or all years, with their counts."""
     return Facet(f"archive/{within}")
 
 
 def period(value: str) -> Facet:
-    """The periods before and after one."""
+    """Return the periods before and after one."""
     return Facet(f"period/{value}")
 
 
 def page(path: str) -> Facet:
-    """A standalone page."""
+    """Return a standalone page."""
     return Facet(f"page/{path}")
 
 
 def profile(slug: str) -> Facet:
-    """An author's profile."""
+    """Return an author's profile."""
     return Facet(f"profile/{slug}")
 
 
 def media(path: str) -> Facet:
-    """A picture or document."""
+    """Return a picture or document."""
     return Facet(f"media/{path}")

@@ -106,7 +106,7 @@ def diff(before: ArticleState | None, after: ArticleState | None) -> Invalidatio
 
 
 def _visible(state: ArticleState) -> tuple[object, ...]:
-    """What pages other than the article's own can show of it."""
+    """Return what pages other than the article's own can show of it."""
     names = tuple(sorted((entry.taxonomy, entry.slug, entry.name) for entry in state.lists))
     return state.news_id, state.position, state.row, state.live, state.flags, names
 
@@ -185,7 +185,7 @@ def _archive_changed(found: Invalidation, entry: ListEntry) -> None:
 
 
 def _periods(day: str) -> Iterator[str]:
-    """All years, a day's year and month, and the day."""
+    """Yield all years, a day's year and month, and the day."""
     yield from ("", day[:4], day[:7], day)
 
 

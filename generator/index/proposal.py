@@ -154,7 +154,7 @@ class Proposal:
         self._db.execute("DROP TABLE proposed_scope")
 
     def _standing_above(self) -> list[tuple[str, str, str]]:
-        """Files that stand where something proposed needs a folder."""
+        """Return files that stand where something proposed needs a folder."""
         folders: set[str] = set()
         for (key,) in self._db.execute("SELECT key FROM proposal"):
             folder = key.rpartition("/")[0]

@@ -81,7 +81,7 @@ class Recorder:
     """Records for one output at a time; lives as long as its connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._snapshot = IndexReader(connection)
+        self._reader = IndexReader(connection)
         self._answers: LruCache[str, _Answer[Any]] = LruCache(_CACHED_ANSWERS)
         self._asked: dict[str, _Answer[Any]] = {}
         self._fragments: LruCache[Hashable, tuple[Any, _Recording]] = LruCache(_CACHED_FRAGMENTS)
@@ -90,7 +90,7 @@ class Recorder:
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
         """Return the answer to a query, and record the dependency on it."""
-        key = query.name + encode(arguments).decode()
+        key = query.name + encode(arguments).view()
         answer = self._asked.get(key) or self._answers.get(key)
         if answer is None:
             answer = self._evaluate(key, query, arguments)
@@ -142,7 +142,7 @@ class Recorder:
         return dependencies
 
     def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:
-        rows = query.rows(self._snapshot, **arguments)
+        rows = query.rows(self._reader, **arguments)
         dependency = Dependency(key, answer_digest(rows), query.facets(**arguments))
         return _Answer(query.view(rows), dependency)
 

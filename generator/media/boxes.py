@@ -30,7 +30,7 @@ class Box(NamedTuple):
 
 
 def boxes(view: View, start: int, stop: int) -> Iterator[Box]:
-    """The boxes between two places. Raises `MediaError`."""
+    """Yield the boxes between two places. Raises `MediaError`."""
     position = start
     while position + _HEADER_BYTES <= stop:
         header = view[position : position + _LARGE_HEADER_BYTES]
@@ -53,7 +53,7 @@ def boxes(view: View, start: int, stop: int) -> Iterator[Box]:
 
 
 def inside(view: View, box: Box) -> Iterator[Box]:
-    """The boxes in a box; QuickTime's `meta` has no version, and others have one."""
+    """Yield the boxes in a box; QuickTime's `meta` has no version, and others have one."""
     body = box.body
     if box.type == b"meta" and view[body + 4 : body + 8] != b"hdlr":
         body += FULL_BYTES
@@ -63,7 +63,7 @@ def inside(view: View, box: Box) -> Iterator[Box]:
 
 
 def blanked(box: Box) -> tuple[Edit, ...]:
-    """A box as one that holds nothing, as long as before."""
+    """Return a box as one that holds nothing, as long as before."""
     if box.stop - box.start > _MOST_BYTES:
         raise MediaError("has a part for metadata that is longer than most films")
     kind = box.start + 4

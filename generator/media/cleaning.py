@@ -1,8 +1,4 @@
-"""Takes out of a file what tells more of its maker than a reader should know.
-
-What a file is, its first bytes say and not its name. Of pictures stay orientation, colour
-profile, credit and copyright, and each pixel as it was; of films all but the place.
-"""
+"""Removes private metadata from files."""
 
 from __future__ import annotations
 
@@ -39,7 +35,7 @@ _EMBEDDED = re.compile(rb"(data:image/(?:jpeg|jpg|png|gif|webp|avif);base64,)([A
 
 
 def cleaned(view: View, *, drawing: bool = False) -> list[Piece] | None:
-    """The pieces that are published of a file; None if all of it may be.
+    """Return the pieces that are published of a file; None if all of it may be.
 
     A `drawing` is SVG, in which pictures are embedded. Raises `MediaError`.
     """
@@ -56,13 +52,13 @@ def cleaned(view: View, *, drawing: bool = False) -> list[Piece] | None:
 
 
 def cleaned_bytes(data: bytes) -> bytes:
-    """What is published of a file in memory. Raises `MediaError`."""
+    """Return what is published of a file in memory. Raises `MediaError`."""
     pieces = cleaned(data)
     return data if pieces is None else b"".join(content_of(pieces, data))
 
 
 def cleaner_of(head: bytes) -> Callable[[View], list[Piece]] | None:
-    """What cleans a file that begins like this; None if it is neither picture nor film.
+    """Return what cleans a file that begins like this; None if it is neither picture nor film.
 
     Raises `MediaError` for pictures that can't be cleaned.
     """
@@ -79,7 +75,7 @@ def cleaner_of(head: bytes) -> Callable[[View], list[Piece]] | None:
 
 
 def unreadable(name: str) -> MediaError:
-    """The error for a format whose metadata can't be taken out."""
+    """Return the error for a format whose metadata can't be taken out."""
     hint = "convert it to JPEG, PNG, WebP or AVIF; or pack it into a .zip for download"
     return MediaError(f"is a {name} file, from which metadata such as GPS can't be removed", hint)
 
@@ -92,7 +88,7 @@ _PICTURES = (
 
 
 def _whole(cleaner: Callable[[View], list[Piece]]) -> Callable[[View], list[Piece]]:
-    """A cleaner of pictures, which are read whole."""
+    """Return a cleaner of pictures, which are read whole."""
 
     def clean(view: View) -> list[Piece]:
         if len(view) > LARGEST_PICTURE:
@@ -107,7 +103,7 @@ def _boxed(view: View) -> list[Piece]:
 
 
 def _embedded(view: View) -> list[Piece]:
-    """A drawing whose embedded pictures are cleaned."""
+    """Return a drawing whose embedded pictures are cleaned."""
     if len(view) > LARGEST_PICTURE:
         raise MediaError("is larger than any picture on a page should be")
     data, pieces, position = view[:], list[Piece](), 0
@@ -123,5 +119,5 @@ def _embedded(view: View) -> list[Piece]:
 
 
 def written(pieces: Iterable[Piece], view: View) -> bytes:
-    """The bytes of pieces that are no film."""
+    """Return the bytes of pieces that are no film."""
     return b"".join(content_of(pieces, view))

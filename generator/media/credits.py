@@ -51,7 +51,7 @@ class Credits:
 
 
 def read_xmp(packet: bytes) -> Credits:
-    """The credits in an XMP packet: none, if it can't be read."""
+    """Return the credits in an XMP packet: none, if it can't be read."""
     from xml.etree import ElementTree as Tree
 
     text = packet.decode("utf-8", "replace").strip("\0 \r\n\t\ufeff")
@@ -72,7 +72,7 @@ def read_xmp(packet: bytes) -> Credits:
 
 
 def written_xmp(credits: Credits) -> bytes:
-    """An XMP packet that says no more than these; empty if they say nothing."""
+    """Return an XMP packet that says no more than these; empty if they say nothing."""
     if credits == Credits():
         return b""
     creators = "".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in credits.creators)
@@ -87,7 +87,7 @@ def written_xmp(credits: Credits) -> bytes:
 
 
 def _texts(root: Element, namespace: str, name: str) -> Iterator[str]:
-    """A property's values, be it an attribute, an element, or a list of elements."""
+    """Yield a property's values, be it an attribute, an element, or a list of elements."""
     full = f"{{{namespace}}}{name}"
     for description in root.iter(f"{{{_RDF}}}Description"):
         values = [description.get(full, "")]

@@ -21,7 +21,7 @@ Block = tuple[int, int, int]
 
 
 def clean_gif(view: View) -> list[Piece]:
-    """What is published of a GIF file. Raises `MediaError`."""
+    """Return what is published of a GIF file. Raises `MediaError`."""
     data = view[:]
     blocks = list(_blocks(data))
     if all(kind != _IMAGE for kind, _, _ in blocks):
@@ -58,7 +58,7 @@ def _is_kept(data: bytes, kind: int, start: int) -> bool:
 
 
 def _blocks(data: bytes) -> Iterator[Block]:
-    """The blocks up to the trailer, or to the first byte that begins none."""
+    """Yield the blocks up to the trailer, or to the first byte that begins none."""
     position = _HEADER_BYTES + _table(data, _HEADER_BYTES - 3)
     while position + 1 < len(data) or data[position : position + 1] == b";":
         kind, start = data[position], position
@@ -78,6 +78,6 @@ def _blocks(data: bytes) -> Iterator[Block]:
 
 
 def _table(data: bytes, place: int) -> int:
-    """How long the colour table is that the flags at a place announce."""
+    """Return how long the colour table is that the flags at a place announce."""
     flags = data[place] if place < len(data) else 0
     return 3 << ((flags & _TABLE_SIZE) + 1) if flags & _TABLE else 0

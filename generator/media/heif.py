@@ -28,7 +28,7 @@ class _Item(NamedTuple):
 
 
 def heif_edits(view: View) -> Iterator[Edit]:
-    """What is overwritten in a picture. Raises `MediaError`."""
+    """Yield what is overwritten in a picture. Raises `MediaError`."""
     for box in boxes(view, 0, len(view)):
         if box.type == b"meta":
             yield from _meta_edits(view, box)
@@ -55,7 +55,7 @@ def _meta_edits(view: View, meta: Box) -> Iterator[Edit]:
 
 
 def _kinds(view: View, infos: Box) -> Iterator[tuple[int, bytes]]:
-    """The type of every item by its number."""
+    """Yield the type of every item by its number."""
     version = view[infos.body : infos.body + 1]
     body = infos.body + FULL_BYTES + (2 if version == b"\0" else 4)
     for box in boxes(view, body, infos.stop):
@@ -66,7 +66,7 @@ def _kinds(view: View, infos: Box) -> Iterator[tuple[int, bytes]]:
 
 
 def _located(file: BytesIO) -> Iterator[_Item]:
-    """Where the items' bytes lie, from the content of `iloc`."""
+    """Yield where the items' bytes lie, from the content of `iloc`."""
     version, _, sizes = struct.unpack(">B3sH", file.read(6))
     offset, length, base, index = (sizes >> shift & 0xF for shift in (12, 8, 4, 0))
     wide = 4 if version == _WIDE_IDS else 2
@@ -105,7 +105,7 @@ def _item_edits(view: View, item: _Item, kind: bytes, idat: Box | None) -> Itera
 
 
 def _kept(kind: bytes, content: bytes) -> bytes:
-    """What stands for an item's bytes from now on, as long as they are."""
+    """Return what stands for an item's bytes from now on, as long as they are."""
     length = len(content)
     if kind == _EXIF:
         skipped = 4 + int.from_bytes(content[:4], "big")

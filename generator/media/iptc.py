@@ -18,7 +18,7 @@ _EXTENDED = 0x8000
 
 
 def read_iptc(resources: bytes) -> Credits:
-    """The credits among Photoshop's resources: none, if they can't be read."""
+    """Return the credits among Photoshop's resources: none, if they can't be read."""
     names: list[str] = []
     found: dict[int, str] = {}
     for number, value in _values(resources):
@@ -44,7 +44,7 @@ def _values(resources: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _resource(resources: bytes) -> bytes:
-    """The resource that holds IPTC's data."""
+    """Return the resource that holds IPTC's data."""
     position = 0
     while resources[position : position + 4] == _RESOURCE and position + 12 <= len(resources):
         (number,) = struct.unpack_from(">H", resources, position + 4)

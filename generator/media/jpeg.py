@@ -38,7 +38,7 @@ class _Segment(NamedTuple):
 
 
 def clean_jpeg(view: View) -> list[Piece]:
-    """What is published of a JPEG file. Raises `MediaError`."""
+    """Return what is published of a JPEG file. Raises `MediaError`."""
     data = view[:]
     segments = list(_segments(data))
     if not any(segment.marker == _SOS for segment in segments):
@@ -100,7 +100,7 @@ def _as_it_was(data: bytes, segment: _Segment, body: bytes) -> Piece:
 
 
 def _identity(data: bytes, segments: list[_Segment]) -> Iterator[Piece]:
-    """How the picture is turned, and whose it is."""
+    """Yield how the picture is turned, and whose it is."""
     exif, old, new = b"", Credits(), Credits()
     places: dict[bytes, _Segment] = {}
     for segment in segments:

@@ -87,7 +87,7 @@ _BLANKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\f"
 
 
 def media_type(path: str) -> str:
-    """The media type of a file, by its name: the same on every machine."""
+    """Return the media type of a file, by its name: the same on every machine."""
     return TYPES.get(_extension(path), OCTETS)
 
 

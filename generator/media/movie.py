@@ -21,7 +21,7 @@ _FORMATS_READ = 1 << 16
 
 
 def movie_edits(view: View) -> Iterator[Edit]:
-    """What is overwritten in a film or recording. Raises `MediaError`."""
+    """Yield what is overwritten in a film or recording. Raises `MediaError`."""
     for box in boxes(view, 0, len(view)):
         if box.type == b"uuid" and view[box.body : box.body + 16] == _XMP_UUID:
             yield from blanked(box)
@@ -31,7 +31,7 @@ def movie_edits(view: View) -> Iterator[Edit]:
 
 
 def place_track(view: View) -> bool:
-    """Whether a film has a track of its own that may say where it was recorded."""
+    """Return whether a film has a track of its own that may say where it was recorded."""
     return any(
         any(word in _formats(view, part) for word in _PLACE_TRACKS)
         for box in boxes(view, 0, len(view))
@@ -57,7 +57,7 @@ def _part_edits(view: View, part: Box) -> Iterator[Edit]:
 
 
 def _meta_edits(view: View, meta: Box) -> Iterator[Edit]:
-    """Values whose name tells of a place; names are numbered from 1 where there are any."""
+    """Yield values whose name tells of a place; names are numbered from 1 where there are any."""
     parts = {box.type: box for box in inside(view, meta)}
     keys, values = parts.get(b"keys"), parts.get(b"ilst")
     names = list(_names(view, keys)) if keys else []
@@ -74,7 +74,7 @@ def _names(view: View, keys: Box) -> Iterator[bytes]:
 
 
 def _formats(view: View, track: Box) -> bytes:
-    """The part of a track that says what is in it."""
+    """Return the part of a track that says what is in it."""
     box: Box | None = track
     for kind in (b"mdia", b"minf", b"stbl", b"stsd"):
         box = next((each for each in inside(view, box) if each.type == kind), None) if box else None

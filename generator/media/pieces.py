@@ -66,7 +66,7 @@ View = bytes | OpenFile
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """The same pieces with adjacent ranges as one, and without empty ones."""
+    """Return the same pieces with adjacent ranges as one, and without empty ones."""
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
@@ -78,7 +78,7 @@ def joined(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def edited(view: View, edits: Iterable[Edit]) -> list[Piece]:
-    """The source with edits made. Raises `MediaError` where two of them overlap."""
+    """Return the source with edits made. Raises `MediaError` where two of them overlap."""
     pieces: list[Piece] = []
     position = 0
     for start, stop, data in sorted(edits):
@@ -91,12 +91,12 @@ def edited(view: View, edits: Iterable[Edit]) -> list[Piece]:
 
 
 def is_whole(pieces: list[Piece], view: View) -> bool:
-    """Whether the pieces are the source as it is."""
+    """Return whether the pieces are the source as it is."""
     return len(view) == 0 or pieces == [Range(0, len(view))]
 
 
 def content_of(pieces: Iterable[Piece], view: View) -> Iterator[bytes]:
-    """The bytes of the pieces, in chunks."""
+    """Yield the bytes of the pieces, in chunks."""
     for piece in pieces:
         if isinstance(piece, bytes):
             yield piece

@@ -32,7 +32,7 @@ class _Chunk(NamedTuple):
 
 
 def clean_png(view: View) -> list[Piece]:
-    """What is published of a PNG file. Raises `MediaError`."""
+    """Return what is published of a PNG file. Raises `MediaError`."""
     content = view[:]
     chunks = list(_chunks(content))
     if not chunks or chunks[0].type != b"IHDR" or all(each.type != b"IDAT" for each in chunks):
@@ -65,7 +65,7 @@ def _is_kept(content: bytes, chunk: _Chunk) -> bool:
 
 
 def _identity(content: bytes, chunks: list[_Chunk]) -> Iterator[Piece]:
-    """How the picture is turned, and whose it is."""
+    """Yield how the picture is turned, and whose it is."""
     exif, credits = b"", Credits()
     places: dict[tuple[bytes, bytes], _Chunk] = {}
     for chunk in chunks:

@@ -15,17 +15,17 @@ _SVG = ".svg"
 
 
 def is_drawing(source: str) -> bool:
-    """Whether a file's name says that it is SVG."""
+    """Return whether a file's name says that it is SVG."""
     return source.lower().endswith(_SVG)
 
 
 def rules_of(source: str, *, trusted: bool) -> str:
-    """Names what decides how a file is changed before it is published."""
+    """Return names what decides how a file is changed before it is published."""
     return f"{RULES}{' sanitized' if _is_sanitized(source, trusted) else ''}"
 
 
 def published_pieces(file: BinaryIO, source: str, *, trusted: bool) -> list[Piece] | None:
-    """The pieces of a file that are published; None if all of it is, as it is.
+    """Return the pieces of a file that are published; None if all of it is, as it is.
 
     `source` is its path from the portal's folder. Raises `MediaError`.
     """
@@ -38,7 +38,7 @@ def published_pieces(file: BinaryIO, source: str, *, trusted: bool) -> list[Piec
 
 
 def published_bytes(pieces: Iterable[Piece], file: BinaryIO) -> Iterator[bytes]:
-    """The bytes of pieces, in chunks."""
+    """Yield the bytes of pieces, in chunks."""
     return content_of(pieces, OpenFile(file))
 
 
@@ -55,7 +55,7 @@ def reason_to_refuse(file: BinaryIO, source: str, *, trusted: bool) -> str:
 
 
 def removals(file: BinaryIO, source: str, *, trusted: bool) -> list[Removal]:
-    """What of a drawing that can be published is not. Raises `MediaError`."""
+    """Return what of a drawing that can be published is not. Raises `MediaError`."""
     if not _is_sanitized(source, trusted):
         return []
     return sanitized(OpenFile(file)[:])[1]

@@ -1,4 +1,4 @@
-"""SVG that can run nothing and load nothing, written anew from what an XML parser found.
+"""SVG that can run nothing and load nothing, written again from what an XML parser found.
 
 The result is UTF-8 without document type, comments and processing instructions, so that no
 browser can read it otherwise than it was read here.
@@ -38,7 +38,7 @@ _ATTRIBUTE = str.maketrans(_ESCAPES | {'"': "&quot;", "\n": "&#10;", "\t": "&#9;
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Something of a drawing that is not published, and where it stands."""
+    """A part of a drawing that is not published, and its position."""
 
     what: str
     line: int
@@ -55,7 +55,7 @@ class DamagedDrawing(MediaError):
 
 
 def sanitized(data: bytes) -> tuple[bytes, list[Removal]]:
-    """A drawing that is safe on any origin, and what was taken out of it, each kind once.
+    """Return a drawing that is safe on any origin, and what was taken out of it, each kind once.
 
     What no reader sees, such as an editor's own data, is not among that. Raises `MediaError`.
     """
@@ -195,7 +195,7 @@ class _Drawing:
 
 
 def _prefixed(namespace: str, local: str) -> str | None:
-    """How an attribute is written; None for one that is left out."""
+    """Return how an attribute is written; None for one that is left out."""
     if namespace == _XML:
         return f"xml:{local}" if local in _XML_NAMES else None
     if namespace == _XLINK:

@@ -40,7 +40,7 @@ def safe_declarations(style: str) -> tuple[str, bool]:
 
 
 def safe_sheet(text: str) -> tuple[str, bool]:
-    """A style sheet without imports and fonts from elsewhere, and whether it had any.
+    """Return a style sheet without imports and fonts from elsewhere, and whether it had any.
 
     One that reaches out in other ways is left out as a whole.
     """

@@ -28,7 +28,7 @@ class _Chunk(NamedTuple):
 
 
 def clean_webp(view: View) -> list[Piece]:
-    """What is published of a WebP file. Raises `MediaError`."""
+    """Return what is published of a WebP file. Raises `MediaError`."""
     content = view[:]
     chunks = list(_chunks(content))
     if not any(chunk.type in (b"VP8 ", b"VP8L", b"ANMF") for chunk in chunks):
@@ -63,7 +63,7 @@ def _chunks(content: bytes) -> Iterator[_Chunk]:
 
 
 def _identity(content: bytes, chunks: list[_Chunk]) -> dict[bytes, bytes]:
-    """How the picture is turned, and whose it is, by the chunks that say so."""
+    """Return how the picture is turned, and whose it is, by the chunks that say so."""
     exif, credits = b"", Credits()
     for chunk in chunks:
         if chunk.type == _EXIF:
@@ -74,7 +74,7 @@ def _identity(content: bytes, chunks: list[_Chunk]) -> dict[bytes, bytes]:
 
 
 def _flagged(content: bytes, chunk: _Chunk, found: dict[bytes, bytes]) -> Piece:
-    """The chunk that announces the others."""
+    """Return the chunk that announces the others."""
     data = chunk.data(content)
     flags = data[0] & ~(_EXIF_FLAG | _XMP_FLAG) if data else 0
     flags |= _EXIF_FLAG * bool(found[_EXIF]) | _XMP_FLAG * bool(found[_XMP])

@@ -1,4 +1,4 @@
-"""An output: one file of the finished site, and what is known about it before and after."""
+"""Outputs: the files of the finished site, and what templates see of them."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ class Scope(NamedTuple):
 
     @classmethod
     def source(cls, path: str) -> Scope:
-        """The page of a source, and its redirects."""
+        """Return the page of a source, and its redirects."""
         return cls("source", path)
 
     @classmethod
     def listing(cls, taxonomy: str, slug: str) -> Scope:
-        """The pages and the feed of a term."""
+        """Return the pages and the feed of a term."""
         return cls("listing", f"{taxonomy}/{slug}")
 
     @classmethod
     def period(cls, value: str) -> Scope:
-        """The archive's page of a year, month or day; empty for that of all years."""
+        """Return the archive's page of a year, month or day; empty for that of all years."""
         return cls("period", value)
 
     @classmethod
     def sitemap(cls, part: str) -> Scope:
-        """The sitemaps of a month, a taxonomy, or `site`."""
+        """Return the sitemaps of a month, a taxonomy, or `site`."""
         return cls("sitemap", part)
 
     @classmethod
     def media(cls, path: str) -> Scope:
-        """A media file."""
+        """Return a media file."""
         return cls("media", path)
 
     @classmethod
     def static(cls, path: str) -> Scope:
-        """A file that is copied as it is."""
+        """Return a file that is copied as it is."""
         return cls("static", path)
 
     @classmethod
     def parse(cls, text: str) -> Scope:
-        """The scope whose `str()` is a text."""
+        """Return the scope whose `str()` is a text."""
         part, _, key = text.partition("/")
         return cls(part, key)
 
@@ -97,10 +97,10 @@ class Turn(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileCopy:
-    """An output whose bytes are those of a file, but for what must not be published.
+    """An output that is the copy of a file, without what must not be published.
 
-    `source` is relative to the portal's root; `fingerprint` is the digest of the bytes that it
-    was read with.
+    `source` is relative to the portal's root; `fingerprint` is the digest of the bytes that were
+    read.
     """
 
     source: str
@@ -121,7 +121,7 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """What every template may know of the page that it makes. `url` is absolute."""
+    """What every template may see of its page. `url` is absolute."""
 
     kind: str
     title: str

@@ -1,4 +1,4 @@
-"""What is not news: standalone pages such as About, and authors' profiles."""
+"""Pages that are not news: standalone pages such as About, and authors' profiles."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Page(PageEntry):
 
 @dataclass(frozen=True, slots=True)
 class ProfileLink:
-    """A place elsewhere where an author can be found."""
+    """An address where an author can be found elsewhere."""
 
     title: str
     url: str

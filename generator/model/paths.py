@@ -1,4 +1,4 @@
-"""Where things lie in a portal and in its output: the one list of folders and fixed URLs."""
+"""The folders of a portal, and the fixed URLs of its output."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ RESERVED = frozenset(
 
 
 def short_path(news_id: str) -> str:
-    """The site path of an article's short link."""
+    """Return the site path of an article's short link."""
     return f"/n/{news_id}/"
 
 
 def listing_path(taxonomy: str, slug: str) -> str:
-    """The site path of a listing: a section's own slug, or the taxonomy's and the term's."""
+    """Return the site path of a listing: a section's own slug, or the taxonomy's and the term's."""
     return f"/{slug}/" if taxonomy == "section" else f"/{taxonomy}/{slug}/"
 
 
@@ -40,7 +40,7 @@ def archive_path(period: str) -> str:
 
 
 def media_path(source: str) -> str:
-    """The site path at which a file under `content/` is published."""
+    """Return the site path at which a file under `content/` is published."""
     inside = unicodedata.normalize("NFC", source).removeprefix("content/")
     return MEDIA_URL + inside.removeprefix("media/")
 
@@ -55,13 +55,13 @@ def media_candidates(owner: str, written: str) -> tuple[str, ...]:
         candidates.insert(0, beside)
     if written.isascii():
         return tuple(candidates)
-    # One system composes the letters of a file's name, another takes them apart.
+    # Some systems compose the letters of file names, others decompose them.
     forms = [unicodedata.normalize(form, path) for path in candidates for form in ("NFC", "NFD")]
     return tuple(dict.fromkeys([*candidates, *forms]))
 
 
 def ref_candidates(owner: str, written: str) -> tuple[str, ...]:
-    """Sources that a path in a call of `ref` may mean, in the order in which they are tried.
+    """Return sources that a path in a call of `ref` may mean, in the order in which they are tried.
 
     With or without `.md`, as a file or as a folder with an `index.md`; beside `owner`, unless the
     path begins with a slash, then under `content/`, among the articles and among the pages.
@@ -75,11 +75,11 @@ def ref_candidates(owner: str, written: str) -> tuple[str, ...]:
 
 
 def ref_name(path: str) -> str:
-    """The name by which a call of `ref` may mean a source wherever it lies."""
+    """Return the name by which a call of `ref` may mean a source wherever it lies."""
     folder, _, name = path.removesuffix(".md").rpartition("/")
     return folder.rpartition("/")[2] if name == "index" else name
 
 
 def linked_source(owner: str, written: str) -> str:
-    """The source file that a link such as `../7519.md` in `owner`'s text means."""
+    """Return the source file that a link such as `../7519.md` in `owner`'s text means."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(owner), written))

@@ -1,9 +1,8 @@
-"""Slugs, permalinks and the files that they become. Pure text, no disk.
+"""Slugs, permalinks and the files that serve them. Pure text, no disk.
 
-Letters and digits of every script are kept. A path component must be storable on any file
-system that a portal may be built or hosted on, so lengths are counted in UTF-8 bytes and the
-device names that Windows reserves are refused
-(https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
+Letters and digits of every script are kept. A path component must be storable on any file system
+that a portal may be built or hosted on, so lengths are counted in UTF-8 bytes, and the device names
+that Windows reserves are refused (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ SLUG_LETTERS = 80
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]')
-# Absolute, with an empty component, `.` or `..`, or with what no file system has in a name.
+# Absolute paths, empty components, `.`, `..`, and characters that file names can't have.
 _LEADS_OUT = re.compile(r"\x00|(?:^|/)\.{0,2}(?:/|\Z)")
 _LEADS_OUT_ON_WINDOWS = re.compile(r"[\\:]")
 _SAFE_ASCII = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# Selectors of a glyph, as in emoji: marks by category, but never letters.
+# Variation selectors, as in emoji: marks by category, but never letters.
 _VARIATIONS = frozenset(
     map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
@@ -47,7 +46,7 @@ PERMALINK_FIELDS = ("section", "news_id", "slug", "year", "month", "day", "lang"
 
 @lru_cache(maxsize=4096)
 def slugify(text: str, lang: str = "") -> str:
-    """A URL component from a title or name; empty if the text has no letter or digit.
+    """Return a URL component from a title or name; empty if the text has no letter or digit.
 
     Letters, digits and combining marks of every script stay, apostrophes vanish, and all else
     becomes a hyphen. At most 80 characters and 200 UTF-8 bytes, cut at a word where possible.
@@ -103,7 +102,7 @@ def _shown(character: str) -> str:
 
 @lru_cache(maxsize=4096)
 def component_error(component: str) -> str:
-    """What is wrong with one component of a URL, or nothing; an unfinished sentence."""
+    """Return what is wrong with one component of a URL, or nothing; an unfinished sentence."""
     if component in ("", ".", ".."):
         return f"has the component '{component}'" if component else "has an empty component ('//')"
     if unsafe := _UNSAFE.search(component):
@@ -118,7 +117,7 @@ def component_error(component: str) -> str:
 
 
 def slug_error(slug: str) -> str:
-    """What is wrong with a slug that an author wrote, or nothing."""
+    """Return what is wrong with a slug that an author wrote, or nothing."""
     if "/" in slug:
         return "has a slash; a slug is one component of a URL"
     if unsafe := re.search(r"[\s#%&;=@]", slug):
@@ -127,7 +126,7 @@ def slug_error(slug: str) -> str:
 
 
 def path_error(path: str) -> str:
-    """What is wrong with a site path such as an alias, or nothing."""
+    """Return what is wrong with a site path such as an alias, or nothing."""
     if not path.startswith("/"):
         return "must start with '/'"
     if len(path.encode("utf-8", "replace")) > MAX_PATH_BYTES:
@@ -139,7 +138,7 @@ def path_error(path: str) -> str:
 
 
 def pattern_error(pattern: str) -> str:
-    """What is wrong with a permalink pattern, or nothing."""
+    """Return what is wrong with a permalink pattern, or nothing."""
     unknown = [name for name in _FIELD.findall(pattern) if name not in PERMALINK_FIELDS]
     if unknown:
         return f"has the unknown field '{{{unknown[0]}}}'; fields are {', '.join(PERMALINK_FIELDS)}"
@@ -153,17 +152,17 @@ def pattern_error(pattern: str) -> str:
 
 
 def expand_pattern(pattern: str, values: Mapping[str, str]) -> str:
-    """A permalink from its pattern; `values` has every field of `PERMALINK_FIELDS`."""
+    """Return a permalink from its pattern; `values` has every field of `PERMALINK_FIELDS`."""
     return pattern.format_map(values)
 
 
 def normalize_path(path: str) -> str:
-    """A site path in Unicode's composed form, so that one URL has one spelling."""
+    """Return a site path in Unicode's composed form, so that one URL has one spelling."""
     return unicodedata.normalize("NFC", path)
 
 
 def output_path(path: str) -> str:
-    """The file, relative to `output/`, that serves a site path.
+    """Return the file, relative to `output/`, that serves a site path.
 
     `/about/` and `/about` are folders with an index.html; `/old.html` is a file.
     """
@@ -175,7 +174,7 @@ def output_path(path: str) -> str:
 
 
 def lies_inside(path: str) -> bool:
-    """Whether the path of an output file names something below the output folder.
+    """Return whether the path of an output file names something below the output folder.
 
     A colon or backslash is a plain character in a file's name, but on Windows.
     """
@@ -185,12 +184,12 @@ def lies_inside(path: str) -> bool:
 
 
 def site_path(output: str) -> str:
-    """The site path that an output file is served at; the inverse of `output_path`."""
+    """Return the site path that an output file is served at; the inverse of `output_path`."""
     return "/" + output.removesuffix("index.html") if is_index(output) else "/" + output
 
 
 def is_index(output: str) -> bool:
-    """Whether an output file is the page of its folder."""
+    """Return whether an output file is the page of its folder."""
     return output == "index.html" or output.endswith("/index.html")
 
 
@@ -201,5 +200,5 @@ def collision_key(output: str) -> str:
 
 @lru_cache(maxsize=4096)
 def encode_path(path: str) -> str:
-    """A site path with everything but unreserved characters percent-encoded (RFC 3986)."""
+    """Return a site path with everything but unreserved characters percent-encoded (RFC 3986)."""
     return quote(path, safe="/-._~!$&'()*+,;=:@")

@@ -122,11 +122,11 @@ class Site:
         return f"{parts.scheme}://{parts.netloc}"
 
     def url(self, path: str) -> str:
-        """The absolute, percent-encoded URL of a site path such as `/tags/iran/`."""
+        """Return the absolute, percent-encoded URL of a site path such as `/tags/iran/`."""
         return self.base_url + encode_path(path)
 
     def href(self, path: str) -> str:
-        """The address of a site path from the root of the host."""
+        """Return the address of a site path from the root of the host."""
         return self.base_path + encode_path(path)
 
     @property
@@ -140,7 +140,7 @@ class Site:
         return tuple(each for each in self.all_taxonomies if self.has_listings(each.name))
 
     def has_listings(self, taxonomy: str) -> bool:
-        """Whether the terms of a taxonomy have pages."""
+        """Return whether the terms of a taxonomy have pages."""
         if taxonomy == AUTHORS.name:
             return self.outputs.authors
         if taxonomy == SOURCES.name:
@@ -150,16 +150,16 @@ class Site:
         return taxonomy == TAGS.name or any(each.name == taxonomy for each in self.taxonomies)
 
     def taxonomy(self, name: str) -> Taxonomy:
-        """The taxonomy with a name. Raises `LookupError` if there is none."""
+        """Return the taxonomy with a name. Raises `LookupError` if there is none."""
         for taxonomy in (SECTIONS, *BUILT_IN):
             if taxonomy.name == name:
                 return taxonomy
         return next(each for each in self.taxonomies if each.name == name)
 
     def slugs_of(self, taxonomy: str) -> TermSlugs:
-        """The slugs of a taxonomy's terms."""
+        """Return the slugs of a taxonomy's terms."""
         return TermSlugs(taxonomy, self.language, self.slugs.get(taxonomy, {}))
 
     def section(self, slug: str) -> Section | None:
-        """The section with this slug, if there is one."""
+        """Return the section with this slug, if there is one."""
         return next((section for section in self.sections if section.slug == slug), None)

@@ -1,4 +1,4 @@
-"""What articles are listed under, as one of them names it, and the slugs of such terms."""
+"""Taxonomies: what articles are grouped by, and the slugs of their terms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from generator.model.permalink import name_slug
 
-# Names that differ by no more than these and by case are one term.
+# Names that differ only in these characters and in case are one term.
 _ALIKE = str.maketrans(dict.fromkeys("-_‐‑–’'\u200c\xa0", " ") | {"ı": "i"})
 
 
@@ -84,12 +84,12 @@ class TermSlugs:
         return chosen or name_slug(name, self.lang)
 
     def setting(self, name: str, slug: str) -> str:
-        """What to write in `site.toml` to give a term a slug."""
+        """Return what to write in `site.toml` to give a term a slug."""
         return slug_setting(self.taxonomy, name, slug)
 
 
 def slug_setting(taxonomy: str, name: str, slug: str) -> str:
-    """What to write in `site.toml` to give a term a slug; continues a sentence."""
+    """Return what to write in `site.toml` to give a term a slug; continues a sentence."""
     line = f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(slug, ensure_ascii=False)}"
     return f"write {line} under [slugs.{taxonomy}] in site.toml"
 

@@ -1,4 +1,4 @@
-"""Points in time as authors write them: a date alone, or a date with a time of day."""
+"""Points in time as authors write them: a date, or a date with a time of day."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Timestamp:
 
 
 def timestamp_from(value: date | datetime, zone: tzinfo) -> Timestamp:
-    """A moment from a date or timestamp; one without an offset is in `zone`."""
+    """Return a moment from a date or timestamp; one without an offset is in `zone`."""
     if isinstance(value, datetime):
         aware = value if value.tzinfo else value.replace(tzinfo=zone)
         return Timestamp(fixed_offset(aware.astimezone(zone)))
@@ -49,7 +49,7 @@ def fixed_offset(at: datetime) -> datetime:
 
 
 def timestamp_at(seconds: int) -> datetime:
-    """The aware UTC datetime of whole seconds since the epoch.
+    """Return the aware UTC datetime of whole seconds since the epoch.
 
     Raises `OverflowError` outside the calendar, on every system.
     """

@@ -28,22 +28,22 @@ class PeriodParams:
     period: str
 
 
-def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose a page for every period with articles, and one for all of them."""
-    if not portal.site.outputs.archive:
+    if not context.site.outputs.archive:
         return
     if scope is None:
-        yield from _plan_within(portal, "", 0, portal.catalogue.count("site", ""))
-    elif portal.catalogue.has_period(scope.key):
+        yield from _plan_within(context, "", 0, context.catalogue.count("site", ""))
+    elif context.catalogue.has_period(scope.key):
         yield _output(scope.key)
 
 
-def _plan_within(portal: PlanContext, period: str, older: int, all_: int) -> Iterator[Output]:
+def _plan_within(context: PlanContext, period: str, older: int, all_: int) -> Iterator[Output]:
     """Propose a period and its parts; `older` of `all_` articles come before it."""
     yield _output(period, older / max(1, all_))
     if len(period) < _DAY_LENGTH:
-        for part, count in portal.catalogue.periods(period):
-            yield from _plan_within(portal, part, older, all_)
+        for part, count in context.catalogue.periods(period):
+            yield from _plan_within(context, part, older, all_)
             older += count
 
 

@@ -23,16 +23,16 @@ class ArticleParams:
     news_id: str
 
 
-def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose a page for every live article."""
-    count = portal.catalogue.count("site", "")
-    for place, placed in enumerate(portal.catalogue.articles(scope and scope.key), 1):
+    count = context.catalogue.count("site", "")
+    for place, source in enumerate(context.catalogue.articles(scope and scope.key), 1):
         yield Output(
-            output_path(placed.permalink),
+            output_path(source.permalink),
             ARTICLE_PAGE.name,
-            Scope.source(placed.path),
-            ArticleParams(placed.news_id),
-            placed.path,
+            Scope.source(source.path),
+            ArticleParams(source.news_id),
+            source.path,
             place / count,
         )
 

@@ -32,10 +32,10 @@ class CopyParams:
     rules: str
 
 
-def plan_assets(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan_assets(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose every asset of the theme, under the name with its hash."""
-    for name in portal.theme.asset_names():
-        asset = portal.theme.asset(name)
+    for name in context.theme.asset_names():
+        asset = context.theme.asset(name)
         if asset:
             path = f"assets/{asset.path}"
             yield Output(path, ASSET.name, ASSETS_SCOPE, AssetParams(name), f"the asset {name}")
@@ -49,26 +49,26 @@ def render_asset(params: AssetParams, renderer: Renderer) -> bytes:
     return asset.content
 
 
-def plan_media(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan_media(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose the files that published pages show or link to; embargoed ones are not among them."""
     only = scope and scope.key
-    wanted = {file.path: file for file in portal.catalogue.media(only)}
-    logo = f"{MEDIA}/{portal.site.publisher.logo}"
-    file = portal.catalogue.file(logo) if only in (None, logo) else None
-    if portal.site.publisher.logo and file:
+    wanted = {file.path: file for file in context.catalogue.media(only)}
+    logo = f"{MEDIA}/{context.site.publisher.logo}"
+    file = context.catalogue.file(logo) if only in (None, logo) else None
+    if context.site.publisher.logo and file:
         wanted[logo] = file
     for each in wanted.values():
-        yield _copy(portal, each, MEDIA_FILE.name, "media", media_path(each.path)[1:])
+        yield _copy(context, each, MEDIA_FILE.name, "media", media_path(each.path)[1:])
 
 
-def plan_static(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan_static(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose everything in content/static/, at the root of the site."""
-    for each in portal.catalogue.static(scope and scope.key):
-        yield _copy(portal, each, STATIC_FILE.name, "static", each.path.removeprefix(f"{STATIC}/"))
+    for each in context.catalogue.static(scope and scope.key):
+        yield _copy(context, each, STATIC_FILE.name, "static", each.path.removeprefix(f"{STATIC}/"))
 
 
-def _copy(portal: PlanContext, file: PublishedFile, kind: str, part: str, path: str) -> Output:
-    rules = rules_of(file.path, trusted=portal.site.markdown.trusted_html)
+def _copy(context: PlanContext, file: PublishedFile, kind: str, part: str, path: str) -> Output:
+    rules = rules_of(file.path, trusted=context.site.markdown.trusted_html)
     params = CopyParams(file.path, file.fingerprint, rules)
     return Output(path, kind, Scope(part, file.path), params, file.path)
 

@@ -10,7 +10,7 @@ from generator.render.page_meta import site_page
 from generator.render.renderer import Renderer
 
 
-def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose the front page."""
     yield Output("index.html", FRONT.name, SITE_SCOPE, NoParams(), "the front page")
 

@@ -33,38 +33,38 @@ class ListingParams:
     full: int
 
 
-def listings(portal: PlanContext, scope: Scope | None) -> Iterator[tuple[str, str, int]]:
+def listings(context: PlanContext, scope: Scope | None) -> Iterator[tuple[str, str, int]]:
     """Yield every listing, or that of a scope: taxonomy, slug, number of articles."""
     if scope:
-        yield from _listing(portal, *scope.key.split("/", 1))
+        yield from _listing(context, *scope.key.split("/", 1))
         return
-    counts = {term.slug: term.count for term in portal.catalogue.terms("section")}
-    for section in portal.site.sections:
+    counts = {term.slug: term.count for term in context.catalogue.terms("section")}
+    for section in context.site.sections:
         yield "section", section.slug, counts.get(section.slug, 0)
-    for taxonomy in portal.site.listed_taxonomies:
-        terms = {term.slug: term.count for term in portal.catalogue.terms(taxonomy.name)}
+    for taxonomy in context.site.listed_taxonomies:
+        terms = {term.slug: term.count for term in context.catalogue.terms(taxonomy.name)}
         if taxonomy == AUTHORS:
-            terms = dict.fromkeys(portal.catalogue.profiles(), 0) | terms
+            terms = dict.fromkeys(context.catalogue.profiles(), 0) | terms
         for slug, count in terms.items():
             yield taxonomy.name, slug, count
 
 
-def _listing(portal: PlanContext, taxonomy: str, slug: str) -> Iterator[tuple[str, str, int]]:
-    count = portal.catalogue.count(taxonomy, slug)
+def _listing(context: PlanContext, taxonomy: str, slug: str) -> Iterator[tuple[str, str, int]]:
+    count = context.catalogue.count(taxonomy, slug)
     if taxonomy == SECTIONS.name:
-        planned = portal.site.section(slug) is not None
+        planned = context.site.section(slug) is not None
     else:
-        kept = taxonomy == AUTHORS.name and portal.catalogue.has_profile(slug)
-        planned = portal.site.has_listings(taxonomy) and (count > 0 or kept)
+        kept = taxonomy == AUTHORS.name and context.catalogue.has_profile(slug)
+        planned = context.site.has_listings(taxonomy) and (count > 0 or kept)
     if planned:
         yield taxonomy, slug, count
 
 
-def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose the pages of every listing."""
-    size = portal.site.per_page
-    for taxonomy, slug, count in listings(portal, scope):
-        full, singular = count // size, portal.site.taxonomy(taxonomy).singular
+    size = context.site.per_page
+    for taxonomy, slug, count in listings(context, scope):
+        full, singular = count // size, context.site.taxonomy(taxonomy).singular
         for page in pages(count, size):
             number = page.number
             known = min(full, number + 1) if number else full
@@ -81,7 +81,7 @@ def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
 
 
 def render(params: ListingParams, renderer: Renderer) -> bytes:
-    """One page of a listing."""
+    """Return one page of a listing."""
     site, ask = renderer.site, renderer.recorder.ask
     taxonomy, slug, number, full = params.taxonomy, params.slug, params.number, params.full
     page = page_at(number, full, site.per_page)

@@ -16,7 +16,7 @@ from generator.write.ownership import MARKER_LINE, MARKER_NAME
 _MORE = b"Keep this file: without it, the next build may refuse to replace them.\n"
 
 
-def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose one file at the top of the output folder."""
     yield Output(MARKER_NAME, MARKER.name, SITE_SCOPE, NoParams(), MARKER_NAME)
 

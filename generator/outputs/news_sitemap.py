@@ -20,7 +20,7 @@ _IN_PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 
 
-def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose one file, which is empty while there is no news."""
     yield Output("sitemap-news.xml", NEWS_SITEMAP.name, SITE_SCOPE, NoParams(), "the news sitemap")
 

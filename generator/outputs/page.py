@@ -22,15 +22,15 @@ class PageParams:
     path: str
 
 
-def plan_pages(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan_pages(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose a page for every file in content/pages/."""
-    for placed in portal.catalogue.pages(scope and scope.key):
+    for source in context.catalogue.pages(scope and scope.key):
         yield Output(
-            output_path(placed.permalink),
+            output_path(source.permalink),
             STANDALONE.name,
-            Scope.source(placed.path),
-            PageParams(placed.path),
-            placed.path,
+            Scope.source(source.path),
+            PageParams(source.path),
+            source.path,
         )
 
 
@@ -47,7 +47,7 @@ def render_page(params: PageParams, renderer: Renderer) -> bytes:
     return renderer.page([document.layout or "page.html"], view, document=document)
 
 
-def plan_not_found(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan_not_found(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose one 404.html at the root, where static hosts expect it."""
     yield Output(
         "404.html", NOT_FOUND.name, SITE_SCOPE, NoParams(), "the page for what is not found"

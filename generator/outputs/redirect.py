@@ -26,13 +26,13 @@ class RedirectParams:
     target: str
 
 
-def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose a short link for every live article, and a redirect for every alias."""
     only = scope and scope.key
-    if portal.site.outputs.short_links:
-        for placed in portal.catalogue.articles(only):
-            yield _redirect(short_path(placed.news_id), placed.permalink, placed.path)
-    for alias, permalink, owner in portal.catalogue.aliases(only):
+    if context.site.outputs.short_links:
+        for source in context.catalogue.articles(only):
+            yield _redirect(short_path(source.news_id), source.permalink, source.path)
+    for alias, permalink, owner in context.catalogue.aliases(only):
         if output_path(alias) != output_path(permalink):
             yield _redirect(alias, permalink, owner)
 

@@ -12,9 +12,9 @@ from generator.render.renderer import Renderer
 _NAME = "robots.txt"
 
 
-def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose one file, unless the portal has its own."""
-    if portal.catalogue.file(f"{STATIC}/{_NAME}") is None:
+    if context.catalogue.file(f"{STATIC}/{_NAME}") is None:
         yield Output(_NAME, ROBOTS.name, SITE_SCOPE, NoParams(), _NAME)
 
 

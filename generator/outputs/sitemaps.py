@@ -66,9 +66,9 @@ class IndexParams:
     limit: int
 
 
-def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose the files of every part, or of the part of a scope."""
-    for part in _parts(portal.site, portal.catalogue.ask, MAX_URLS, scope and scope.key):
+    for part in _parts(context.site, context.catalogue.ask, MAX_URLS, scope and scope.key):
         for each in slices(part.files, MAX_URLS):
             yield Output(
                 _path(part.name, each.number),
@@ -85,7 +85,7 @@ def render(params: SitemapParams, renderer: Renderer) -> bytes:
     return document("urlset", (element("url", entry) for entry in found))
 
 
-def plan_index(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan_index(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose one sitemap.xml."""
     params = IndexParams(MAX_URLS)
     yield Output("sitemap.xml", SITEMAP_INDEX.name, SITE_SCOPE, params, "the index of sitemaps")

@@ -23,9 +23,9 @@ class OverviewParams:
     taxonomy: str
 
 
-def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose an overview for each taxonomy that has one."""
-    for taxonomy in overviews(portal.site):
+    for taxonomy in overviews(context.site):
         yield Output(
             output_path(taxonomy.path),
             TERMS_PAGE.name,

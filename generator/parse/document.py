@@ -60,7 +60,7 @@ class Document:
     sound: bool = True
 
     def fields(self, problems: Problems) -> Fields:
-        """A reader of the front matter; `problems` collects this file's Problems alone."""
+        """Return a reader of the front matter; `problems` collects this file's Problems alone."""
         typed = self.format == "toml"
         return Fields(self.values, SourceContext(self.path, problems, self.values.positions, typed))
 
@@ -97,7 +97,7 @@ def _problem(path: str, syntax_problem: SyntaxProblem) -> Problem:
 
 
 def _detected(text: str) -> tuple[Format, BaseHandler, int]:
-    """The handler that knows this front matter, and how many blank lines stand before it."""
+    """Return the handler that knows this front matter, and how many blank lines stand before it."""
     begin = text.lstrip("\n")
     blank = len(text) - len(begin)
     for kind, handler in _HANDLERS.items():

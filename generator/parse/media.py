@@ -15,7 +15,7 @@ class ImageError(Exception):
 
 
 def is_raster(path: str) -> bool:
-    """Whether a file's name says that it is a picture made of pixels."""
+    """Return whether a file's name says that it is a picture made of pixels."""
     return path.lower().endswith(_RASTERS)
 
 

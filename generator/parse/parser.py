@@ -50,7 +50,7 @@ class SourceReader:
         return MarkdownReader(self._site.markdown, self._site.base_path)
 
     def read(self, source: SourceFile, known: bytes | None) -> tuple[Parsed | None, list[Problem]]:
-        """The source, and its faults; None if its bytes have the digest `known`, or with errors."""
+        """The source, and its errors; None if its bytes have the digest `known`, or with errors."""
         try:
             if source.kind in ("media", "static"):
                 return self._read_file(source, known)
@@ -121,7 +121,7 @@ def _is_static(source: SourceFile) -> bool:
 
 
 def _removals(file: BinaryIO, path: str, trusted: bool) -> list[Problem]:
-    """A warning for each kind of thing in a drawing that is not published."""
+    """Return a warning for each kind of thing in a drawing that is not published."""
     hint = "use trusted_html in site.toml to publish the file as it is"
     return [
         Problem(path, each.line, each.column, f"{each.what} is not published", hint, "warning")
@@ -130,7 +130,7 @@ def _removals(file: BinaryIO, path: str, trusted: bool) -> list[Problem]:
 
 
 def key_place(root: Path, path: str, key: str, term: str = "") -> tuple[int, int]:
-    """The line and column of a front matter key, or zeros where there is none.
+    """Return the line and column of a front matter key, or zeros where there is none.
 
     With a `term`, those of the item that names it, if the key has a list with such an item.
     """

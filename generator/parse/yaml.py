@@ -29,7 +29,7 @@ from generator.validation.located import (
     line_and_column,
 )
 from generator.validation.messages import quoted
-from generator.validation.positions import MAX_FAULTS
+from generator.validation.positions import MAX_ERRORS
 
 EXTRA = "extra"
 
@@ -152,7 +152,7 @@ class _Reading:
         return made
 
     def _note(self, node: Node, message: str, hint: str = "") -> None:
-        if len(self.syntax_problems) < MAX_FAULTS:
+        if len(self.syntax_problems) < MAX_ERRORS:
             self.syntax_problems.append(SyntaxProblem(*_place(self._text, node), message, hint))
 
 

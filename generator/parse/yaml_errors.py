@@ -1,4 +1,4 @@
-"""What libyaml says of broken YAML, in an author's words and with a place."""
+"""Translates libyaml's messages on broken YAML to an author's words, with a position."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MEANINGS = {
 
 
 def syntax_problem_of(text: str, error: yaml.YAMLError) -> SyntaxProblem:
-    """What is wrong and where, for anything that the parser raises."""
+    """Return what is wrong and where, for anything that the parser raises."""
     if isinstance(error, ReaderError):
         code = error.character if isinstance(error.character, int) else ord(error.character[:1])
         offset = len(text.encode()[: error.position].decode(errors="ignore"))

@@ -10,7 +10,7 @@ from generator.validation.positions import Keys
 
 
 def pair_of(node: MappingNode, key: object) -> tuple[Node, Node] | None:
-    """The nodes of a key and its value."""
+    """Return the nodes of a key and its value."""
     pairs: list[tuple[Node, Node]] = node.value
     return next((pair for pair in pairs if pair[0].value == key), None)
 
@@ -29,11 +29,11 @@ class YamlPositions:
         self.has_comments = "#" in text and (" #" in text or "\t#" in text)
 
     def key(self, keys: Keys) -> tuple[int, int]:
-        """Where the last key itself was written."""
+        """Return where the last key itself was written."""
         return place_of(self._text, self._find(keys)[0]) if keys else (1, 1)
 
     def value(self, keys: Keys) -> tuple[int, int]:
-        """Where the value begins."""
+        """Return where the value begins."""
         return place_of(self._text, self._find(keys)[1]) if keys else (1, 1)
 
     def comment(self, keys: Keys) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ LINE = re.compile(r"(?P<lead> *(?:- +)*(?:(?P<key>[^\s:#'\"\[\]{},-][^:#'\"\[\]{
 
 
 def in_quotes(written: str) -> str:
-    """What was written after a key, in quotes; those that were meant as quotes are kept."""
+    """Return what was written after a key, in quotes; those that were meant as quotes are kept."""
     first, last = written[:1], written[-1:]
     inner = written[1:-1]
     if first == last == '"' and inner and '"' not in inner:

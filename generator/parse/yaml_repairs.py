@@ -42,7 +42,7 @@ _BEGINNINGS = {
     "{": "begins with '{', which in YAML begins a mapping",
 }
 _CLOSING = {"[": "]", "{": "}"}
-# Faults whose place is where the thing began, not where the text ran out.
+# Errors whose place is where the thing began, not where the text ran out.
 _FROM_BEGINNING = frozenset(
     ("found unexpected end of stream", "did not find expected alphabetic or numeric character")
 )
@@ -59,7 +59,7 @@ class _Repair:
 
 
 def place_of(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int]:
-    """The line and column that a fault of the parser is about."""
+    """Return the line and column that an error of the parser is about."""
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
     mark = marks[-1 if error.problem in _FROM_BEGINNING else 0] if marks else None
     return line_and_column(text, mark.index) if mark else (1, 1)
@@ -93,7 +93,7 @@ def _misprint(
 
 
 def _stops(lines: list[str]) -> float:
-    """The line at which the parser stops; beyond all lines if it reads them to the end."""
+    """Return the line at which the parser stops; beyond all lines if it reads them to the end."""
     text = "\n".join(lines)
     try:
         for _ in yaml.parse(text, Loader=yaml.CBaseLoader):
@@ -114,7 +114,7 @@ def _rewordings(line: str) -> Iterator[_Repair]:
 
 
 def _after_the_key(line: str) -> Iterator[_Repair]:
-    """What stands there, and should be a colon and a space."""
+    """Yield what stands there, and should be a colon and a space."""
     if found := _ODD_SPACE.match(line):
         name = unicodedata.name(found[2][0]).lower()
         code = f"U+{ord(found[2][0]):04X}"
@@ -145,7 +145,7 @@ def _signs(line: str) -> Iterator[_Repair]:
 
 
 def _quotes(line: str) -> Iterator[_Repair]:
-    """The value of a line that can't be read by itself, in quotes."""
+    """Yield the value of a line that can't be read by itself, in quotes."""
     start = _lead(line)
     value = line[start:].rstrip(" \t")
     closed = _CLOSING.get(value[:1]) == value[-1:]
@@ -182,7 +182,7 @@ def _reason_in_quotes(value: str) -> str:
 
 
 def _indentation(line: str, above: str) -> Iterator[_Repair]:
-    """The line at the column at which the one above begins."""
+    """Yield the line at the column at which the one above begins."""
     indent, rest = (_INDENT.match(line) or [""])[0], line.lstrip(" \t")
     aligned = above[: len(above) - len(above.lstrip(" "))] + rest
     if not rest or aligned == line:
@@ -196,6 +196,6 @@ def _indentation(line: str, above: str) -> Iterator[_Repair]:
 
 
 def _lead(line: str) -> int:
-    """How much of a line stands before the text of its value."""
+    """Return how much of a line stands before the text of its value."""
     found = LINE.match(line)
     return found.end() if found else 0

@@ -201,7 +201,7 @@ class Build:
                 continue
             self.report.sources.parsed = update.ingested.parsed
             self.report.sources.removed = update.ingested.removed
-            self.report.asked_again = update.asked_again
+            self.report.evaluated = update.evaluated
             return update.differing
 
     def _render(

@@ -118,39 +118,39 @@ def _decoded(path: str, site: Site) -> str:
     return normalize_path(unquote(plain)).strip("/")
 
 
-def output_for(path: str, enquiry: Inspector) -> KnownOutput:
+def output_for(path: str, inspector: Inspector) -> KnownOutput:
     """Return the output at a path.
 
     Raises `ConfigError` with the nearest path if there is none.
     """
     folder = f"{path}/index.html" if path else "index.html"
-    found = enquiry.output(path) or enquiry.output(folder)
+    found = inspector.output(path) or inspector.output(folder)
     if found is None:
         asked = f"/{path}" if "." in path else site_path(folder)
-        same_story = [site_path(each) for each in enquiry.with_id_in(path)]
-        near = [site_path(each) for each in enquiry.near(folder)]
+        same_story = [site_path(each) for each in inspector.with_id_in(path)]
+        near = [site_path(each) for each in inspector.near(folder)]
         hint = did_you_mean(asked, same_story) or did_you_mean(asked, near)
         raise _unknown(asked, hint or did_you_mean(asked, same_story, like=0))
     return found
 
 
-def outputs_of(source: str, enquiry: Inspector) -> list[KnownOutput]:
+def outputs_of(source: str, inspector: Inspector) -> list[KnownOutput]:
     """Return the outputs of a source, its own page first.
 
     Raises `ConfigError` for a source that the last build did not read.
     """
-    if enquiry.knows_source(source) is None:
-        hint = did_you_mean(source, enquiry.near_source(source))
+    if inspector.knows_source(source) is None:
+        hint = did_you_mean(source, inspector.near_source(source))
         raise _unknown(source, hint, "the last build has not read it")
-    found = enquiry.of_source(source)
+    found = inspector.of_source(source)
     return sorted(found, key=lambda known: (known.kind == "redirect", not is_index(known.path)))
 
 
-def theme_file(name: str, enquiry: Inspector) -> str:
+def theme_file(name: str, inspector: Inspector) -> str:
     """Return the key of a theme file. Raises `ConfigError` if the last build did not have it."""
     key = file_key(name)
-    if not enquiry.input(key):
-        near = [f"{TEMPLATES}/{each}" for each in enquiry.near_input()]
+    if not inspector.input(key):
+        near = [f"{TEMPLATES}/{each}" for each in inspector.near_input()]
         asked = f"{TEMPLATES}/{name}"
         raise _unknown(asked, did_you_mean(asked, near), "the theme has no such file")
     return key
@@ -163,29 +163,31 @@ def _unknown(
     return ConfigError(Problem(asked, 0, 0, message, hint))
 
 
-def account(output: KnownOutput, enquiry: Inspector, root: Path, site: Site) -> Explanation:
+def explain_output(
+    output: KnownOutput, inspector: Inspector, root: Path, site: Site
+) -> Explanation:
     """Return an output with its dependencies, and which inputs among them changed."""
-    reads = enquiry.reads(output)
-    since = (*_sources_since(reads, enquiry, root), *_inputs_since(reads, enquiry, root, site))
+    reads = inspector.reads(output)
+    since = (*_sources_since(reads, inspector, root), *_inputs_since(reads, inspector, root, site))
     return Explanation(output, reads, since)
 
 
-def _sources_since(reads: OutputDependencies, enquiry: Inspector, root: Path) -> Iterator[str]:
+def _sources_since(reads: OutputDependencies, inspector: Inspector, root: Path) -> Iterator[str]:
     for path in reads.sources:
         if not (root / path).is_file():
             yield f"{path} was removed"
-        elif digest_file(root / path) != enquiry.knows_source(path):
+        elif digest_file(root / path) != inspector.knows_source(path):
             yield f"{path} changed"
 
 
 def _inputs_since(
-    reads: OutputDependencies, enquiry: Inspector, root: Path, site: Site
+    reads: OutputDependencies, inspector: Inspector, root: Path, site: Site
 ) -> Iterator[str]:
     theme = Theme.of(root)
     for name in (*reads.files, *reads.missing):
         read = file_read(theme, name)
-        if read.digest != enquiry.input(read.key):
+        if read.digest != inspector.input(read.key):
             yield f"{input_name(read.key)} {'changed' if read.digest else 'was removed'}"
     for key in reads.settings:
-        if setting_digest(site, key) != enquiry.input(setting_key(key)):
+        if setting_digest(site, key) != inspector.input(setting_key(key)):
             yield f"{input_name(setting_key(key))} changed"

@@ -78,11 +78,11 @@ class Ingester:
         Sources in `pinned` keep their rows. Runs in the caller's transaction.
         """
         writer = IndexWriter(self.connection, self.site, self.changes)
-        again = self._remove_lost(writer, found)
+        to_reparse = self._remove_lost(writer, found)
         for kinds in _WAVES:
             writer.load_profiles()
-            tasks = list(self._tasks(found, kinds, again))
-            again |= self._read(writer, tasks, advance)
+            tasks = list(self._tasks(found, kinds, to_reparse))
+            to_reparse |= self._read(writer, tasks, advance)
         self._settle(found)
         return self.result
 
@@ -102,7 +102,7 @@ class Ingester:
         return dependents
 
     def _tasks(
-        self, found: Scan, kinds: tuple[SourceKind, ...], again: set[str]
+        self, found: Scan, kinds: tuple[SourceKind, ...], to_reparse: set[str]
     ) -> Iterator[ParseTask]:
         """Yield the sources to read: those with a new stamp, and those that show what changed."""
         met: set[str] = set()
@@ -117,12 +117,12 @@ class Ingester:
                     yield ParseTask(source, None, new=True)
                     continue
                 fingerprint, stamp = known[source.path]
-                if source.path in again:
+                if source.path in to_reparse:
                     met.add(source.path)
                     yield ParseTask(source, None)
                 elif not source.stamp or stamp != source.stamp or not fingerprint:
                     yield ParseTask(source, fingerprint)
-        for path in sorted(again - met - self.pinned):
+        for path in sorted(to_reparse - met - self.pinned):
             shown = source_file(self.connection, path)
             if shown and shown.kind in kinds:
                 yield ParseTask(shown, None)

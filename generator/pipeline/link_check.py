@@ -66,7 +66,7 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
-        self.told: list[str] = []
+        self.data_urls: list[str] = []
         self.anchors: set[str] = set()
         self._in_data = False
 
@@ -82,11 +82,11 @@ class _Page(HTMLParser):
             elif name == "id":
                 self.anchors.add(value)
             elif tag == "meta" and name == "content":
-                self.told.append(value)
+                self.data_urls.append(value)
 
     def handle_data(self, data: str) -> None:
         if self._in_data:
-            self.told += _texts(json.loads(data))
+            self.data_urls += _texts(json.loads(data))
 
     def handle_endtag(self, tag: str) -> None:
         self._in_data = False
@@ -130,8 +130,8 @@ def _collect(output: Path, site: Site, owner: Callable[[str], str]) -> _Links:
         path = file.relative_to(output).as_posix()
         base = site.url(site_path(path))
         page = _parsed(file)
-        told = (text for text in page.told if text.startswith(f"{site.base_url}/"))
-        for link in dict.fromkeys([*page.links, *told]):
+        data_urls = (text for text in page.data_urls if text.startswith(f"{site.base_url}/"))
+        for link in dict.fromkeys([*page.links, *data_urls]):
             target = urljoin(base, link)
             if urlsplit(target).scheme not in ("http", "https"):
                 continue

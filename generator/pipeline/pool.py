@@ -53,7 +53,7 @@ class WorkerPool(Protocol):
         """
 
     def peak_rss(self) -> int:
-        """The peak memory of the workers in bytes, as far as they are other processes."""
+        """Return the peak memory of the workers in bytes, as far as they are other processes."""
 
 
 PoolFactory = Callable[[int, Callable[[], Any]], AbstractContextManager[WorkerPool]]
@@ -145,7 +145,7 @@ class _Worker:
             return
 
     def receive(self) -> Any:
-        """The next result. Raises what the task raised."""
+        """Return the next result. Raises what the task raised."""
         with self._death_reported():
             succeeded, result = self.pipe.recv()
         self.pending -= 1
@@ -170,7 +170,7 @@ class _Worker:
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """The items in lists of `size`, the last of which may be shorter."""
+    """Yield the items in lists of `size`, the last of which may be shorter."""
     left = iter(items)
     while batch := list(islice(left, size)):
         yield batch
@@ -223,7 +223,7 @@ def _receive_orders(pipe: Connection, orders: SimpleQueue[Any]) -> None:
 
 
 def _picklable(error: Exception) -> Exception:
-    """The exception, or one that names it if it does not survive pickling."""
+    """Return the exception, or one that names it if it does not survive pickling."""
     try:
         pickle.loads(pickle.dumps(error))
     except Exception as reason:  # noqa: BLE001 - pickling raises what it meets

@@ -37,18 +37,18 @@ class RenderProblems:
         # An unexpected error has no position of its own, and names the output instead.
         nowhere = not failure.expected and not problem.line
         same = replace(problem, path="" if nowhere else problem.path, hint="")
-        met = self._found.setdefault(same, _RepeatedProblem(number, problem))
-        if met.problem == problem:
+        known = self._found.setdefault(same, _RepeatedProblem(number, problem))
+        if known.problem == problem:
             return
-        met.more += 1
-        if number < met.number:
-            met.number, met.problem = number, problem
+        known.more += 1
+        if number < known.number:
+            known.number, known.problem = number, problem
 
-    def told(self) -> Iterator[Problem]:
+    def merged(self) -> Iterator[Problem]:
         """Yield each error, with the number of further pages that have it."""
-        for met in self._found.values():
-            more = f", and on {met.more} more page{'s' * (met.more > 1)}" if met.more else ""
-            yield replace(met.problem, hint=met.problem.hint + more)
+        for known in self._found.values():
+            more = f", and on {known.more} more page{'s' * (known.more > 1)}" if known.more else ""
+            yield replace(known.problem, hint=known.problem.hint + more)
 
 
 @dataclass(slots=True)
@@ -80,5 +80,5 @@ def render_stale(
         stats.rendered += len(rendered)
         advance(len(rendered) + len(batch_result.failures))
     dependencies.close()
-    problems.extend(errors.told())
+    problems.extend(errors.merged())
     return stats

@@ -38,7 +38,7 @@ class Report:
     """What a build did, filled in stage by stage.
 
     `next_change_at` is ISO 8601 in UTC. If the build was asked to explain, `reasons` says why each
-    output was rendered; `asked_again` is the number of queries that were evaluated again.
+    output was rendered; `evaluated` is the number of queries that were evaluated again.
     """
 
     sources: Sources = field(default_factory=Sources)
@@ -51,7 +51,7 @@ class Report:
     peak_rss_bytes: int = 0
     next_change_at: str | None = None
     reasons: tuple[tuple[str, str], ...] = ()
-    asked_again: int = 0
+    evaluated: int = 0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

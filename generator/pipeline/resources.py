@@ -16,7 +16,7 @@ def tune_gc() -> None:
 
 
 def peak_rss() -> int:
-    """The peak memory of this process in bytes; 0 where the system does not report it."""
+    """Return the peak memory of this process in bytes; 0 where the system does not report it."""
     try:
         import resource
     except ImportError:
@@ -26,7 +26,7 @@ def peak_rss() -> int:
 
 
 def default_jobs() -> int:
-    """One worker for each processor that this process may use."""
+    """Return one worker for each processor that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

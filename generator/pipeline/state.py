@@ -123,7 +123,7 @@ def load_index(folder: Path) -> sqlite3.Connection:
 
 
 def _own_listed(connection: sqlite3.Connection, written: list[str]) -> None:
-    """Tell a new index which files are Broadsheet's.
+    """Report a new index which files are Broadsheet's.
 
     Names that lead out of the output folder are left out. `generator.write.ownership` decides what
     the others are worth.

@@ -26,7 +26,7 @@ from generator.pipeline.pool import WorkerPool
 from generator.plan.published_urls import lost_urls
 from generator.plan.removals import refusal
 from generator.plan.staleness import mark_stale
-from generator.write.output_stamp import forget_as_left
+from generator.write.output_stamp import forget_stamp
 from generator.write.verify import mark_differing
 
 
@@ -58,7 +58,7 @@ class Update:
     changes: Changes = field(init=False)
     differing: set[str] = field(init=False)
     is_new: bool = field(init=False)
-    asked_again: int = 0
+    evaluated: int = 0
 
     def __post_init__(self) -> None:
         self.changes = Changes()
@@ -73,10 +73,10 @@ class Update:
         self.changes.everything = self.is_new or "code" in self.differing
         if self.detected.reparse_all:
             forget_fingerprints(self.connection)
-        gatherer = Ingester(
+        ingester = Ingester(
             self.connection, self.site, pool, self.problems, self.changes, self.pinned
         )
-        self.ingested = gatherer.ingest(self.detected.found, progress)
+        self.ingested = ingester.ingest(self.detected.found, progress)
         return frozenset() if self.pinned else self._check() | self.ingested.refused
 
     def plan(self) -> None:
@@ -95,11 +95,11 @@ class Update:
         set_meta(self.connection, MetaKey.UNCHECKED, "1" if self.problems.errors else "")
         if self.detected.output_missing:
             disown_all(self.connection, "the output folder is missing")
-            forget_as_left(self.connection)
+            forget_stamp(self.connection)
         elif self.changes.everything:
             mark_all_stale(self.connection, self._reason_for_all())
         else:
-            self.asked_again = mark_stale(self.connection, self.changes)
+            self.evaluated = mark_stale(self.connection, self.changes)
         if self.options.verify or self.detected.output_modified:
             differing = mark_differing(self.connection, self.options.output)
             if differing and not self.options.verify:

@@ -102,7 +102,7 @@ class TemplateFunctions:
         return self._recorder.ask(articles.BREAKING, limit=_whole(limit), section=section)
 
     def related(self, article: Article, limit: int = 4) -> tuple[Card, ...]:
-        """The stories that the author chose, then older ones on the same subjects."""
+        """Return the stories that the author chose, then older ones on the same subjects."""
         return self._recorder.ask(
             related.RELATED,
             news_id=article.news_id,
@@ -114,7 +114,7 @@ class TemplateFunctions:
         )
 
     def neighbours(self, article: Card) -> Neighbours:
-        """The articles in its language just before and after one in its section."""
+        """Return the articles in its language just before and after one in its section."""
         return self._recorder.ask(
             related.NEIGHBOURS,
             news_id=article.news_id,
@@ -123,19 +123,19 @@ class TemplateFunctions:
         )
 
     def series_parts(self, article: Article) -> tuple[Card, ...]:
-        """All parts of an article's series, oldest first; none if it is in none."""
+        """Return all parts of an article's series, oldest first; none if it is in none."""
         if article.series is None:
             return ()
         return self._recorder.ask(related.SERIES_PARTS, slug=article.series.slug)
 
     def translations(self, article: Article) -> tuple[Card, ...]:
-        """The same story in other languages."""
+        """Return the same story in other languages."""
         return self._recorder.ask(
             related.TRANSLATIONS, news_id=article.news_id, original=article.translation_of
         )
 
     def article(self, news_id: str | int) -> Article | None:
-        """A live article by its News ID."""
+        """Return a live article by its News ID."""
         return self._recorder.ask(articles.ARTICLE, news_id=str(news_id))
 
     def terms(
@@ -151,11 +151,11 @@ class TemplateFunctions:
         )
 
     def term_name(self, taxonomy: str, slug: str) -> str:
-        """A term as its oldest article spells it."""
+        """Return a term as its oldest article spells it."""
         return self._recorder.ask(TERM_NAME, taxonomy=taxonomy, slug=slug)
 
     def author(self, slug: str) -> AuthorProfile | None:
-        """An author's profile, if there is one."""
+        """Return an author's profile, if there is one."""
         return self._recorder.ask(documents.PROFILE, slug=slug)
 
     def pages(self, menu: bool | None = None) -> tuple[PageEntry, ...]:
@@ -163,7 +163,7 @@ class TemplateFunctions:
         return self._recorder.ask(documents.PAGES, menu=menu)
 
     def section(self, slug: str) -> Section:
-        """A section of site.toml. Raises `ValueError` for one that does not exist."""
+        """Return a section of site.toml. Raises `ValueError` for one that does not exist."""
         found = self._site.section(slug)
         if found is None:
             _one_of("section", slug, [section.slug for section in self._site.sections])
@@ -171,11 +171,11 @@ class TemplateFunctions:
         return found
 
     def section_href(self, slug: str) -> str:
-        """The address of a section's listing."""
+        """Return the address of a section's listing."""
         return self._site.href(listing_path("section", self.section(slug).slug))
 
     def term_href(self, taxonomy: str, slug: str) -> str | None:
-        """The address of a term's listing; None where the portal does without."""
+        """Return the address of a term's listing; None where the portal does without."""
         if not self._site.has_listings(taxonomy):
             return None
         return self._site.href(listing_path(taxonomy, slug))

@@ -50,7 +50,7 @@ class TextResolver:
         self._subject = subject
 
     def link(self, reference: Reference) -> str | None:
-        """The address of an article or page; None while it is not published."""
+        """Return the address of an article or page; None while it is not published."""
         if reference.kind == "news":
             path = self._recorder.ask(LOCATION, news_id=reference.target)
         elif reference.kind == "ref":

@@ -52,7 +52,7 @@ class DirectoryContent:
         return digest(_pack((self.names, self.stamps)))
 
     def files(self, folder: str, settled: int) -> tuple[SourceFile, ...]:
-        """The files as sources; one that changed after `settled` has no stamp."""
+        """Return the files as sources; one that changed after `settled` has no stamp."""
         return tuple(
             SourceFile(
                 f"{folder}/{name}",
@@ -95,7 +95,7 @@ def content_of(root: Path, base: str, folder: str) -> DirectoryContent:
 
 
 def _is_plain(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry needs no further checks, as most do: a file with a simple name."""
+    """Return whether an entry needs no further checks, as most do: a file with a simple name."""
     return entry.name.isascii() and entry.is_file(follow_symlinks=False)
 
 

@@ -16,7 +16,7 @@ from typing import NoReturn
 
 
 def can_fork() -> bool:
-    """Whether a process can be forked safely, and has a processor to run on."""
+    """Return whether a process can be forked safely, and has a processor to run on."""
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 

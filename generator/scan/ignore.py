@@ -82,7 +82,7 @@ def is_ignored(folder: str, name: str) -> bool:
 
 
 def is_path_ignored(path: str) -> bool:
-    """Whether a path from the portal's folder has a part that is ignored."""
+    """Return whether a path from the portal's folder has a part that is ignored."""
     folder = ""
     for name in path.split("/"):
         if is_ignored(folder, name):
@@ -92,5 +92,5 @@ def is_path_ignored(path: str) -> bool:
 
 
 def would_be_missed(name: str) -> bool:
-    """Whether a hidden file may have been meant to be published, as `.htaccess` is."""
+    """Return whether a hidden file may have been meant to be published, as `.htaccess` is."""
     return name[:1] == "." and _HIDDEN_LITTER.fullmatch(name) is None

@@ -168,7 +168,7 @@ def _suspects(root: Path, known: Mapping[str, bytes], among: Iterable[str]) -> l
 
 
 def _root_of(folder: str) -> str:
-    """The root of sources that a folder belongs to; empty if to none."""
+    """Return the root of sources that a folder belongs to; empty if to none."""
     return next((base for base in _ROOTS if _is_in(folder, base)), "")
 
 

@@ -38,13 +38,13 @@ _TEXTUAL = frozenset(("application/json", "application/xml", "application/manife
 class SitePages(StaticFileHandler):
     """Serves files like a static host: `index.html` for folders, `404.html` for unknown addresses.
 
-    Nothing outside the site's folder is served. Browsers are told not to cache.
+    Nothing outside the site's folder is served. Browsers are reported not to cache.
     """
 
-    def initialize(self, edition: Version) -> None:  # type: ignore[override]
+    def initialize(self, version: Version) -> None:  # type: ignore[override]
         """Keep the version that is shown when a request arrives."""
-        super().initialize(str(edition.folder), "index.html")
-        self._edition = edition
+        super().initialize(str(version.folder), "index.html")
+        self._version = version
 
     def set_default_headers(self) -> None:
         self.set_header("Cache-Control", "no-store")
@@ -52,8 +52,8 @@ class SitePages(StaticFileHandler):
 
     def prepare(self) -> None:
         """Send a waiting page while there is no site yet."""
-        if not self._edition.ready:
-            page = waiting_page(self._edition.problems)
+        if not self._version.ready:
+            page = waiting_page(self._version.problems)
             self._send_page(page, HTTPStatus.SERVICE_UNAVAILABLE)
 
     async def get(self, path: str, include_body: bool = True) -> None:
@@ -68,7 +68,7 @@ class SitePages(StaticFileHandler):
 
     def parse_url_path(self, url_path: str) -> str:
         """Return the path inside the site's folder. Raises 404 for a path outside the site."""
-        own = unquote(self._edition.base_path)
+        own = unquote(self._version.base_path)
         path = f"/{url_path}"
         if "\0" in path or not (path == own or path.startswith(f"{own}/")):
             raise HTTPError(HTTPStatus.NOT_FOUND)
@@ -91,7 +91,7 @@ class SitePages(StaticFileHandler):
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Send the site's own 404 page, or a plain one."""
-        lost = self._edition.folder / "404.html"
+        lost = self._version.folder / "404.html"
         if status_code == HTTPStatus.NOT_FOUND and lost.is_file():
             self._send_page(lost.read_bytes(), status_code)
         else:
@@ -104,8 +104,8 @@ class SitePages(StaticFileHandler):
 
     def _file(self, path: str) -> Path | None:
         """Return the file to send; None if the browser was redirected."""
-        if path == "" and self._edition.base_path:
-            self.redirect(f"{self._edition.base_path}/")
+        if path == "" and self._version.base_path:
+            self.redirect(f"{self._version.base_path}/")
             return None
         self.path = self.parse_url_path(path)
         absolute = self.get_absolute_path(self.root, self.path)
@@ -118,7 +118,7 @@ class SitePages(StaticFileHandler):
         self.finish(with_additions(page, self._script(), self._notices()))
 
     def _notices(self) -> tuple[Problem, ...]:
-        return self._edition.problems if self._edition.ready else ()
+        return self._version.problems if self._version.ready else ()
 
     def _script(self) -> str:
         """Send livereload's script with the address to connect to and the version of the page.
@@ -128,4 +128,4 @@ class SitePages(StaticFileHandler):
         """
         host, port = split_host_and_port(self.request.host)
         named = f"host={host}&" if ":" in host else ""
-        return f"/livereload.js?{named}port={port or _HTTP_PORT}/{self._edition.number}"
+        return f"/livereload.js?{named}port={port or _HTTP_PORT}/{self._version.number}"

@@ -30,29 +30,29 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has n
     # Never started, so it polls nothing: livereload needs a name to log.
     watcher = Watcher()
 
-    def initialize(self, edition: Version) -> None:
-        self._edition = edition
+    def initialize(self, version: Version) -> None:
+        self._version = version
 
     def open(self, number: str) -> None:
         self._number = int(number)
 
     def on_message(self, message: str) -> None:
         super().on_message(message)
-        if self in self.waiters and self._number != self._edition.number:
-            self._number = self._edition.number
+        if self in self.waiters and self._number != self._version.number:
+            self._number = self._version.number
             self.send_message({"command": "reload", "path": _ANY_PAGE, "liveCSS": False})
 
 
 class ReloadServer:
     """Serves a version of the site at an address, and reloads open pages."""
 
-    def __init__(self, edition: Version, address: Address) -> None:
+    def __init__(self, version: Version, address: Address) -> None:
         application = Application(
             [
                 (ForeignOrigin(address), Refusal),
-                (r"/(\d+)/livereload", ReloadSocket, {"edition": edition}),
+                (r"/(\d+)/livereload", ReloadSocket, {"edition": version}),
                 (r"/livereload\.js", LiveReloadJSHandler),
-                (r"/(.*)", SitePages, {"edition": edition}),
+                (r"/(.*)", SitePages, {"edition": version}),
             ],
             log_function=_unlogged,
         )

@@ -41,14 +41,14 @@ class Reporter(Progress, Protocol):
         """A build failed; `ready` if an earlier version of the site is still served."""
 
 
-class Preview:
+class Session:
     """Serves a portal, and rebuilds it when it changes."""
 
-    def __init__(self, order: BuildOrder, address: Address, announcer: Reporter) -> None:
+    def __init__(self, order: BuildOrder, address: Address, reporter: Reporter) -> None:
         self._order = order
-        self._announcer = announcer
-        self._edition = Version(order.output)
-        self._server = ReloadServer(self._edition, address)
+        self._reporter = reporter
+        self._version = Version(order.output)
+        self._server = ReloadServer(self._version, address)
         self._builder = Builder()
         self._dirty = asyncio.Event()
         self._changed: set[str] | None = None
@@ -58,7 +58,7 @@ class Preview:
     async def run(self) -> None:
         """Serve, watch and build until one of them ends, which only signals should cause."""
         interrupted = asyncio.create_task(_interruption().wait())
-        self._announcer.serving()
+        self._reporter.serving()
         watching = asyncio.create_task(watch(self._order.root, self._noticed))
         building = asyncio.create_task(self._keep_building())
         tasks = (interrupted, watching, building)
@@ -114,37 +114,37 @@ class Preview:
         changed, self._changed = self._changed, set()
         order = replace(self._order, changed=None if changed is None else frozenset(changed))
         if not quietly:
-            self._announcer.building()
-        result = await self._builder.build(order, Silent() if quietly else self._announcer)
+            self._reporter.building()
+        result = await self._builder.build(order, Silent() if quietly else self._reporter)
         self._unsure = changed is not None and not result.errors
         if result.errors:
             self._changed = None
-        edition = self._edition
-        fixed = bool(edition.problems)
+        version = self._version
+        fixed = bool(version.problems)
         new = self._is_new(result)
-        edition.number += new
-        edition.problems = result.errors
+        version.number += new
+        version.problems = result.errors
         if result.errors:
             self._next_change = None
-            self._announcer.failed(result.errors, result.report, ready=edition.ready)
+            self._reporter.failed(result.errors, result.report, ready=version.ready)
         else:
-            edition.ready, edition.base_path = True, result.base_path
+            version.ready, version.base_path = True, result.base_path
             self._next_change = _moment(result.report.next_change_at)
             if new or not quietly:
-                self._announcer.built(result.report, fixed=fixed)
+                self._reporter.built(result.report, fixed=fixed)
         if new:
             self._server.reload()
 
     def _is_new(self, result: BuildResult) -> bool:
         """Return whether browsers would see anything new."""
         report = result.report
-        changed = not result.errors and (report.changed or report.gone or not self._edition.ready)
-        return bool(changed) or result.errors != self._edition.problems
+        changed = not result.errors and (report.changed or report.gone or not self._version.ready)
+        return bool(changed) or result.errors != self._version.problems
 
 
-async def serve(order: BuildOrder, address: Address, announcer: Reporter) -> None:
+async def serve(order: BuildOrder, address: Address, reporter: Reporter) -> None:
     """Serve until the process is interrupted or terminated."""
-    await Preview(order, address, announcer).run()
+    await Session(order, address, reporter).run()
 
 
 def _moment(value: str | None) -> datetime | None:

@@ -54,7 +54,7 @@ def setting_digest(site: Site, name: str) -> bytes:
 
 
 def _is_table(key: Field[Any]) -> bool:
-    """Whether a field always holds a dataclass, whose fields are settings of their own."""
+    """Return whether a field always holds a dataclass, whose fields are settings of their own."""
     return is_dataclass(key.default)
 
 

@@ -1,7 +1,7 @@
-"""Typed reading of what users write: front matter and site.toml go through the same door.
+"""Reads what users write, with types: front matter and site.toml in the same way.
 
-`Fields` reads a mapping key by key and `Value` one value; whatever is not as expected becomes a
-Problem with its place, and reading goes on, so that all faults are listed at once.
+`Fields` reads a mapping key by key, and `Value` one value. A wrong value becomes a Problem with its
+position, and reading goes on, so that all errors are listed at once.
 """
 
 from generator.validation.fields import Fields

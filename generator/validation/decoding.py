@@ -19,7 +19,7 @@ def decoded(data: bytes) -> str:
     Vertical tabs and form feeds become spaces, and control characters of Latin-1 what they stand
     for in Windows-1252.
 
-    Raises `UnreadableTextError` with the place of the first byte that is not text.
+    Raises `UnreadableTextError` with the position of the first byte that is not text.
     """
     utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     data = data.removeprefix(codecs.BOM_UTF8)
@@ -45,6 +45,6 @@ def _meant(found: re.Match[str]) -> str:
 
 
 def _byte_place(data: bytes, at: int) -> tuple[int, int]:
-    """The line and column of a byte; the column counts characters."""
+    """Return the line and column of a byte; the column counts characters."""
     before = data[:at].decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     return before.count("\n") + 1, len(before) - before.rfind("\n")

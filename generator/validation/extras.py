@@ -17,7 +17,7 @@ _LARGEST = 2**63
 
 
 def extra_of(fields: Fields, key: str = "extra") -> Mapping[str, Any]:
-    """The mapping under `key`, with dates as ISO 8601 text; faulty values are left out."""
+    """Return the mapping under `key`, with dates as ISO 8601 text; invalid values are left out."""
     value = fields.value(key)
     if value is None:
         return {}

@@ -1,6 +1,6 @@
-"""What a reader of YAML or TOML gives: a mapping that knows where it was written.
+"""The result of reading YAML or TOML: a mapping that knows where it was written.
 
-Also the exception for text that can't be read at all, and what turns offsets into lines.
+Also the exception for text that can't be read at all, and the conversion of offsets to lines.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ MAX_DEPTH = 32
 
 @dataclass(frozen=True, slots=True)
 class SyntaxProblem:
-    """A fault of the text itself, such as a key that is written twice."""
+    """An error of the text itself, such as a key that is written twice."""
 
     line: int
     column: int
@@ -25,7 +25,7 @@ class SyntaxProblem:
 
 
 class LocatedMapping(dict[str, Any]):
-    """The values of a text, the positions of each of them, and faults that hid no other value."""
+    """The values of a text, the positions of each of them, and errors that hid no other value."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class LocatedMapping(dict[str, Any]):
 
 
 class UnreadableTextError(ValueError):
-    """The text is no YAML or TOML, or uses what is refused. It carries one `SyntaxProblem`."""
+    """The text is not YAML or TOML, or uses what is refused. It carries one `SyntaxProblem`."""
 
     def __init__(self, syntax_problem: SyntaxProblem) -> None:
         super().__init__(syntax_problem.message)
@@ -47,5 +47,5 @@ class UnreadableTextError(ValueError):
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """The line and column, each from 1, of a character of `text`."""
+    """Return the line and column, each from 1, of a character of `text`."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -1,6 +1,6 @@
-"""Words for Problems: what a key is called, what was found, which valid choice is nearest.
+"""Words for Problems: the name of a key, what was found, the nearest valid choice.
 
-What was found may be megabytes or deeply nested, so it is named by its kind or cut short.
+What was found may be megabytes or deeply nested, so it is named by its kind or truncated.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _KINDS: dict[type, str] = {
 
 
 def quoted(text: str) -> str:
-    """Text in quotes, on one line, cut short."""
+    """Return text in quotes, on one line, cut short."""
     cut = text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
     return "'" + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut) + "'"
 
 
 def described(found: object) -> str:
-    """What was found, for the end of a sentence."""
+    """Return what was found, for the end of a sentence."""
     if isinstance(found, str):
         return quoted(found) if found else "an empty text"
     if isinstance(found, bool) or found is None:
@@ -55,7 +55,7 @@ def named(keys: Keys) -> str:
 
 
 def nearest(found: str, choices: Iterable[str]) -> str:
-    """A hint that names the nearest valid choice, whatever its case, or nothing."""
+    """Return a hint that names the nearest valid choice, whatever its case, or nothing."""
     if len(found) > COMPARED_CHARACTERS:
         return ""
     folded = {choice.casefold(): choice for choice in choices}
@@ -64,7 +64,7 @@ def nearest(found: str, choices: Iterable[str]) -> str:
 
 
 def one_of(choices: Collection[str]) -> str:
-    """The valid choices as a list in words, or a count where there are too many."""
+    """Return the valid choices as a list in words, or a count where there are too many."""
     if len(choices) > LISTED_CHOICES:
         return f"one of {len(choices)} known values"
     *others, last = choices

@@ -1,7 +1,7 @@
-"""Where a value was written: the file, and the position of each key and value in it.
+"""The positions of values: the file, and the line and column of each key and value.
 
-Positions are asked for only when there is a Problem to tell, so reading a file without faults
-costs nothing for them.
+Positions are computed only when there is a Problem to report, so a file without errors costs
+nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Protocol
 
 from generator.errors import Problem, Problems
 
-# A file with more faults is of another kind altogether, and its list helps nobody.
-MAX_FAULTS = 100
+# A file with more errors is not what it seems, and a longer list helps nobody.
+MAX_ERRORS = 100
 
 Keys = tuple[str | int, ...]
 """The way to a value from the top: keys of mappings and, counted from 0, items of lists."""
@@ -25,15 +25,15 @@ class Positions(Protocol):
     """Whether there may be a comment after a value; most files have none."""
 
     def key(self, keys: Keys) -> tuple[int, int]:
-        """Where the last key itself was written."""
+        """Return where the last key itself was written."""
         ...
 
     def value(self, keys: Keys) -> tuple[int, int]:
-        """Where the value begins."""
+        """Return where the value begins."""
         ...
 
     def comment(self, keys: Keys) -> tuple[int, int] | None:
-        """Where a comment begins that cuts the value short, or takes its place."""
+        """Return where a comment begins that cuts the value short, or takes its place."""
         ...
 
     def quoting(self, keys: Keys) -> str:
@@ -76,25 +76,25 @@ class SourceContext:
 
     @property
     def full(self) -> bool:
-        """Whether the file has so many faults that no more of them are listed."""
-        return len(self.problems.found) > MAX_FAULTS
+        """Whether the file has so many errors that no more of them are listed."""
+        return len(self.problems.found) > MAX_ERRORS
 
     def problem_at_value(self, keys: Keys, message: str, hint: str = "") -> None:
-        """Tell a fault of the value at `keys`."""
+        """Report an error of the value at `keys`."""
         if not self.full:
             self._tell(self.positions.value(keys), message, hint)
 
     def problem_at_key(self, keys: Keys, message: str, hint: str = "") -> None:
-        """Tell a fault of the key at `keys`."""
+        """Report an error of the key at `keys`."""
         if not self.full:
             self._tell(self.positions.key(keys), message, hint)
 
     def problem_at(self, place: tuple[int, int], message: str, hint: str = "") -> None:
-        """Tell a fault at a line and column."""
+        """Report an error at a line and column."""
         if not self.full:
             self._tell(place, message, hint)
 
     def _tell(self, place: tuple[int, int], message: str, hint: str) -> None:
-        if len(self.problems.found) == MAX_FAULTS:
-            message, hint = f"has more faults than these {MAX_FAULTS}", ""
+        if len(self.problems.found) == MAX_ERRORS:
+            message, hint = f"has more errors than these {MAX_ERRORS}", ""
         self.problems.add(Problem(self.path, *place, message, hint))

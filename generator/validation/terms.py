@@ -9,7 +9,7 @@ from generator.validation.values import Value
 
 
 def term_of(value: Value, slugs: TermSlugs) -> TermRef | None:
-    """A name and the slug of its listing."""
+    """Return a name and the slug of its listing."""
     name = value.filled()
     if name is None:
         return None
@@ -25,7 +25,7 @@ def term_of(value: Value, slugs: TermSlugs) -> TermRef | None:
 
 
 def terms_of(fields: Fields, key: str, slugs: TermSlugs) -> tuple[TermRef, ...]:
-    """The terms in a list, or the one that stands alone; two with one slug are a fault."""
+    """Return the terms in a list, or the one that stands alone; two with one slug are an error."""
     found: dict[str, TermRef] = {}
     for item in fields.items(key, single=True):
         term = term_of(item, slugs)
@@ -49,7 +49,7 @@ def _repeated(item: Value, term: TermRef, first: TermRef, slugs: TermSlugs) -> N
 
 
 def credit_of(fields: Fields, key: str, slugs: TermSlugs) -> SourceCredit | None:
-    """Where a story comes from: a name, or a mapping of `name` and `url`."""
+    """Return where a story comes from: a name, or a mapping of `name` and `url`."""
     value = fields.given(key)
     if value is None:
         return None

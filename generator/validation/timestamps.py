@@ -1,8 +1,8 @@
-"""Dates and timestamps as authors write them.
+"""Reads dates and timestamps as authors write them.
 
-ISO 8601 calendar dates, with an optional time of day and offset; a space may stand for the `T`
-and before the offset, as YAML writes them. Anything else, and any moment that never was, is a
-fault that is told in words.
+ISO 8601 calendar dates, with an optional time of day and offset; a space may replace the `T` and
+precede the offset, as in YAML. Anything else, and a time that never existed, is an error that is
+reported in words.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _WRITTEN = re.compile(
 
 
 class InvalidTimestampError(ValueError):
-    """What was written names no point in time. `str()` continues 'must be …'; `hint` may help."""
+    """The text names no point in time. `str()` continues 'must be …'; `hint` may help."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -32,7 +32,7 @@ class InvalidTimestampError(ValueError):
 
 
 class TimestampFormatError(InvalidTimestampError):
-    """What was written has not the form of a date or timestamp."""
+    """The text does not have the form of a date or timestamp."""
 
 
 def timestamp_of(written: str | date, zone: tzinfo) -> Timestamp:
@@ -93,7 +93,7 @@ def _offset(written: str | None) -> tzinfo | None:
 
 
 def _refuse_skipped(local: datetime, zone: tzinfo) -> None:
-    """A wall clock that is put forward never shows the times between (PEP 495)."""
+    """Reject a time that clocks skip when they are put forward (PEP 495)."""
     try:
         shown = local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
     except OverflowError:

@@ -120,11 +120,11 @@ class TomlPositions:
         return TomlScan(self._text).places
 
     def key(self, keys: Keys) -> tuple[int, int]:
-        """Where the last key itself was written."""
+        """Return where the last key itself was written."""
         return self._find(keys, 0)
 
     def value(self, keys: Keys) -> tuple[int, int]:
-        """Where the value begins."""
+        """Return where the value begins."""
         return self._find(keys, 1)
 
     def comment(self, keys: Keys) -> tuple[int, int] | None:

@@ -22,7 +22,7 @@ _LANGUAGE_TAG = re.compile(
 
 
 def url_error(url: str) -> str:
-    """What is wrong with an absolute http(s) URL, or nothing; continues a sentence."""
+    """Return what is wrong with an absolute http(s) URL, or nothing; continues a sentence."""
     if len(url) > MAX_URL_CHARACTERS:
         return f"is longer than {MAX_URL_CHARACTERS} characters"
     if refused := _REFUSED.search(url):
@@ -38,7 +38,7 @@ def url_error(url: str) -> str:
 
 
 def email_error(address: str) -> str:
-    """What is wrong with an e-mail address, or nothing; continues a sentence."""
+    """Return what is wrong with an e-mail address, or nothing; continues a sentence."""
     return (
         "" if _EMAIL.fullmatch(address) else "must be an e-mail address such as desk@news.example"
     )

@@ -36,7 +36,7 @@ _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 
 
 def cut_short(keys: Keys, origin: SourceContext) -> bool:
-    """Whether YAML took a text, or the end of it, for a comment, which is a fault."""
+    """Return whether YAML took a text, or the end of it, for a comment, which is an error."""
     place = origin.positions.comment(keys) if origin.positions.has_comments else None
     if place is None:
         return False
@@ -58,13 +58,13 @@ class Value:
         self.origin.problem_at_value(self.keys, f"{named(self.keys)} {message}", hint)
 
     def expected(self, what: str, hint: str = "") -> None:
-        """Tell that something else was expected here."""
+        """Report that something else was expected here."""
         self.error(f"must be {what}, not {described(self.raw)}", hint)
 
     def text(self) -> str | None:
-        """Text on one line: runs of blanks become one, Unicode is composed; may be empty.
+        """Return text on one line: runs of blanks become one, Unicode is composed; may be empty.
 
-        It is a fault if YAML took the end of the text for a comment.
+        It is an error if YAML took the end of the text for a comment.
         """
         if self.origin.positions.has_comments and cut_short(self.keys, self.origin):
             return None
@@ -84,14 +84,14 @@ class Value:
         return _BLANKS.sub(" ", text).strip(" ")
 
     def unprintable(self) -> bool:
-        """Whether a text has a character that no page or feed can carry, which is a fault."""
+        """Whether a text has a character that no page or feed can carry, which is an error."""
         character = _UNPRINTABLE.search(self.raw)
         if character:
             self.error(f"has the character U+{ord(character.group()):04X}, which is not text")
         return character is not None
 
     def filled(self) -> str | None:
-        """Text that is not empty."""
+        """Return text that is not empty."""
         text = self.text()
         if text == "":
             self.error("is empty")
@@ -107,14 +107,14 @@ class Value:
         return None
 
     def flag(self) -> bool | None:
-        """True or false; where all is text also yes, no, on and off, in any case."""
+        """Return true or false; where all is text also yes, no, on and off, in any case."""
         flag = self.as_flag()
         if flag is None:
             self.expected("true or false")
         return flag
 
     def integer(self, minimum: int, maximum: int) -> int | None:
-        """A whole number from `minimum` to `maximum`."""
+        """Return a whole number from `minimum` to `maximum`."""
         raw = self.raw
         number = raw if isinstance(raw, int) and not isinstance(raw, bool) else None
         if isinstance(raw, str) and not self.origin.typed and _INTEGER.fullmatch(raw):
@@ -125,7 +125,7 @@ class Value:
         return None
 
     def choice(self, choices: Collection[str]) -> str | None:
-        """One of `choices`, as it is written there."""
+        """Return one of `choices`, as it is written there."""
         text = self.filled()
         if text is None or text in choices:
             return text
@@ -133,7 +133,7 @@ class Value:
         return None
 
     def moment(self, zone: tzinfo, expected: str = EXPECTED) -> Timestamp | None:
-        """A date or timestamp; one without an offset is in `zone`."""
+        """Return a date or timestamp; one without an offset is in `zone`."""
         written = self.line() if isinstance(self.raw, str) else self.raw
         if written is None:
             return None
@@ -149,7 +149,7 @@ class Value:
         return None
 
     def url(self) -> str | None:
-        """An absolute http(s) URL."""
+        """Return an absolute http(s) URL."""
         text = self.filled()
         if text is None:
             return None
@@ -159,7 +159,7 @@ class Value:
         return text
 
     def email(self) -> str | None:
-        """An e-mail address."""
+        """Return an e-mail address."""
         text = self.filled()
         if text and (error := email_error(text)):
             self.error(f"{error}, not {described(text)}")
@@ -167,7 +167,7 @@ class Value:
         return text
 
     def language(self) -> str | None:
-        """A BCP 47 language tag, in its canonical case."""
+        """Return a BCP 47 language tag, in its canonical case."""
         text = self.filled()
         if text is None:
             return None
@@ -179,9 +179,9 @@ class Value:
         return tag or None
 
     def items(self, *, single: bool = False) -> tuple[Value, ...] | None:
-        """The items of a list; with `single`, one text alone is a list of one.
+        """Return the items of a list; with `single`, one text alone is a list of one.
 
-        A single text with a comma is more likely a list without its brackets: a fault.
+        A single text with a comma is more likely a list without its brackets: an error.
         """
         if isinstance(self.raw, list):
             if len(self.raw) > MAX_ITEMS:
@@ -200,7 +200,7 @@ class Value:
         return None
 
     def texts(self, *, single: bool = False) -> tuple[str, ...] | None:
-        """A list of texts, none of them empty; faulty items are told and left out."""
+        """Return a list of texts, none of them empty; invalid items are reported and left out."""
         items = self.items(single=single)
         if items is None:
             return None

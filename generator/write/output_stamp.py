@@ -32,11 +32,11 @@ def note_unchanged(connection: sqlite3.Connection, output: Path) -> None:
     set_meta(connection, MetaKey.OUTPUT_TIME, time)
 
 
-def was_left(connection: sqlite3.Connection) -> bool:
+def has_published(connection: sqlite3.Connection) -> bool:
     """Return whether a build with this index has published into the folder."""
     return meta(connection, MetaKey.OUTPUT_TIME) != ""
 
 
-def forget_as_left(connection: sqlite3.Connection) -> None:
+def forget_stamp(connection: sqlite3.Connection) -> None:
     """Forget the recorded time, because the folder is gone."""
     set_meta(connection, MetaKey.OUTPUT_TIME, "")

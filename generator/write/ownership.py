@@ -23,7 +23,7 @@ from typing import NamedTuple
 from generator.digest import digest_file
 from generator.index.outputs import Owned, is_owned
 from generator.model.output import Turn
-from generator.write.output_stamp import was_left
+from generator.write.output_stamp import has_published
 
 MARKER_NAME = ".broadsheet-output"
 MARKER_LINE = b"Broadsheet builds this folder, and replaces and removes what it wrote here.\n"
@@ -57,9 +57,9 @@ class Ownership:
 
     @classmethod
     def of(cls, connection: sqlite3.Connection, output: Path) -> Ownership:
-        """What is known of an output folder."""
+        """Return what is known of an output folder."""
         marked = is_owned(connection, MARKER_NAME)
-        return cls(output, was_left(connection), marked, find_marker(output))
+        return cls(output, has_published(connection), marked, find_marker(output))
 
     def may_replace(self, claim: Claim, standing: os.stat_result) -> bool:
         """Return whether an existing file at the path of an output is Broadsheet's."""

@@ -79,7 +79,7 @@ def publish(connection: sqlite3.Connection, to: Destination) -> Published:
     note_removed(manifest, [*(claim.path for claim in unplanned), *outside])
     output.mkdir(parents=True, exist_ok=True)
     written = sorted(claim.path for claim in staged)
-    return Published(tuple(written), tuple(removed), _told(manifest, outside))
+    return Published(tuple(written), tuple(removed), _warnings(manifest, outside))
 
 
 def note_published(connection: sqlite3.Connection, output: Path) -> None:
@@ -115,11 +115,11 @@ def _names_outside(manifest: Path) -> list[str]:
     return [name for name in written_files(manifest) if not lies_inside(name)]
 
 
-def _told(manifest: Path, outside: list[str]) -> tuple[Problem, ...]:
+def _warnings(manifest: Path, outside: list[str]) -> tuple[Problem, ...]:
     if not outside:
         return ()
     names = "1 file" if len(outside) == 1 else f"{len(outside)} files"
-    message = f"names {names} outside the output folder, left alone: {_listed(map(repr, outside))}"
+    message = f"names {names} outside the output folder, left alone: {_names(map(repr, outside))}"
     return (Problem(str(manifest), 0, 0, message, severity="warning"),)
 
 
@@ -137,9 +137,9 @@ def foreign_files(connection: sqlite3.Connection, to: Destination) -> Iterator[P
     ]
     if found:
         message = f"holds {len(found)} files that Broadsheet did not write, and left alone: "
-        yield Problem(str(output), 0, 0, message + _listed(found), severity="warning")
+        yield Problem(str(output), 0, 0, message + _names(found), severity="warning")
 
 
-def _listed(names: Iterable[str]) -> str:
+def _names(names: Iterable[str]) -> str:
     found = sorted(names)
     return ", ".join(found[:_NAMED]) + (", …" if found[_NAMED:] else "")

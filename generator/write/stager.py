@@ -82,13 +82,13 @@ class Stager:
         return target.is_file() and not target.is_symlink() and digest_file(target) == digest
 
     def _target(self, file: OutputFile) -> str:
-        """Where to write a file, in a folder that exists."""
+        """Return where to write a file, in a folder that exists."""
         target = self._staged_path(file)
         self._make_folder(os.path.dirname(target))
         return target
 
     def _staged_path(self, file: OutputFile) -> str:
-        """All files of a first build lie in one tree, which is moved at once.
+        """Return all files of a first build lie in one tree, which is moved at once.
 
         Later, a file lies under its number if the output has its folder, so that no tree has to
         be created and removed. Each worker has a folder of its own for these, as a folder takes in

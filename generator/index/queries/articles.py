@@ -76,7 +76,7 @@ def _latest(  # noqa: PLR0913 - each argument narrows the same question
 def _among(
     term: tuple[str, str] | None, kind: str | None, lang: str | None
 ) -> tuple[str, str, list[str | int]]:
-    """Where to look for the latest, and in which order: among the few that can be it."""
+    """Return where to look for the latest, and in which order: among the few that can be it."""
     if term is None and (kind is not None or lang is not None):
         index = "article_lang" if kind is None else "article_kind"
         return f"FROM article INDEXED BY {index} WHERE live", "article.position", []

@@ -68,7 +68,7 @@ def _related(  # noqa: PLR0913 - each argument narrows the same question
     section: str,
     lang: str,
 ) -> Rows:
-    """The stories that the author chose, then older ones that share most tags, newest first.
+    """Return the stories that the author chose, then older ones that share most tags, newest first.
 
     Only older stories are found by tag, and of each tag only the nearest, so that a new story
     leaves the pages of the archive as they are. What is found is in the article's language.
@@ -92,7 +92,7 @@ def _chosen(db: IndexReader, news_id: str) -> Rows:
 
 
 def _shown(db: IndexReader, articles: Iterable[int], lang: str, limit: int) -> list[StoryRow]:
-    """The first of some articles that may be shown in a language."""
+    """Return the first of some articles that may be shown in a language."""
     waiting = iter(articles)
     found: list[StoryRow] = []
     while (missing := limit - len(found)) > 0 and (some := list(islice(waiting, missing))):

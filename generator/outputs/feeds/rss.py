@@ -45,16 +45,16 @@ class FeedParams:
     slug: str
 
 
-def plan(portal: PlanContext, scope: Scope | None) -> Iterator[Output]:
+def plan(context: PlanContext, scope: Scope | None) -> Iterator[Output]:
     """Propose a feed for the site and for every listing."""
-    if "rss" not in portal.site.outputs.feeds:
+    if "rss" not in context.site.outputs.feeds:
         return
     if scope in (None, SITE_SCOPE):
         everything = FeedParams("site", "")
         yield Output(RSS_NAME, RSS.name, SITE_SCOPE, everything, "the site's feed")
     if scope == SITE_SCOPE:
         return
-    for taxonomy, slug, _ in listings(portal, scope):
+    for taxonomy, slug, _ in listings(context, scope):
         yield Output(
             f"{listing_path(taxonomy, slug)[1:]}{RSS_NAME}",
             RSS.name,

@@ -45,7 +45,7 @@ _NO_SOURCE = SourceCredit("", "")
 
 
 def read_front_matter(document: Document, site: Site, problems: Problems) -> FrontMatter | None:
-    """The front matter of one article, or None after telling all its faults to `problems`."""
+    """The front matter of one article, or None after telling all its errors to `problems`."""
     found = Problems()
     fields = document.fields(found)
     front = _front_matter(fields, site)
@@ -133,7 +133,7 @@ def _series(fields: Fields, site: Site) -> TermRef | None:
 
 
 def _terms(fields: Fields, site: Site) -> dict[str, tuple[TermRef, ...]]:
-    """The terms of the portal's own taxonomies."""
+    """Return the terms of the portal's own taxonomies."""
     found = {
         taxonomy.name: terms_of(fields, taxonomy.key, site.slugs_of(taxonomy.name))
         for taxonomy in site.taxonomies

@@ -17,7 +17,7 @@ from generator.validation.values import Value
 
 
 def read_profile(document: Document, problems: Problems) -> ProfileFrontMatter | None:
-    """The front matter of one author's file, or None after telling all faults to `problems`."""
+    """The front matter of one author's file, or None after telling all errors to `problems`."""
     found = Problems()
     fields = document.fields(found)
     front = ProfileFrontMatter(
@@ -54,7 +54,7 @@ def _misnamed(fields: Fields, message: str, hint: str) -> None:
 
 
 def _links(fields: Fields) -> tuple[ProfileLink, ...]:
-    """A list of URLs or of `title` and `url`, or a mapping of titles to URLs."""
+    """Return a list of URLs or of `title` and `url`, or a mapping of titles to URLs."""
     value = fields.given("links")
     if value is None:
         return ()

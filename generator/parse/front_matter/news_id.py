@@ -19,7 +19,7 @@ _WHOLE = re.compile(r"([0-9]{1,18})\.0*")
 
 
 def news_id_of(value: Value) -> str | None:
-    """A News ID as text, spelled as it was written: `007` is not `7`."""
+    """Return a News ID as text, spelled as it was written: `007` is not `7`."""
     raw = value.raw
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         raw = repr(raw) if isinstance(raw, float) or abs(raw) < 10**64 else ""
@@ -40,7 +40,7 @@ def news_id_of(value: Value) -> str | None:
 
 
 def claimed_news_id(path: Path) -> str:
-    """The News ID that an article with errors seems to have.
+    """Return the News ID that an article with errors seems to have.
 
     It is what the file gives, however broken the rest of it is, or else the file's own name.
     """
@@ -62,13 +62,13 @@ def _is_float(value: Value) -> bool:
 
 
 def own_news_id(fields: Fields) -> str:
-    """The News ID of the article itself; empty after telling that there is none."""
+    """Return the News ID of the article itself; empty after telling that there is none."""
     value = fields.value("news_id", required=True)
     return (news_id_of(value) if value else None) or ""
 
 
 def related_of(fields: Fields, own: str) -> tuple[str, ...]:
-    """News IDs of related articles, each of them once; the article's own is a fault."""
+    """News IDs of related articles, each of them once; the article's own is an error."""
     found: dict[str, None] = {}
     for item in fields.items("related"):
         news_id = _other(item, own)
@@ -78,7 +78,7 @@ def related_of(fields: Fields, own: str) -> tuple[str, ...]:
 
 
 def translation_of(fields: Fields, own: str) -> str:
-    """The News ID of the article that this one translates; its own is a fault."""
+    """Return the News ID of the article that this one translates; its own is an error."""
     value = fields.given("translation_of")
     return _other(value, own) if value else ""
 

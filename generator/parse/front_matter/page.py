@@ -19,7 +19,7 @@ _INDEX = "index"
 
 
 def read_page(document: Document, site: Site, problems: Problems) -> PageFrontMatter | None:
-    """The front matter of one page, or None after telling all its faults to `problems`."""
+    """Return the front matter of one page, or None after telling all its errors to `problems`."""
     found = Problems()
     fields = document.fields(found)
     front = PageFrontMatter(

@@ -71,7 +71,7 @@ def slug_of(fields: Fields, made_from: str, lang: str) -> str:
 
 
 def picture_of(fields: Fields) -> ImageSource | None:
-    """The lead picture: a path, or a mapping of `src`, `alt`, `caption` and `credit`."""
+    """Return the lead picture: a path, or a mapping of `src`, `alt`, `caption` and `credit`."""
     value = fields.given("image")
     if value is None:
         return None
@@ -123,7 +123,7 @@ def _site_path(value: Value) -> str:
 
 
 def layout_of(fields: Fields) -> str:
-    """The name of a template below the portal's or the theme's `templates/`."""
+    """Return the name of a template below the portal's or the theme's `templates/`."""
     value = fields.given("layout")
     if value is None:
         return ""

@@ -58,7 +58,7 @@ class QuickAbbreviations(AbbrTreeprocessor):
                 parent[index:index] = found
 
     def _split(self, text: str) -> tuple[str, list[Element]]:
-        """The text before the first abbreviation, and each of them with what follows it."""
+        """Return the text before the first abbreviation, and each of them with what follows it."""
         self.budget.spend(len(text) * len(self.abbrs) // 4, "abbreviations")
         pattern: Any = self.RE
         made: list[Element] = []

@@ -39,7 +39,7 @@ class CallsInTags:
     problems: list[Problem]
 
     def resolve(self, markup: str) -> str:
-        """The HTML without marks of calls in its tags."""
+        """Return the HTML without marks of calls in its tags."""
         return TAG.sub(self._tag, markup)
 
     def refer(self, call: FoundCall) -> str:

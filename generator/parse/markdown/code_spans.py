@@ -16,7 +16,7 @@ BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
 
 
 def outside_code(text: str, wanted: re.Pattern[str]) -> Iterator[int]:
-    """Where `wanted` begins in a text, outside fenced blocks and code spans.
+    """Yield where `wanted` begins in a text, outside fenced blocks and code spans.
 
     A caller that has read on from one place skips the places that it has passed.
     """
@@ -49,13 +49,13 @@ class _Runs:
         self.blank_lines = [found.start() for found in BLANK_LINE.finditer(text)]
 
     def fence_end(self, fence: str, position: int) -> int:
-        """The end of the block that `fence` opened before `position`; 0 if it has none."""
+        """Return the end of the block that `fence` opened before `position`; 0 if it has none."""
         ends = self.fences.get(fence, [])
         index = bisect_left(ends, (position, 0))
         return ends[index][1] if index < len(ends) else 0
 
     def span_end(self, length: int, position: int) -> int:
-        """The end of the code span that so many backticks opened; 0 if it has none.
+        """Return the end of the code span that so many backticks opened; 0 if it has none.
 
         A span ends within its paragraph.
         """

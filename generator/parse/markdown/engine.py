@@ -69,7 +69,7 @@ class PythonMarkdown:
         self._texts = 0
 
     def convert(self, text: str) -> str:
-        """The HTML of a text, not yet sanitized.
+        """Return the HTML of a text, not yet sanitized.
 
         The first text of a document lends its link references to those that follow, whose
         footnotes get ids of their own. Raises `TooIntricateError` or `RecursionError`.
@@ -94,17 +94,17 @@ class PythonMarkdown:
         return converted
 
     def _plain(self, text: str) -> str | None:
-        """The HTML of a text that is plain enough to do without Python-Markdown."""
+        """Return the HTML of a text that is plain enough to do without Python-Markdown."""
         self._headings.found.clear()
         return fast_path.convert(text, self._headings.note)
 
     def headings(self) -> tuple[Heading, ...]:
-        """The headings of the text that was converted last."""
+        """Return the headings of the text that was converted last."""
         return tuple(self._headings.found)
 
 
 def extensions(footnotes: FootnoteExtension, *, smart_quotes: bool) -> list[Any]:
-    """The extensions of Broadsheet's Markdown; fenced code is a part, as it loads slowly."""
+    """Return the extensions of Broadsheet's Markdown; fenced code is a part, as it loads slowly."""
     found: list[Any] = [
         footnotes,
         AttrListExtension(),

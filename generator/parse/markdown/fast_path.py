@@ -47,7 +47,7 @@ class _UnsupportedError(Exception):
 
 
 def convert(text: str, note_heading: NoteHeading) -> str | None:
-    """The HTML of a text, or None if it holds anything that is not converted here.
+    """Return the HTML of a text, or None if it holds anything that is not converted here.
 
     Headings are put below the page's own `h1`, and noted only if the whole text is converted.
     """
@@ -70,7 +70,7 @@ def convert(text: str, note_heading: NoteHeading) -> str | None:
 
 
 def _block(block: str) -> tuple[str, str]:
-    """The name of a block's element with its HTML; of a heading with its title."""
+    """Return the name of a block's element with its HTML; of a heading with its title."""
     first = block[0]
     if first == "#":
         return _title(block)
@@ -116,7 +116,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _table(rows: list[list[str]]) -> str:
-    """A head, a rule and rows, each with as many cells as the others, and at least two."""
+    """Return a head, a rule and rows, each with as many cells as the others, and at least two."""
     columns = len(rows[0])
     if columns == 1 or not rows[2:] or any(len(row) != columns for row in rows):
         raise _UnsupportedError
@@ -150,7 +150,7 @@ def _within(line: str, start: str, end: str = "") -> str:
 
 
 def _text(text: str) -> str:
-    """The inside of a paragraph that is part of something else."""
+    """Return the inside of a paragraph that is part of something else."""
     if PARAGRAPH.fullmatch(text) is None:
         raise _UnsupportedError
     return _inline(text)
@@ -174,7 +174,7 @@ def _inline(text: str) -> str:
 
 
 def _marked(text: str) -> str:
-    """Text without links."""
+    """Return text without links."""
     if "_" in text and _LONE_UNDERSCORE.search(text):
         raise _UnsupportedError
     if "&" in text:

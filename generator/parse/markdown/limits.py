@@ -68,14 +68,14 @@ def check_tree(element: Element) -> None:
 
 
 def runs_cost(text: str) -> int:
-    """The steps that long runs of one sign, or of blanks, may take."""
+    """Return the steps that long runs of one sign, or of blanks, may take."""
     if len(text) < SHORT:
         return 0
     return sum((found.end() - found.start()) ** 2 // 50 for found in RUN.finditer(text))
 
 
 def attributes_cost(attributes: str) -> int:
-    """The steps that reading a list of attributes may take."""
+    """Return the steps that reading a list of attributes may take."""
     return len(attributes) * (1 + attributes.count("=") // 4 + attributes.count(".") // 8)
 
 

@@ -40,7 +40,7 @@ MAX_SEARCHED = 500_000_000
 class Links:
     """The references of one document, numbered as they are found.
 
-    `source` is its Markdown, from which lines and columns are told; `first_line` is where in the
+    `source` is its Markdown, by which lines and columns are computed; `first_line` is where in the
     file that begins. Paths of the site get `base_path` in front, as in `/daily`.
     """
 
@@ -54,7 +54,7 @@ class Links:
         self._unsearched = MAX_SEARCHED
 
     def resolve(self, text: str) -> str:
-        """The HTML with a mark for each address that is a reference."""
+        """Return the HTML with a mark for each address that is a reference."""
         if "=" not in text:
             return text
         return TAG.sub(self._tag, text)
@@ -90,7 +90,7 @@ class Links:
         return address + html.escape(found[2])
 
     def _based(self, address: str) -> str:
-        """A path of this site below that of its `base_url`; nothing for other addresses."""
+        """Return a path of this site below that of its `base_url`; nothing for other addresses."""
         base = self._base_path
         if not base or not SITE_PATH.match(address) or f"{address}/".startswith(f"{base}/"):
             return ""
@@ -110,7 +110,7 @@ class Links:
         return mark("R", len(self.references) - 1)
 
     def _place(self, address: str) -> tuple[int, int]:
-        """Where an address is written, its occurrences being taken in turn."""
+        """Return where an address is written, its occurrences being taken in turn."""
         places = self._places.get(address)
         if places is None:
             places = self._occurrences(address)
@@ -121,7 +121,7 @@ class Links:
         return self.place(places.pop() if len(places) > 1 else places[0])
 
     def _occurrences(self, address: str) -> list[int]:
-        """Where an address stands by itself, in order."""
+        """Return where an address stands by itself, in order."""
         source, places = self._source, []
         self._unsearched -= len(source)
         place = source.find(address) if self._unsearched >= 0 else -1
@@ -148,7 +148,7 @@ class Links:
 
 
 def classify(address: str) -> tuple[ReferenceKind | None, str]:
-    """What an address in a text refers to, and the address without its scheme."""
+    """Return what an address in a text refers to, and the address without its scheme."""
     if address[:5].lower() == "news:":
         return "news", address[5:]
     if (

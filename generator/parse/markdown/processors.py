@@ -105,7 +105,7 @@ class QuickUnescape(UnescapeTreeprocessor):
 
 
 def needs(name: str) -> tuple[str, ...]:
-    """What a text must contain for the inline pattern of that name to have any effect."""
+    """Return what a text must contain for the inline pattern of that name to have any effect."""
     if name.startswith("smarty-quotes-"):
         return (SMART_QUOTES[int(name.removeprefix("smarty-quotes-"))],)
     return NEEDS.get(name, ("",))

@@ -81,7 +81,7 @@ class _Preparation:
         return "".join([*parts, _text(self.html[position:])])
 
     def _kept(self, found: re.Match[str]) -> tuple[str, int]:
-        """What becomes of a tag, and where the text goes on."""
+        """Return what becomes of a tag, and where the text goes on."""
         tag, end = found[0], found.end()
         if tag == "<!--":
             return self._comment(found.start(), end)
@@ -134,5 +134,5 @@ class _Preparation:
 
 
 def _text(between: str) -> str:
-    """What stands between tags: any `<` in it begins none."""
+    """Return what stands between tags: any `<` in it begins none."""
     return between.replace("<", "&lt;")

@@ -31,7 +31,7 @@ def modernized(name: str, tag: str) -> str:
 
 
 def address_of(tag: str) -> str:
-    """The address of a picture, empty if it has none."""
+    """Return the address of a picture, empty if it has none."""
     return unescape(_attributes(tag).get("src", "").strip("\"'")).strip()
 
 

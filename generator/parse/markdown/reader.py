@@ -1,7 +1,7 @@
 """Reads a Markdown text into a `Body`: shortcodes, HTML, sanitizing, references, lead.
 
 Which engine makes the HTML is known here by name only; what it needs to know of Python-Markdown
-lies in `python_markdown`.
+is in `engine`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class MarkdownReader:
         self._sanitizer = None if markup.trusted_html else Sanitizer()
 
     def read(self, text: str, first_line: int, path: str) -> tuple[Body, list[Problem]]:
-        """The body of a text that begins at `first_line` of the file `path`, and its faults."""
+        """The body of a text that begins at `first_line` of the file `path`, and its errors."""
         text = _cleared(text)
         if len(text) > MAX_CHARACTERS:
             message = f"the text is longer than {MAX_CHARACTERS:,} characters"
@@ -78,7 +78,7 @@ class MarkdownReader:
         return reading.body(placed, toc), shortened(reading.problems)
 
     def _html(self, text: str, reading: _Reading) -> str:
-        """One text's HTML, sanitized, with marks for references and shortcodes."""
+        """Return one text's HTML, sanitized, with marks for references and shortcodes."""
         markup = self._engine.convert(text)
         if "&#" in markup:
             markup = FORGED.sub(REPLACEMENT, markup)
@@ -160,7 +160,7 @@ class _Reading:
         return mark("S", index)
 
     def body(self, markup: str, toc: tuple[Heading, ...]) -> Body:
-        """The finished body."""
+        """Return the finished body."""
         shortcodes = tuple(call for call in self.shortcodes if call is not None)
         inner = sum(count_words(call.inner) for call in shortcodes if call.inner)
         return Body(

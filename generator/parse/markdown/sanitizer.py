@@ -59,7 +59,7 @@ class Sanitizer:
         )
 
     def clean(self, html: str) -> str:
-        """The HTML that is left, well-formed, with every attribute in double quotes."""
+        """Return the HTML that is left, well-formed, with every attribute in double quotes."""
         cleaned = self._cleaner.clean(html)
         # A parser moves what may not stand in a table, and then reads the result differently.
         for _ in range(_MOST_PASSES if "<table" in cleaned else 0):

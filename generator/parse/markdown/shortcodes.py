@@ -70,7 +70,7 @@ def scan(text: str, *, first_line: int, path: str, severity: Severity = "error")
 
 
 def mark(letter: str, number: int) -> str:
-    """The mark with that letter and index."""
+    """Return the mark with that letter and index."""
     return f"{MARK_START}{letter}{number}{MARK_END}"
 
 
@@ -210,7 +210,7 @@ class _Scanner:
         return mark("T", len(self.literals) - 1)
 
     def _alone(self, start: int, end: int) -> bool:
-        """Whether a call has its lines, unindented, for itself."""
+        """Return whether a call has its lines, unindented, for itself."""
         rest = self.text[end : self.text.find("\n", end) + 1 or len(self.text)]
         return (start == 0 or self.text[start - 1] == "\n") and not rest.strip()
 

@@ -1,4 +1,4 @@
-"""What can be told of a text's HTML as prose: its lead and how many words it has."""
+"""Extracts from a text's HTML what its summary needs: the lead and the number of words."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ UNSPACED = (
 
 
 def plain_text(markup: str) -> str:
-    """The visible text of some HTML, with its white space folded."""
+    """Return the visible text of some HTML, with its white space folded."""
     return " ".join(html.unescape(_visible(markup)).split())
 
 

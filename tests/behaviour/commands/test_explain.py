@@ -14,7 +14,7 @@ def explain(portal: Portal, target: str | Path, *options: str | Path) -> BuildRe
     return run("explain", "--root", portal.root, *options, target)
 
 
-def told(portal: Portal, target: str | Path) -> list[str]:
+def explanation(portal: Portal, target: str | Path) -> list[str]:
     """The lines of an explanation, without its indents."""
     done = explain(portal, target)
     assert (done.code, done.stderr) == (0, "")
@@ -41,7 +41,7 @@ def reasons(portal: Portal) -> dict[str, str]:
     ],
 )
 def test_a_page_is_found_by_url_path_and_file(published: Portal, target: str) -> None:
-    lines = told(published, target)
+    lines = explanation(published, target)
     assert lines[:4] == [
         "https://news.example/world/1/story-1/",
         "file: world/1/story-1/index.html",
@@ -56,14 +56,16 @@ def test_a_page_is_found_by_url_path_and_file(published: Portal, target: str) ->
 
 def test_absolute_files_are_found(published: Portal) -> None:
     for file in ("output/world/1/story-1/index.html", "content/articles/1.md"):
-        assert told(published, published.root / file)[1] == "file: world/1/story-1/index.html"
+        assert (
+            explanation(published, published.root / file)[1] == "file: world/1/story-1/index.html"
+        )
 
 
 def test_a_url_in_another_script_is_found_encoded_or_not(portal: Portal) -> None:
     portal.stories(story(1, title="پل باز شد"))
     portal.built()
     for path in ("/world/1/پل-باز-شد/", quote("/world/1/پل-باز-شد/")):
-        assert told(portal, path)[1] == "file: world/1/پل-باز-شد/index.html"
+        assert explanation(portal, path)[1] == "file: world/1/پل-باز-شد/index.html"
 
 
 def test_a_portal_in_a_folder_of_its_host_is_found_with_and_without_it(portal: Portal) -> None:
@@ -71,48 +73,50 @@ def test_a_portal_in_a_folder_of_its_host_is_found_with_and_without_it(portal: P
     portal.stories(story(1))
     portal.built()
     for target in ("https://news.example/daily/world/", "/daily/world/", "/world"):
-        assert told(portal, target)[0] == "https://news.example/daily/world/"
+        assert explanation(portal, target)[0] == "https://news.example/daily/world/"
 
 
 def test_queries_read_as_one_would_write_them(published: Portal) -> None:
-    assert "latest(limit=10)" in told(published, "/404.html")
-    assert "listing_page(first=0, slug=iran, taxonomy=tags)" in told(published, "/tags/iran/")
+    assert "latest(limit=10)" in explanation(published, "/404.html")
+    assert "listing_page(first=0, slug=iran, taxonomy=tags)" in explanation(
+        published, "/tags/iran/"
+    )
 
 
 def test_what_was_looked_for_in_vain_is_told(published: Portal) -> None:
-    assert "templates not found: tag.html" in told(published, "/tags/iran/")
+    assert "templates not found: tag.html" in explanation(published, "/tags/iran/")
 
 
 def test_a_change_since_the_last_build_is_told(published: Portal) -> None:
-    assert "changed since: none of the files and keys below" in told(published, "/feed.xml")
+    assert "changed since: none of the files and keys below" in explanation(published, "/feed.xml")
     published.stories(story(1, "tags: [Iran]", date="2024-01-18", body="More."))
     published.write({"templates/feed_content.html": "{{ body(article) }}"})
     assert (
         "changed since: content/articles/1.md changed; templates/feed_content.html changed"
-        in told(published, "/feed.xml")
+        in explanation(published, "/feed.xml")
     )
     published.built()
-    lines = told(published, "/feed.xml")
+    lines = explanation(published, "/feed.xml")
     assert "reason: content/articles/1.md: its text changed" in lines
     assert "changed since: none of the files and keys below" in lines
 
 
 def test_a_template_file_leads_to_the_pages_that_it_is_in(published: Portal) -> None:
-    lines = told(published, "templates/shortcodes/youtube.html")
+    lines = explanation(published, "templates/shortcodes/youtube.html")
     assert lines[0] == "templates/shortcodes/youtube.html: used by 0 outputs"
-    lines = told(published, "templates/404.html")
+    lines = explanation(published, "templates/404.html")
     assert lines[:2] == ["templates/404.html: used by 1 output", "404.html"]
-    many = told(published, "templates/base.html")
+    many = explanation(published, "templates/base.html")
     assert len(many) == 13
     assert many[-2].startswith("and ")
 
 
 def test_keys_of_site_toml_are_counted(published: Portal) -> None:
-    assert "'markdown': used by 0 outputs" in told(published, "site.toml")
+    assert "'markdown': used by 0 outputs" in explanation(published, "site.toml")
 
 
 def test_an_author_leads_to_the_listing(published: Portal) -> None:
-    lines = told(published, "content/authors/leila-karimi.md")
+    lines = explanation(published, "content/authors/leila-karimi.md")
     assert lines[0] == "https://news.example/authors/leila-karimi/"
     assert "authors/leila-karimi/feed.xml" in lines
 
@@ -120,7 +124,7 @@ def test_an_author_leads_to_the_listing(published: Portal) -> None:
 def test_an_article_under_embargo_has_no_page(published: Portal) -> None:
     published.stories(story(4, "publish_at: 2030-01-01T00:00:00Z"))
     published.built()
-    assert told(published, "content/articles/4.md")[0].startswith(
+    assert explanation(published, "content/articles/4.md")[0].startswith(
         "content/articles/4.md has no page"
     )
 
@@ -174,18 +178,18 @@ def test_reasons_are_sentences_for_an_editor(published: Portal) -> None:
         "content/articles/1.md: its text changed"
     )
     published.stories(story(1, "tags: [Iran]\nkicker: Bridges", date="2024-01-18", body="A text."))
-    told = reasons(published)
-    assert told["world/feed.xml"] == "content/articles/1.md: its text changed"
-    assert told["archive/2024/01/18/index.html"] == (
+    explanation = reasons(published)
+    assert explanation["world/feed.xml"] == "content/articles/1.md: its text changed"
+    assert explanation["archive/2024/01/18/index.html"] == (
         "the answer to listing_page(first=0, slug=2024-01-18, taxonomy=day) changed"
     )
 
 
 def test_reasons_name_files_of_the_theme_and_keys(published: Portal) -> None:
     published.write({"templates/404.html": "Gone.", "templates/tag.html": "{{ listing.title }}"})
-    told = reasons(published)
-    assert told["404.html"] == "templates/404.html changed"
-    assert told["tags/iran/index.html"] == "templates/tag.html was added"
+    explanation = reasons(published)
+    assert explanation["404.html"] == "templates/404.html changed"
+    assert explanation["tags/iran/index.html"] == "templates/tag.html was added"
     published.settings('[extra]\nfavicon = "favicon.svg"\n')
     assert "site.toml: 'extra.favicon' was added" in reasons(published)["index.html"]
     published.remove("templates/tag.html")

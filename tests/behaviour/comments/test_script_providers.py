@@ -26,10 +26,10 @@ def test_disqus_hears_of_the_reader_only_after_a_click(newsroom: Newsroom, tab: 
 
     with tab.expect_response("https://courier.disqus.com/embed.js"):
         tab.get_by_role("button").click()
-    told = tab.evaluate(
+    explanation = tab.evaluate(
         "(() => { const told = {page: {}}; disqus_config.call(told); return told })()"
     )
-    assert told == {
+    assert explanation == {
         "language": "en",
         "page": {
             "identifier": "7519",

@@ -77,8 +77,8 @@ def build(portal: Portal, *, now: str = NOW) -> Rebuild:
     assert len(made) == done.report["outputs"]["rendered"]
     assert portal.tree() == portal.clean_tree(now=now)
     parsed = done.report["sources"]["parsed"]
-    asked_again = int(asked.partition(" ")[0])
-    return Rebuild(short(made), short(changed), short(gone), parsed, asked_again)
+    evaluated = int(asked.partition(" ")[0])
+    return Rebuild(short(made), short(changed), short(gone), parsed, evaluated)
 
 
 def short(paths: set[str]) -> set[str]:

@@ -73,10 +73,10 @@ def test_the_storys_comments_are_keyed_by_its_news_id(courier: Portal) -> None:
 
 def test_the_story_is_told_to_machines(courier: Portal) -> None:
     scripts = courier.page(STORY).texts(".//script[@type='application/ld+json']")
-    told = json.dumps([json.loads(script) for script in scripts])
-    assert '"NewsArticle"' in told
-    assert "2024-01-20" in told
-    assert URL in told
+    explanation = json.dumps([json.loads(script) for script in scripts])
+    assert '"NewsArticle"' in explanation
+    assert "2024-01-20" in explanation
+    assert URL in explanation
 
 
 def test_no_page_needs_inline_code(courier: Portal) -> None:

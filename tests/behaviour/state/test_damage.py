@@ -72,7 +72,7 @@ def test_whatever_befalls_the_index_the_next_build_is_right(
     ],
 )
 def test_an_index_that_can_not_be_used_is_told_in_a_line(
-    published: Portal, kind: str, told: str
+    published: Portal, kind: str, explanation: str
 ) -> None:
     before, stood = published.tree(), times(published.output)
     damage(published.root / STATE, kind, 100)
@@ -80,7 +80,7 @@ def test_an_index_that_can_not_be_used_is_told_in_a_line(
     done = published.build()
 
     [line] = done.stderr.splitlines()
-    assert line.startswith(f"{published.root}/{STATE}: warning: {told}")
+    assert line.startswith(f"{published.root}/{STATE}: warning: {explanation}")
     assert line.endswith("; a new one was created, and everything rendered again")
     assert done.report["sources"]["parsed"] == done.report["sources"]["seen"]
     assert (published.tree(), times(published.output)) == (before, stood)
@@ -179,9 +179,9 @@ def test_state_of_an_earlier_day_is_noticed(published: Portal) -> None:
     done = published.build()
 
     assert done.code == 0
-    told, left = done.stderr.splitlines()
-    assert told.startswith(f"{published.output}: warning: ")
-    assert "files were changed since the last build, and rendered again" in told
+    explanation, left = done.stderr.splitlines()
+    assert explanation.startswith(f"{published.output}: warning: ")
+    assert "files were changed since the last build, and rendered again" in explanation
     assert "holds 1 files that Broadsheet did not write" in left
     another = "world/1/another-headline/index.html"
     assert another in left

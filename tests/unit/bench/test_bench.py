@@ -60,11 +60,11 @@ def test_every_row_is_measured_and_told_in_both_pages(readme: Path) -> None:
 
 def test_all_first_builds_come_before_anything_is_changed_or_deleted(readme: Path) -> None:
     done = bench(readme, "--sizes", "2,3", "--rows", "first,nothing", "--runs", "2")
-    told = done.stderr
+    explanation = done.stderr
     first, nothing = ("Broadsheet, first build: ", "Broadsheet, nothing changed: ")
-    assert told.count(first) == 4
-    assert told.count(nothing) == 2
-    assert told.rindex(first) < told.index(nothing)
+    assert explanation.count(first) == 4
+    assert explanation.count(nothing) == 2
+    assert explanation.rindex(first) < explanation.index(nothing)
 
 
 def test_what_each_build_did_is_told(readme: Path) -> None:

@@ -42,11 +42,11 @@ def test_short_articles_have_short_texts_and_the_same_headlines() -> None:
 
 
 def test_both_dialects_tell_one_story(tmp_path: Path) -> None:
-    told = story(7, 10)
+    explanation = story(7, 10)
     ours, theirs = (
-        write(tmp_path / dialect.__name__, told, dialect) for dialect in (broadsheet, hugo)
+        write(tmp_path / dialect.__name__, explanation, dialect) for dialect in (broadsheet, hugo)
     )
     assert ours.relative_to(tmp_path / "broadsheet") == theirs.relative_to(tmp_path / "hugo")
-    assert ours.read_text("utf-8").endswith(f"---\n\n{told.body}\n")
-    assert theirs.read_text("utf-8").endswith(f"---\n\n{told.body}\n")
-    assert f"/{told.section}/7/" in theirs.read_text("utf-8")
+    assert ours.read_text("utf-8").endswith(f"---\n\n{explanation.body}\n")
+    assert theirs.read_text("utf-8").endswith(f"---\n\n{explanation.body}\n")
+    assert f"/{explanation.section}/7/" in theirs.read_text("utf-8")

@@ -294,8 +294,8 @@ def test_value_of_the_wrong_kind_says_what_was_expected(line: str, error: str) -
     column = line.index("=") + 3
     key = line.partition(" ")[0]
     minimal = "title='x'\nbase_url='https://x.example'\n[[sections]]\nslug='a'\ntitle='A'\n"
-    (told,) = site_faults(f"{line}\n{minimal}")
-    assert told.partition(" (")[0] == f"site.toml:1:{column}: error: '{key}' {error}"
+    (explanation,) = site_faults(f"{line}\n{minimal}")
+    assert explanation.partition(" (")[0] == f"site.toml:1:{column}: error: '{key}' {error}"
 
 
 @pytest.mark.parametrize("feed", ["atom", "json"])

@@ -46,7 +46,7 @@ class _Tree:
     """A portal's content, and the paths that somebody who watches it is told of."""
 
     root: Path
-    told: set[str] = field(default_factory=set)
+    explanation: set[str] = field(default_factory=set)
     writes: int = 0
 
     def change(self, what: str, folder: str, other: str) -> None:
@@ -83,7 +83,7 @@ class _Tree:
             self._tell(each)
 
     def _tell(self, path: Path) -> None:
-        self.told.add(path.relative_to(self.root).as_posix())
+        self.explanation.add(path.relative_to(self.root).as_posix())
 
 
 @contextmanager
@@ -122,13 +122,13 @@ def test_a_scan_of_what_changed_or_with_a_fork_finds_what_a_scan_of_all_folders_
         first = detected(portal.root, {})
         known = {folder.path: folder.signature for folder in first.changed}
         counts = {folder.path: len(folder.files) for folder in first.changed}
-        portal.told.clear()
+        portal.explanation.clear()
         for change in after:
             portal.change(*change)
 
         all_of_it = detected(portal.root, known)
         every = found_in(all_of_it, counts)
-        few = detected(portal.root, known, portal.told)
+        few = detected(portal.root, known, portal.explanation)
         shared = detected(portal.root, known, many=1)
 
         assert found_in(few, counts) == every

@@ -21,7 +21,7 @@ def fields(text: str) -> Fields:
     return Fields(values, SourceContext("x.toml", Problems(), values.positions))
 
 
-def told(reader: Fields) -> list[str]:
+def explanation(reader: Fields) -> list[str]:
     """The error lines so far."""
     return [str(problem) for problem in reader.origin.problems.errors]
 
@@ -33,7 +33,7 @@ def test_reading_goes_on_after_a_fault_with_the_default() -> None:
     assert reader.integer("size", 7, maximum=10) == 7
     assert (reader.url("url"), reader.email("mail")) == ("", "a@b.example")
     assert reader.choice("kind", ("a", "b"), "a") == "a"
-    assert told(reader) == [
+    assert explanation(reader) == [
         "x.toml:1:8: error: 'name' must be text in quotes, not the number 5",
         "x.toml:2:6: error: 'on' must be true or false, not 'x'",
         "x.toml:3:8: error: 'size' must be a whole number from 0 to 10, not the number 11",
@@ -45,7 +45,7 @@ def test_choice_without_a_default_is_required() -> None:
     table = reader.mapping("table")
     assert table is not None
     assert table.choice("kind", ("a", "b")) == ""
-    assert told(reader) == ["x.toml:1:1: error: missing key 'kind' in 'table'"]
+    assert explanation(reader) == ["x.toml:1:1: error: missing key 'kind' in 'table'"]
 
 
 def test_places_are_found_in_every_form_of_toml() -> None:
@@ -71,7 +71,7 @@ def test_unknown_keys_are_those_that_nobody_asked_for() -> None:
     reader.text("title")
     reader.text("base_url")
     reader.finish({"zzz": "base_url", "title": "nothing"})
-    assert told(reader) == [
+    assert explanation(reader) == [
         "x.toml:1:1: error: unknown key 'Title' (did you mean 'title'?)",
         "x.toml:2:1: error: unknown key 'baseurl' (did you mean 'base_url'?)",
         "x.toml:3:1: error: unknown key 'zzz' (did you mean 'base_url'?)",

@@ -436,9 +436,9 @@ def test_aliases_are_a_list_each_path_once() -> None:
     ],
 )  # fmt: skip
 def test_value_of_the_wrong_kind_says_what_was_expected(line: str, error: str) -> None:
-    (told,) = story_faults(f"{line}\n")
+    (explanation,) = story_faults(f"{line}\n")
     key = line.partition(":")[0]
-    assert told.partition(" error: ")[2].removeprefix("an item of ") == f"'{key}' {error}"
+    assert explanation.partition(" error: ")[2].removeprefix("an item of ") == f"'{key}' {error}"
 
 
 def test_faults_inside_mappings_and_lists_have_their_places() -> None:
@@ -481,7 +481,7 @@ def test_file_with_endless_faults_lists_the_first_hundred() -> None:
     errors = story_faults(more)
     assert len(errors) == 101
     assert errors[0] == "a.md:6:1: error: unknown key 'key0'"
-    assert errors[-1].endswith("error: has more faults than these 100")
+    assert errors[-1].endswith("error: has more errors than these 100")
 
 
 def test_text_is_composed_and_on_one_line() -> None:
