@@ -180,7 +180,7 @@ def _periods(db: sqlite3.Connection, day: str) -> tuple[str, ...]:
     """Return a day, its month and its year, and the periods before and after each of them."""
     found = []
     for period in (day[:4], day[:7], day):
-        rows = PERIODS_BESIDE.rows(IndexReader(db), period=period)
+        rows = PERIODS_BESIDE.fetch(IndexReader(db), period=period)
         found += [period, *(beside for (beside,) in rows if beside)]
     return tuple(found)
 

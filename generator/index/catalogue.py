@@ -71,7 +71,7 @@ class Catalogue:
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
         """Return the answer to a query without recording it."""
-        return query.view(query.rows(IndexReader(self._db), **arguments))
+        return query.decode(query.fetch(IndexReader(self._db), **arguments))
 
     def terms(self, taxonomy: str) -> tuple[TermCount, ...]:
         """Return the terms of a taxonomy that live articles have."""

@@ -1,6 +1,6 @@
 """Evaluates queries, and records which ones an output depends on.
 
-A `Query` turns plain arguments into rows, and rows into a view. The `Recorder` is the only way to
+A `Query` turns plain arguments into rows, and rows into values. The `Recorder` is the only way to
 evaluate one for a page: for the output that is rendered, it records each query, the digest of its
 answer and the facets under which a change could alter it.
 """
@@ -34,15 +34,15 @@ _pack = msgspec.msgpack.Encoder().encode
 class Query(Generic[T]):
     """A named query.
 
-    `rows` evaluates it, `view` shapes the answer, `facets` says what can change it.
+    `fetch` evaluates it, `decode` shapes the answer, `facets` says what can change it.
 
     `cached` is false if hardly two outputs use the same arguments, so that keeping the answer is
     useless.
     """
 
     name: str
-    rows: Callable[..., Rows]
-    view: Callable[[Rows], T]
+    fetch: Callable[..., Rows]
+    decode: Callable[[Rows], T]
     facets: Callable[..., tuple[Facet, ...]]
     cached: bool = True
 
@@ -90,7 +90,7 @@ class Recorder:
 
     def ask(self, query: Query[T], **arguments: Argument) -> T:
         """Return the answer to a query, and record the dependency on it."""
-        key = query.name + encode(arguments).view()
+        key = query.name + encode(arguments).decode()
         answer = self._asked.get(key) or self._answers.get(key)
         if answer is None:
             answer = self._evaluate(key, query, arguments)
@@ -142,9 +142,9 @@ class Recorder:
         return dependencies
 
     def _evaluate(self, key: str, query: Query[T], arguments: dict[str, Argument]) -> _Answer[T]:
-        rows = query.rows(self._reader, **arguments)
+        rows = query.fetch(self._reader, **arguments)
         dependency = Dependency(key, answer_digest(rows), query.facets(**arguments))
-        return _Answer(query.view(rows), dependency)
+        return _Answer(query.decode(rows), dependency)
 
 
 def answer_digest(rows: Rows) -> bytes:

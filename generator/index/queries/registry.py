@@ -52,4 +52,4 @@ def ask_again(reader: IndexReader, key: str) -> Rows:
         argument: tuple(value) if isinstance(value, list) else value
         for argument, value in values.items()
     }
-    return _BY_NAME[name].rows(reader, **plain)
+    return _BY_NAME[name].fetch(reader, **plain)

@@ -116,13 +116,13 @@ def _full_pages(connection: sqlite3.Connection, size: int) -> dict[tuple[str, ..
     for taxonomy, slug, count in connection.execute("SELECT taxonomy, slug, count FROM term"):
         for page in range(count // size):
             place = {"taxonomy": taxonomy, "slug": slug, "first": page * size, "count": size}
-            cards = LISTING_PAGE.view(LISTING_PAGE.rows(IndexReader(connection), **place))
+            cards = LISTING_PAGE.decode(LISTING_PAGE.fetch(IndexReader(connection), **place))
             found[taxonomy, slug, str(page)] = [card.news_id for card in cards]
     months = "SELECT month, count(*) FROM article WHERE live GROUP BY month"
     for month, count in connection.execute(months):
         for page in range(count // size):
             place = {"month": month, "first": page * size, "count": size}
-            rows = LISTED.rows(IndexReader(connection), **place)
+            rows = LISTED.fetch(IndexReader(connection), **place)
             found["sitemap", month, str(page)] = [path for path, _ in rows]
     return found
 
@@ -133,8 +133,8 @@ def _pages(connection: sqlite3.Connection, planned: Planned, size: int) -> dict[
     for output in plan(planned, None):
         if output.params.taxonomy == "tags":
             number, full = output.params.number, output.params.full
-            cards = LISTING_PAGE.view(
-                LISTING_PAGE.rows(
+            cards = LISTING_PAGE.decode(
+                LISTING_PAGE.fetch(
                     IndexReader(connection),
                     taxonomy="tags",
                     slug="iran",
