@@ -74,5 +74,5 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """Return the values for `--report`, without those for the terminal."""
         plain = asdict(self)
-        del plain["reasons"], plain["asked_again"]
+        del plain["reasons"], plain["evaluated"]
         return plain
