@@ -21,6 +21,9 @@ from generator.model.taxonomy import (
     TermSlugs,
 )
 
+_OPTIONAL = frozenset((AUTHORS.name, SOURCES.name, SERIES.name))
+"""The taxonomies whose listings a key of [outputs] turns off."""
+
 UnknownShortcodes = Literal["error", "text", "drop"]
 
 
@@ -141,13 +144,11 @@ class Site:
 
     def has_listings(self, taxonomy: str) -> bool:
         """Return whether the terms of a taxonomy have pages."""
-        if taxonomy == AUTHORS.name:
-            return self.outputs.authors
-        if taxonomy == SOURCES.name:
-            return self.outputs.sources
-        if taxonomy == SERIES.name:
-            return self.outputs.series
-        return taxonomy == TAGS.name or any(each.name == taxonomy for each in self.taxonomies)
+        if taxonomy == TAGS.name:
+            return True
+        if taxonomy in _OPTIONAL:
+            return bool(getattr(self.outputs, taxonomy))
+        return any(each.name == taxonomy for each in self.taxonomies)
 
     def taxonomy(self, name: str) -> Taxonomy:
         """Return the taxonomy with a name. Raises `LookupError` if there is none."""

@@ -80,11 +80,11 @@ class Renderer:
     def __init__(
         self, site: Site, theme: Theme, recorder: Recorder, derived: Path | None = None
     ) -> None:
-        self.site = recorded(site, recorder.record)
+        self.site = recorded(site, recorder.record_inputs)
         self.theme = theme
         self.recorder = recorder
         self._page = CurrentPage()
-        self._structured_data = StructuredData(self.site)
+        self._structured_data = StructuredData(self.site, recorder)
         self._templates = BytecodeCache(DerivedFiles(derived))
         self._environments: dict[str, ThemeEnvironment] = {}
         self._words: dict[str, Translations] = {}

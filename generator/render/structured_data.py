@@ -9,8 +9,10 @@ Google reads.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
+from generator.index.recorder import Recorder
 from generator.model.article import Article, Image
 from generator.model.output import Listing, PageView
 from generator.model.page import AuthorProfile
@@ -37,12 +39,14 @@ Data = dict[str, Any]
 class StructuredData:
     """Describes the pages of one site."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, recorder: Recorder) -> None:
         self._site = site
+        self._recorder = recorder
 
     def of(self, page: PageView, subject: Mapping[str, Any]) -> list[Data]:
         """Return the JSON-LD objects of a page; `subject` holds its template's variables."""
-        site, publisher = self._site, _organization(self._site)
+        site = self._site
+        publisher = self._recorder.fragment("publisher", partial(_organization, site))
         article, listing = subject.get("article"), subject.get("listing")
         if page.kind == "front":
             return [_website(site), {"@context": _CONTEXT, **publisher}]

@@ -6,9 +6,10 @@ property or a method of the dataclass reads it, because these run on the recorde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, fields, is_dataclass
-from types import FunctionType, MethodType
+from inspect import getmembers, isfunction
+from types import MethodType
 from typing import Any, cast
 
 from generator.digest import digest_of
@@ -16,8 +17,9 @@ from generator.index.input_keys import setting_key
 from generator.index.recorder import Dependency
 from generator.model.site import Site
 
-Note = Callable[[str, tuple[Dependency, ...]], None]
-"""Told the key of a setting that is read, and the dependency on it."""
+Reads = Mapping[str, tuple[Dependency, ...]]
+Note = Callable[[Reads], None]
+"""Receives the dependencies on settings that are read, by key."""
 
 _OPEN = "extra"
 """The table with keys of the portal's own, any of which may be missing."""
@@ -25,7 +27,7 @@ _OPEN = "extra"
 
 def recorded(site: Site, note: Note) -> Site:
     """Return a stand-in for a site that reports to `note` which keys are read."""
-    return cast(Site, _RecordedTable(site, site, "", note))
+    return cast(Site, _RecordedTable(site, site, "", _Notes(note)))
 
 
 def setting_names(site: Site) -> list[str]:
@@ -58,59 +60,73 @@ def _is_table(key: Field[Any]) -> bool:
     return is_dataclass(key.default)
 
 
-class _RecordedTable:
-    """Stands in for a site, or for a table in it with the prefix of its keys."""
+class _Notes:
+    """What receives reads at present; properties collect theirs when first evaluated."""
 
-    def __init__(self, site: Site, table: Any, prefix: str, note: Note) -> None:
-        self._site, self._table, self._note = site, table, note
+    def __init__(self, note: Note) -> None:
+        self.note = note
+
+
+class _RecordedTable:
+    """Stands in for a site, or for a table in it with the prefix of its keys.
+
+    Tables and methods are plain attributes. A field or property is looked up once, with the
+    settings that it reads, which are reported each time.
+    """
+
+    def __init__(self, site: Site, table: Any, prefix: str, notes: _Notes) -> None:
+        self._site, self._table, self._notes = site, table, notes
         self._names = {key.name: f"{prefix}{key.name}" for key in fields(table)}
-        self._inner: dict[str, Any] = {
-            key.name: _RecordedTable(site, getattr(table, key.name), f"{key.name}.", note)
-            for key in fields(table)
-            if _is_table(key)
-        }
+        self._known: dict[str, tuple[Any, Reads]] = {}
+        for name, member in getmembers(type(table), isfunction):
+            if not name.startswith("_"):
+                setattr(self, name, MethodType(member, self))
+        for key in fields(table):
+            if _is_table(key):
+                inner = _RecordedTable(site, getattr(table, key.name), f"{key.name}.", notes)
+                setattr(self, key.name, inner)
         if _OPEN in self._names:
-            self._inner[_OPEN] = _RecordedMapping(site, note)
-        self._dependencies: dict[str, Dependency] = {}
+            setattr(self, _OPEN, _RecordedMapping(site, notes))
 
     def __getattr__(self, name: str) -> Any:
-        if name in self._inner:
-            return self._inner[name]
+        try:
+            value, reads = self._known[name]
+        except KeyError:
+            value, reads = self._known[name] = self._look_up(name)
+        self._notes.note(reads)
+        return value
+
+    def _look_up(self, name: str) -> tuple[Any, Reads]:
         if name in self._names:
-            self._record(name)
-            return getattr(self._table, name)
+            return getattr(self._table, name), _reads(self._site, self._names[name])
         member = getattr(type(self._table), name)
-        if isinstance(member, property) and member.fget:
-            return member.fget(self)
-        if isinstance(member, FunctionType):
-            return MethodType(member, self)
-        raise AttributeError(f"{name} is neither a field, a property nor a method")
+        if not isinstance(member, property) or member.fget is None:
+            raise AttributeError(f"{name} is neither a field, a property nor a method")
+        found: dict[str, tuple[Dependency, ...]] = {}
+        outer, self._notes.note = self._notes.note, found.update
+        try:
+            return member.fget(self), found
+        finally:
+            self._notes.note = outer
 
     def __eq__(self, other: object) -> bool:
         for name in self._names:
-            self._record(name)
+            self._notes.note(_reads(self._site, self._names[name]))
         return bool(self._table == getattr(other, "_table", other))
 
     __hash__ = None  # type: ignore[assignment]
-
-    def _record(self, name: str) -> None:
-        found = self._dependencies.get(name)
-        if found is None:
-            found = self._dependencies[name] = _dependency(self._site, self._names[name])
-        self._note(found.key, (found,))
 
 
 class _RecordedMapping(dict[str, Any]):
     """Stands in for `extra`: each key is a setting of its own, also one that is missing."""
 
-    def __init__(self, site: Site, note: Note) -> None:
+    def __init__(self, site: Site, notes: _Notes) -> None:
         super().__init__(site.extra)
         self._site = site
-        self._note = note
+        self._notes = notes
 
     def _record(self, name: str) -> None:
-        dependency = _dependency(self._site, name)
-        self._note(dependency.key, (dependency,))
+        self._notes.note(_reads(self._site, name))
 
     def __getitem__(self, key: str) -> Any:
         self._record(f"{_OPEN}.{key}")
@@ -155,5 +171,6 @@ class _RecordedMapping(dict[str, Any]):
         return super().items()
 
 
-def _dependency(site: Site, name: str) -> Dependency:
-    return Dependency(setting_key(name), setting_digest(site, name))
+def _reads(site: Site, name: str) -> Reads:
+    key = setting_key(name)
+    return {key: (Dependency(key, setting_digest(site, name)),)}

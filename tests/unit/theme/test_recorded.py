@@ -37,7 +37,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
 def reads(look: Callable[[Site], object], site: Site = SITE) -> set[str]:
     """The settings that are recorded while something looks at a site."""
     found: dict[str, tuple[Dependency, ...]] = {}
-    look(recorded(site, found.__setitem__))
+    look(recorded(site, found.update))
     assert all(dependency.key == key for key, (dependency,) in found.items())
     return {setting_name(key) or "" for key in found}
 
@@ -73,7 +73,7 @@ def test_every_property_and_method_records_what_it_reads(name: str) -> None:
         return member(*ARGUMENTS[name]) if callable(member) else member
 
     assert reads(look) or name in WITHOUT_READS
-    assert look(recorded(SITE, lambda *_: None)) == look(SITE)
+    assert look(recorded(SITE, lambda _: None)) == look(SITE)
 
 
 def test_a_new_property_is_recorded_without_being_listed() -> None:
