@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection
 from dataclasses import fields as dataclass_fields
 
-from generator.model.article import FrontMatter
 from generator.model.paths import RESERVED
 from generator.model.site import Section
 from generator.model.taxonomy import BUILT_IN, SECTIONS, Taxonomy
@@ -24,9 +23,12 @@ _SINGULARS = frozenset(each.singular for each in (SECTIONS, *BUILT_IN))
 
 def taxonomies_of(fields: Fields, sections: Collection[Section]) -> tuple[Taxonomy, ...]:
     """Return the portal's own taxonomies, each with a key and a singular that nothing else has."""
+    records = list(fields.records("taxonomies"))
+    if not records:
+        return ()
     found: dict[str, Taxonomy] = {}
     taken = _taken(sections)
-    for record in fields.records("taxonomies"):
+    for record in records:
         key = _name(record.value("key", required=True), taken)
         title = record.text("title", required=True)
         singular = _name(record.given("singular"), taken - {key}) or key
@@ -38,6 +40,9 @@ def taxonomies_of(fields: Fields, sections: Collection[Section]) -> tuple[Taxono
 
 
 def _taken(sections: Collection[Section]) -> frozenset[str]:
+    # Imported here, because builds with nothing to do have no other use for it.
+    from generator.model.article import FrontMatter
+
     keys = {key.name for key in dataclass_fields(FrontMatter)}
     return _TAKEN | _SINGULARS | keys | RESERVED | {section.slug.casefold() for section in sections}
 

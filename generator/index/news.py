@@ -1,7 +1,6 @@
-"""The limits of Google News:
+"""The limits of Google News: articles of two days, and at most a thousand of them.
 
-articles of two days, and at most a thousand of them
-(https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
+Source: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from generator.index.input_keys import is_file_in, setting_name
 from generator.index.output_queries import has_unplanned
 from generator.index.outputs import discard_rendered, disown_all, mark_all_stale
 from generator.index.sources import forget_fingerprints
-from generator.index.visibility import apply_now
+from generator.index.visibility_update import apply_now
 from generator.model.output import ASSETS_SCOPE
 from generator.model.site import Site
 from generator.pipeline.cross_checks import check_across, check_shortcodes

@@ -20,6 +20,17 @@ from generator.pipeline.report import Report
 from tests.support.portal import NOW, REPOSITORY, SITE, Portal, environment, story
 
 SLOW = {"PIL", "babel", "frontmatter", "jinja2", "markdown", "multiprocessing", "nh3", "yaml"}
+WITHOUT_USE = {
+    "generator.index.article_state",
+    "generator.index.queries",
+    "generator.index.views",
+    "generator.index.visibility_update",
+    "generator.index.writer",
+    "generator.model.article",
+    "generator.outputs",
+    "generator.parse",
+    "generator.render",
+}
 STORIES = (
     story(1, "tags: [Iran]"),
     story(2, "tags: [Iran]\nexpires: 2024-03-01", date="2024-01-21"),
@@ -95,6 +106,7 @@ def test_nothing_that_works_on_sources_or_pages_is_imported(portal: Portal) -> N
     assert done == 0
     assert "sqlite3" in modules
     assert {name.partition(".")[0] for name in modules}.isdisjoint(SLOW)
+    assert not WITHOUT_USE.intersection(modules)
 
 
 def test_a_template_that_a_portal_adds_is_noticed(portal: Portal) -> None:

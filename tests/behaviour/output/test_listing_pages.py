@@ -16,7 +16,7 @@ from generator.index.connection import open_index
 from generator.index.queries.articles import LISTING_PAGE
 from generator.index.queries.sitemaps import LISTED
 from generator.index.reader import IndexReader
-from generator.index.visibility import apply_now
+from generator.index.visibility_update import apply_now
 from generator.index.writer import IndexWriter
 from generator.model.article import FrontMatter
 from generator.model.body import Body
