@@ -1,7 +1,7 @@
 """The index as queries read it, while nothing changes it.
 
-Pages are rendered in the order of the archive, so consecutive pages show the same stories, which
-are kept here.
+Pages are rendered in the order of the archive, so consecutive pages show the same stories and ask
+for the same part of the same lists. Both are kept here.
 """
 
 from __future__ import annotations
@@ -12,18 +12,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from generator.index.cache import LruCache
+from generator.index.list_window import ListWindow, Place, read_window
 
 _CACHED_STORIES = 2048
 _CACHED_POSITIONS = 256
-_CACHED_TERMS = 1024
-_BESIDE = """SELECT position, article FROM membership
-    WHERE term = ? AND position {side} ?
-    ORDER BY position {order}, article {order} LIMIT ?"""
-_BEFORE = _BESIDE.format(side="<", order="DESC")
-_AFTER = _BESIDE.format(side=">", order="ASC")
-
-Place = tuple[str, int]
-"""Where a list has an article: its position and its number."""
+_CACHED_WINDOWS = 512
 
 
 class StoryRow(NamedTuple):
@@ -40,8 +33,9 @@ class IndexReader:
     """Reads an index that does not change meanwhile; `execute` is that of its connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
         self.execute = connection.execute
-        self._terms: LruCache[tuple[str, str], int] = LruCache(_CACHED_TERMS)
+        self._windows: LruCache[tuple[str, str], ListWindow] = LruCache(_CACHED_WINDOWS)
         self._stories: LruCache[int, StoryRow] = LruCache(_CACHED_STORIES)
         self._positions: LruCache[str, str] = LruCache(_CACHED_POSITIONS)
 
@@ -65,24 +59,31 @@ class IndexReader:
         return known
 
     def before(self, taxonomy: str, slug: str, position: str, count: int) -> list[Place]:
-        """Return the last `count` places of a list before a position, oldest first."""
-        term = self._term(taxonomy, slug)
-        return self.execute(_BEFORE, [term, position, count]).fetchall()[::-1]
+        """Return the last `count` places of a list before a position, oldest first.
+
+        `count` is at most `MOST_PLACES`.
+        """
+        window = self._windows.get((taxonomy, slug))
+        found = window.before(position, count) if window else None
+        if found is None:
+            found = self._window(taxonomy, slug, position).before(position, count)
+        return found or []
 
     def after(self, taxonomy: str, slug: str, position: str, count: int) -> list[Place]:
-        """Return the first `count` places of a list after a position, oldest first."""
-        term = self._term(taxonomy, slug)
-        return self.execute(_AFTER, [term, position, count]).fetchall()
+        """Return the first `count` places of a list after a position, oldest first.
 
-    def _term(self, taxonomy: str, slug: str) -> int:
-        known = self._terms.get((taxonomy, slug))
-        if known is None:
-            found = self.execute(
-                "SELECT id FROM term WHERE taxonomy = ? AND slug = ?", [taxonomy, slug]
-            ).fetchone()
-            known = found[0] if found else -1
-            self._terms.put((taxonomy, slug), known)
-        return known
+        `count` is at most `MOST_PLACES`.
+        """
+        window = self._windows.get((taxonomy, slug))
+        found = window.after(position, count) if window else None
+        if found is None:
+            found = self._window(taxonomy, slug, position).after(position, count)
+        return found or []
+
+    def _window(self, taxonomy: str, slug: str, position: str) -> ListWindow:
+        window = read_window(self._connection, taxonomy, slug, position)
+        self._windows.put((taxonomy, slug), window)
+        return window
 
     def stories(self, articles: Iterable[int]) -> Mapping[int, StoryRow]:
         """Return articles by their numbers."""

@@ -8,8 +8,9 @@ from itertools import islice
 
 from generator.index import facets
 from generator.index.facets import RELATED_PER_TERM, Facet
+from generator.index.list_window import Place
 from generator.index.queries.articles import CARD, FROM_LISTING, cards
-from generator.index.reader import IndexReader, Place, StoryRow
+from generator.index.reader import IndexReader, StoryRow
 from generator.index.recorder import Query, Rows
 from generator.model.output import Neighbours
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.index.connection import open_index
-from generator.index.facets import RELATED_PER_TERM
-from generator.index.reader import IndexReader, Place
+from generator.index.list_window import MOST_PLACES, Place
+from generator.index.reader import IndexReader
 
+# Longer than a window, so that a window has an edge on either side.
 MOST = 300
 LISTS = ("iran", "peru", "nobody")
 
@@ -44,7 +45,7 @@ questions = st.lists(
         st.sampled_from(LISTS),
         st.booleans(),
         st.integers(0, MOST + 1),
-        st.integers(0, RELATED_PER_TERM),
+        st.integers(0, MOST_PLACES),
     ),
     max_size=40,
 )
@@ -68,3 +69,16 @@ def test_places_beside_one_are_those_of_the_whole_list(
                 begin = bisect_right(everything, (here, MOST))
                 expected = everything[begin : begin + count]
                 assert reader.after("tags", slug, here, count) == expected
+
+
+def test_pages_in_the_order_of_the_archive_seldom_ask_the_index() -> None:
+    everything = [(position(number), number) for number in range(MOST)]
+    statements: list[str] = []
+    with closing(open_index(Path(":memory:"))) as connection:
+        fill(connection, {"iran": everything})
+        connection.set_trace_callback(statements.append)
+        reader = IndexReader(connection)
+        for here, _ in everything:
+            reader.before("tags", "iran", here, MOST_PLACES)
+            reader.after("tags", "iran", here, 1)
+    assert 0 < len(statements) < MOST / 10
