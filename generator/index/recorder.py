@@ -8,7 +8,7 @@ answer and the facets under which a change could alter it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -104,13 +104,10 @@ class Recorder:
     def record(self, name: str, files: tuple[Dependency, ...]) -> None:
         """Record that the current output depends on inputs.
 
-        `name` is what was requested, such as a template, and always stands for the same inputs.
+        `name` is what was requested, such as a template or a setting. It always stands for the
+        same inputs.
         """
         self._recording.files[name] = files
-
-    def record_inputs(self, reads: Mapping[str, tuple[Dependency, ...]]) -> None:
-        """Record that the current output depends on several inputs, each under a name."""
-        self._recording.files.update(reads)
 
     def fragment(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return a part that several outputs share, which is created once.

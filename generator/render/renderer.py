@@ -80,7 +80,7 @@ class Renderer:
     def __init__(
         self, site: Site, theme: Theme, recorder: Recorder, derived: Path | None = None
     ) -> None:
-        self.site = recorded(site, recorder.record_inputs)
+        self.site = recorded(site, recorder.record)
         self.theme = theme
         self.recorder = recorder
         self._page = CurrentPage()

@@ -6,7 +6,7 @@ property or a method of the dataclass reads it, because these run on the recorde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import Field, fields, is_dataclass
 from inspect import getmembers, isfunction
 from types import MethodType
@@ -17,9 +17,8 @@ from generator.index.input_keys import setting_key
 from generator.index.recorder import Dependency
 from generator.model.site import Site
 
-Reads = Mapping[str, tuple[Dependency, ...]]
-Note = Callable[[Reads], None]
-"""Receives the dependencies on settings that are read, by key."""
+Note = Callable[[str, tuple[Dependency, ...]], None]
+"""Receives what is read, and the settings on which it depends."""
 
 _OPEN = "extra"
 """The table with keys of the portal's own, any of which may be missing."""
@@ -75,9 +74,9 @@ class _RecordedTable:
     """
 
     def __init__(self, site: Site, table: Any, prefix: str, notes: _Notes) -> None:
-        self._site, self._table, self._notes = site, table, notes
+        self._site, self._table, self._notes, self._prefix = site, table, notes, prefix
         self._names = {key.name: f"{prefix}{key.name}" for key in fields(table)}
-        self._known: dict[str, tuple[Any, Reads]] = {}
+        self._known: dict[str, tuple[Any, str, tuple[Dependency, ...]]] = {}
         for name, member in getmembers(type(table), isfunction):
             if not name.startswith("_"):
                 setattr(self, name, MethodType(member, self))
@@ -90,28 +89,31 @@ class _RecordedTable:
 
     def __getattr__(self, name: str) -> Any:
         try:
-            value, reads = self._known[name]
+            value, key, settings = self._known[name]
         except KeyError:
-            value, reads = self._known[name] = self._look_up(name)
-        self._notes.note(reads)
+            value, settings = self._look_up(name)
+            key = setting_key(f"{self._prefix}{name}")
+            self._known[name] = value, key, settings
+        self._notes.note(key, settings)
         return value
 
-    def _look_up(self, name: str) -> tuple[Any, Reads]:
+    def _look_up(self, name: str) -> tuple[Any, tuple[Dependency, ...]]:
         if name in self._names:
-            return getattr(self._table, name), _reads(self._site, self._names[name])
+            return getattr(self._table, name), (_setting(self._site, self._names[name]),)
         member = getattr(type(self._table), name)
         if not isinstance(member, property) or member.fget is None:
             raise AttributeError(f"{name} is neither a field, a property nor a method")
-        found: dict[str, tuple[Dependency, ...]] = {}
-        outer, self._notes.note = self._notes.note, found.update
+        found: set[Dependency] = set()
+        outer = self._notes.note
+        self._notes.note = lambda _, settings: found.update(settings)
         try:
-            return member.fget(self), found
+            return member.fget(self), tuple(found)
         finally:
             self._notes.note = outer
 
     def __eq__(self, other: object) -> bool:
         for name in self._names:
-            self._notes.note(_reads(self._site, self._names[name]))
+            _note(self._notes, self._site, self._names[name])
         return bool(self._table == getattr(other, "_table", other))
 
     __hash__ = None  # type: ignore[assignment]
@@ -126,7 +128,7 @@ class _RecordedMapping(dict[str, Any]):
         self._notes = notes
 
     def _record(self, name: str) -> None:
-        self._notes.note(_reads(self._site, name))
+        _note(self._notes, self._site, name)
 
     def __getitem__(self, key: str) -> Any:
         self._record(f"{_OPEN}.{key}")
@@ -171,6 +173,10 @@ class _RecordedMapping(dict[str, Any]):
         return super().items()
 
 
-def _reads(site: Site, name: str) -> Reads:
-    key = setting_key(name)
-    return {key: (Dependency(key, setting_digest(site, name)),)}
+def _note(notes: _Notes, site: Site, name: str) -> None:
+    setting = _setting(site, name)
+    notes.note(setting.key, (setting,))
+
+
+def _setting(site: Site, name: str) -> Dependency:
+    return Dependency(setting_key(name), setting_digest(site, name))
