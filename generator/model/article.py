@@ -87,7 +87,7 @@ class Image:
         return root_relative(self.url)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TimedFlag:
     """A flag that is set always, never, or until a time."""
 
@@ -95,7 +95,7 @@ class TimedFlag:
     until: Timestamp | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A heading in an article's text; `id` is its anchor."""
 
@@ -104,7 +104,7 @@ class Heading:
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FrontMatter:
     """The front matter of one article, typed and complete; keys as in the manual's table.
 

@@ -19,7 +19,7 @@ MARK_END = "\ue001"
 ReferenceKind = Literal["news", "source", "ref", "media"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """A reference of a text to something in the portal.
 
@@ -56,7 +56,7 @@ class ShortcodeCall:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Body:
     """A text, parsed once. `lead` is the first paragraph as plain text."""
 

@@ -61,7 +61,7 @@ SITE_SCOPE = Scope("site")
 ASSETS_SCOPE = Scope("assets")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Output:
     """One file to be made. `path` is relative to `output/`; `params` is a dataclass of its kind.
 

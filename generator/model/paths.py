@@ -75,7 +75,7 @@ def ref_candidates(owner: str, written: str) -> tuple[str, ...]:
 
 
 def ref_name(path: str) -> str:
-    """Return the name by which a call of `ref` may mean a source wherever it lies."""
+    """Return the name by which a call of `ref` may mean a source wherever it is."""
     folder, _, name = path.removesuffix(".md").rpartition("/")
     return folder.rpartition("/")[2] if name == "index" else name
 

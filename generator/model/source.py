@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SourceKind = Literal["article", "page", "author", "media", "static"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
     """A file found under `content/`. `path` is relative to the portal's root, with slashes.
 
@@ -27,11 +27,11 @@ class SourceFile:
 
     @property
     def folder(self) -> str:
-        """The folder that it lies in."""
+        """The folder that it is in."""
         return self.path.rpartition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ParsedArticle:
     """An article's file, read and valid by itself. `fingerprint` is the digest of its bytes."""
 

@@ -50,7 +50,7 @@ def front_matter_key(taxonomy: str) -> str:
     return _KEYS.get(taxonomy, taxonomy)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceCredit:
     """Where a story comes from; `slug` names its listing."""
 
@@ -59,7 +59,7 @@ class SourceCredit:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TermRef:
     """A tag or series as one article spells it."""
 

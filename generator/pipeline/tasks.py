@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.parse.parser import SourceReader
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ParseResult:
     """A source that was read; `parsed` is None if its bytes are as before, or if it has errors."""
 
@@ -37,7 +37,7 @@ class ParseResult:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RenderResult:
     """An output as rendered, and what it depends on."""
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.render.renderer import Renderer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ParseTask:
     """A source to read; `known` is the digest of its bytes, None if it must be parsed anyway.
 
@@ -35,7 +35,7 @@ class ParseTask:
     new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RenderTask:
     """An output to render; `known` is the digest of the published file, if there is one."""
 
