@@ -129,15 +129,16 @@ class _Sampler(Thread):
 
 
 def _family(process: int) -> Iterator[int]:
-    """A process and all that descend from it."""
+    """Yield a process and its descendants, without those that have ended."""
     yield process
-    for children in _PROCESSES.glob(f"{process}/task/*/children"):
-        try:
-            found = children.read_text("ascii").split()
-        except OSError:
-            continue
-        for child in found:
-            yield from _family(int(child))
+    children: list[str] = []
+    # The process or one of its threads may end at any moment.
+    with suppress(OSError):
+        for thread in (_PROCESSES / str(process) / "task").iterdir():
+            with suppress(OSError):
+                children += (thread / "children").read_text("ascii").split()
+    for child in children:
+        yield from _family(int(child))
 
 
 def _proportional(process: int) -> int:

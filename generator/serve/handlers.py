@@ -38,7 +38,7 @@ _TEXTUAL = frozenset(("application/json", "application/xml", "application/manife
 class SitePages(StaticFileHandler):
     """Serves files like a static host: `index.html` for folders, `404.html` for unknown addresses.
 
-    Nothing outside the site's folder is served. Browsers are reported not to cache.
+    Nothing outside the site's folder is served. Browsers are asked not to cache.
     """
 
     def initialize(self, version: Version) -> None:  # type: ignore[override]

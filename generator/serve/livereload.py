@@ -50,9 +50,9 @@ class ReloadServer:
         application = Application(
             [
                 (ForeignOrigin(address), Refusal),
-                (r"/(\d+)/livereload", ReloadSocket, {"edition": version}),
+                (r"/(\d+)/livereload", ReloadSocket, {"version": version}),
                 (r"/livereload\.js", LiveReloadJSHandler),
-                (r"/(.*)", SitePages, {"edition": version}),
+                (r"/(.*)", SitePages, {"version": version}),
             ],
             log_function=_unlogged,
         )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FOLDERS = ("content", TEMPLATES)
 _STEP_MILLISECONDS = 20
 _LONGEST_BURST_MILLISECONDS = 1000
-# With so many changes at once, the system may have lost some.
+# With this many changes at once, the system may have lost some.
 _MANY = 1000
 
 Changed = Callable[[set[str] | None], None]
