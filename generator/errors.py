@@ -1,4 +1,4 @@
-"""What can be wrong, said so that its author can mend it.
+"""What can be wrong, worded so that its author can fix it.
 
 A `Problem` names a place, what was expected and what was found. Stages collect problems and
 go on, so that one run lists them all; exceptions are for errors that stop a command.
@@ -29,7 +29,7 @@ _LONGEST_MESSAGE = 200
 class Problem:
     """One error in something that a user wrote.
 
-    `path` is relative to the portal's root where the file lies inside it; `line` and `column`
+    `path` is relative to the portal's root if the file is inside it; `line` and `column`
     count from 1, and 0 means that the place is not known.
     """
 
@@ -118,7 +118,7 @@ class UnexpectedError(BroadsheetError):
 
 
 def unexpected(error: BaseException, path: str) -> Problem:
-    """The error that stands for an exception that nothing else explains; `path` is what it met."""
+    """Return the error for an exception that nothing else explains, met at `path`."""
     if isinstance(error, MemoryError):
         hint = "close other programs, or use fewer --jobs"
         return Problem(path, 0, 0, "there is not enough memory for this", hint)

@@ -50,7 +50,7 @@ def echo_problems(problems: Iterable[Problem]) -> None:
 
 @contextmanager
 def exit_on_error() -> Iterator[None]:
-    """Say what went wrong and end with the exit code that stands for it.
+    """Report what went wrong and end with its exit code.
 
     An interrupt is raised in the block, and ignored after it, as the process is about to end.
     """

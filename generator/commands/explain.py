@@ -26,7 +26,7 @@ _LAST_BUILD = "As of the last build. Content that changed since then may affect 
     "--output",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Where the site lies; output/ in the portal if left out.",
+    help="The folder of the site; output/ in the portal if left out.",
 )
 @click.option("--base-url", metavar="URL", help="The one that the site was built with.")
 @click.argument("target", metavar="URL-or-FILE")

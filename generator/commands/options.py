@@ -12,7 +12,7 @@ import click
 from generator.errors import ConfigError, Problem
 from generator.model.site import Site
 
-# What of a portal neither lies in its output nor around it.
+# What of a portal is neither in its output nor around it.
 _KEPT = ("content", "templates", ".broadsheet", ".git")
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,7 +30,7 @@ def root_option(command: F) -> F:
 
 
 def content_options(command: F) -> F:
-    """Return what decides which articles are live, and how they are linked."""
+    """Add the options that decide which articles are live, and how they are linked."""
     address = click.option(
         "--base-url", metavar="URL", help="In the place of base_url in site.toml."
     )
@@ -38,7 +38,7 @@ def content_options(command: F) -> F:
 
 
 def live_options(command: F) -> F:
-    """Return what decides which articles are live, and with how many workers they are rendered."""
+    """Add the options that decide which articles are live, and with how many workers."""
     for option in (
         click.option(
             "--now",

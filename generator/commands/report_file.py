@@ -19,13 +19,13 @@ _SOURCES = ("content", "templates", ".broadsheet", ".git")
 
 
 def refuse_report_file(file: Path, root: Path, output: Path) -> None:
-    """Raise `ConfigError` for a path where no report may be, or a file that is no report."""
+    """Raise `ConfigError` for a path where no report may be, or a file that is not a report."""
     if _is_stream(file):
         return
     place, portal = file.resolve(), root.resolve()
     for folder in (output, *(portal / name for name in _SOURCES)):
         if folder.resolve() in place.parents or folder.resolve() == place:
-            message = f"{file} lies in {folder}, which is not for reports"
+            message = f"{file} is in {folder}, which is not for reports"
             raise ConfigError(Problem(_OPTION, 0, 0, message, "name a file elsewhere"))
     try:
         with place.open("rb") as standing:

@@ -114,7 +114,7 @@ def _base_url(fields: Fields) -> str:
 
 
 def with_base_url(site: Site, base_url: str) -> Site:
-    """Return the site at another address; raises `ConfigError` if that is none."""
+    """Return the site at another address; raises `ConfigError` if the address is invalid."""
     problems = Problems()
     changed = base_url_of(Value(base_url, ("--base-url",), SourceContext("broadsheet", problems)))
     if problems.found:

@@ -21,7 +21,7 @@ _DEFAULT_TIMEZONE: str = "UTC"
 
 
 def base_url_of(value: Value) -> str:
-    """Return the portal's own address, without a slash at its end; empty after telling an error."""
+    """Return the portal's own address without a slash at its end; empty after an error."""
     url = value.url()
     if url is None:
         return ""

@@ -38,7 +38,7 @@ class SchemaMismatchError(sqlite3.DatabaseError):
 
 
 class NotADatabaseError(sqlite3.DatabaseError):
-    """Something that is no database has the name of the index."""
+    """Something that is not a database has the name of the index."""
 
 
 def damage(problem: Exception) -> str:

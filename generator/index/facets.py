@@ -73,7 +73,7 @@ def translations(root: str) -> Facet:
 
 
 def location(target: str) -> Facet:
-    """Return where the article with a News ID, or the page of a source, lies."""
+    """Return where the article with a News ID, or the page of a source, is."""
     return Facet(f"location/{target.casefold()}")
 
 
@@ -83,7 +83,7 @@ def named(name: str) -> Facet:
 
 
 def located(path: str) -> tuple[Facet, Facet]:
-    """Return where the page of a source lies, by the source's path and by its name."""
+    """Return where the page of a source is, by the source's path and by its name."""
     return location(path), named(ref_name(path))
 
 

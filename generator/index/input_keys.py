@@ -1,4 +1,4 @@
-"""The keys of inputs: what outputs read that is no query.
+"""The keys of inputs: what outputs read apart from queries.
 
 An input is a file of the theme, or a setting: a key of site.toml. An input set stands for the
 inputs that one output read.

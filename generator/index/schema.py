@@ -5,10 +5,10 @@ SCHEMA_VERSION = 12
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- What outputs may read that is no query: files of the theme, keys of site.toml.
+-- What outputs may read apart from queries: files of the theme, keys of site.toml.
 CREATE TABLE input (key TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 
--- One row a folder under content/; `signature` stands for the names, sizes and times in it.
+-- One row for each folder under content/; `signature` is made of the names, sizes and times in it.
 CREATE TABLE folder (
     path TEXT PRIMARY KEY,
     signature BLOB NOT NULL,

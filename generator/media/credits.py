@@ -87,7 +87,7 @@ def written_xmp(credits: Credits) -> bytes:
 
 
 def _texts(root: Element, namespace: str, name: str) -> Iterator[str]:
-    """Yield a property's values, be it an attribute, an element, or a list of elements."""
+    """Yield a property's values, which is an attribute, an element, or a list of elements."""
     full = f"{{{namespace}}}{name}"
     for description in root.iter(f"{{{_RDF}}}Description"):
         values = [description.get(full, "")]

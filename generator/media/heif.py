@@ -1,4 +1,4 @@
-"""AVIF and HEIF without metadata, which lies in items beside the picture (ISO/IEC 23008-12)."""
+"""AVIF and HEIF without metadata, which is in items beside the picture (ISO/IEC 23008-12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Credits in IPTC's older form, as it lies among Photoshop's resources in a JPEG file.
+"""Credits in IPTC's older form, as it is stored among Photoshop's resources in a JPEG file.
 
 IPTC-NAA Information Interchange Model, version 4; Adobe Photoshop File Formats, "Image Resource
 Blocks".

@@ -50,7 +50,7 @@ _HANDLERS: dict[Format, BaseHandler] = {"yaml": _Yaml(), "toml": _Toml()}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's front matter and text. `sound` is false if the front matter has told Problems."""
+    """A file's front matter and text. `sound` is false if the front matter has errors."""
 
     path: str
     values: LocatedMapping
@@ -66,7 +66,7 @@ class Document:
 
 
 def read_document(path: str, data: bytes, problems: Problems) -> Document | None:
-    """Split a file; None after telling what makes it unreadable. Lines count from the file's first.
+    """Split a file; None after reporting why it is unreadable. Lines count from the file's first.
 
     A byte order mark and any line ends are accepted.
     """

@@ -1,6 +1,6 @@
 """One source file into one parsed value: front matter, text, or a picture's size.
 
-Files are told apart by the digest of their bytes; one whose digest is known is not parsed.
+Files are distinguished by the digest of their bytes; one whose digest is known is not parsed.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from generator.pipeline.tasks import ParseResult, read_sources
 from generator.pipeline.worker import ParseTask
 from generator.scan.scanner import Scan
 
-# The results of so many fit into a pipe, so that a worker goes on while they are stored.
+# The results of this many fit into a pipe, so that a worker goes on while they are stored.
 BATCH = 16
 
 # Articles show pictures and authors as they are when the article is stored, so these go first.

@@ -1,6 +1,6 @@
 """Keeps published URLs from vanishing unnoticed, by the portal's record `published.txt`.
 
-The record lies beside site.toml and belongs in version control, so that every machine finds the
+The record is beside site.toml and belongs in version control, so that every machine finds the
 same errors. `broadsheet build --record` adds what is published; a line that ends in `retired` names
 a URL that was removed on purpose.
 """

@@ -41,9 +41,9 @@ def answer_changed(connection: sqlite3.Connection, key: str) -> str:
 
 def inputs_changed(altered: Mapping[str, str], keys: Iterable[str]) -> str:
     """Return why an output is stale whose inputs differ; `altered` says how each does."""
-    told = [f"{input_name(key)} {altered.get(key, 'changed')}" for key in sorted(keys)]
-    more = f" and {len(told) - _NAMED} more" if told[_NAMED:] else ""
-    return "; ".join(told[:_NAMED]) + more
+    parts = [f"{input_name(key)} {altered.get(key, 'changed')}" for key in sorted(keys)]
+    more = f" and {len(parts) - _NAMED} more" if parts[_NAMED:] else ""
+    return "; ".join(parts[:_NAMED]) + more
 
 
 def input_name(key: str) -> str:
@@ -61,8 +61,8 @@ def plan_changed(owner: str, kind: str, before: Mapping[str, Any], now: Mapping[
     if "fingerprint" in now:
         return f"{owner}: its content changed"
     differing = sorted(key for key in now.keys() | before.keys() if now.get(key) != before.get(key))
-    told = ", ".join(f"{key} is {now.get(key)}, was {before.get(key)}" for key in differing)
-    return f"planned with different parameters ({told or f'kind is {kind}'})"
+    parts = ", ".join(f"{key} is {now.get(key)}, was {before.get(key)}" for key in differing)
+    return f"planned with different parameters ({parts or f'kind is {kind}'})"
 
 
 def _says(value: object) -> bool:

@@ -14,7 +14,7 @@ from generator.errors import Problem
 from generator.index.output_queries import LostArticle, count_live, lost_articles
 from generator.model.paths import ARTICLES
 
-# Fewer are an editor's daily work, as is a smaller share of an archive (one in so many).
+# Fewer are an editor's daily work, as is a smaller share of an archive (one in this many).
 _MANY = 10
 _ONE_IN = 10
 _NAMED = 3

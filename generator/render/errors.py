@@ -13,7 +13,7 @@ from generator.render.codegen import LINES_APART
 from generator.theme.theme import Theme
 
 # What functions and filters raise for wrong arguments of a template.
-_TOLD = (ValueError, TypeError, LookupError)
+_EXPLAINED = (ValueError, TypeError, LookupError)
 
 
 class RenderError(Exception):
@@ -46,8 +46,8 @@ def problem_of(error: Exception, theme: Theme, root: Path, output: Output) -> Pr
 def _doubt(error: Exception) -> str:
     """Return what to do if a correct template fails in a function or filter that it calls."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    told = is_expected(error) or type(error) in _TOLD
-    if told or not frame.filename.endswith(".py"):
+    explained = is_expected(error) or type(error) in _EXPLAINED
+    if explained or not frame.filename.endswith(".py"):
         return ""
     return f"; if the template is right, report this as a bug: raised at {raised_at(error)}"
 

@@ -49,7 +49,7 @@ authors: [newsroom]
 standfirst: The first story of a new portal, and what to do next.
 ---
 
-This story lies in `content/articles/`. Change it, and build again.
+This story is in `content/articles/`. Change it, and build again.
 
 ## What to do next
 

@@ -65,7 +65,7 @@ _HIDDEN_LITTER = re.compile(
 
 
 def is_ignored(folder: str, name: str) -> bool:
-    """Whether a file or folder is no content. `folder` is the one it lies in, from the portal's.
+    """Return whether a file or folder is not content. `folder` is its folder in the portal.
 
     No name that begins with a dot is content, but for `WELL_KNOWN`.
     """

@@ -127,9 +127,9 @@ class _WordFile:
                 self._warn(word, "is a word that no template shows", hint)
 
     def _warn(self, word: Value, message: str, hint: str = "") -> None:
-        told = Problems()
-        Value(word.raw, word.keys, replace(word.origin, problems=told)).error(message, hint)
-        self.problems.extend(replace(problem, severity="warning") for problem in told)
+        found = Problems()
+        Value(word.raw, word.keys, replace(word.origin, problems=found)).error(message, hint)
+        self.problems.extend(replace(problem, severity="warning") for problem in found)
 
 
 def _forms(word: Value) -> dict[str, Value]:

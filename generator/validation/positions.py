@@ -19,7 +19,7 @@ Keys = tuple[str | int, ...]
 
 
 class Positions(Protocol):
-    """Line and column, each from 1, of what lies at the end of `keys`."""
+    """Line and column, each from 1, of the value at the end of `keys`."""
 
     has_comments: bool
     """Whether there may be a comment after a value; most files have none."""

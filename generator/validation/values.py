@@ -1,6 +1,6 @@
 """One value that a user wrote, read as the type that its key expects.
 
-Each reading returns None after telling a Problem; it never raises for what was written.
+Each reading returns None after reporting a Problem; it never raises for what was written.
 """
 
 from __future__ import annotations

@@ -153,8 +153,8 @@ def _bounded(problems: list[Problem], most: int) -> list[Problem]:
     shown, more = problems[:most], len(problems) - most
     if more > 0:
         last = shown[-1]
-        told = f"and {more} more like it"
-        shown[-1] = replace(last, hint=f"{last.hint}; {told}" if last.hint else told)
+        rest = f"and {more} more like it"
+        shown[-1] = replace(last, hint=f"{last.hint}; {rest}" if last.hint else rest)
     return shown
 
 

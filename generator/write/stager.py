@@ -88,11 +88,11 @@ class Stager:
         return target
 
     def _staged_path(self, file: OutputFile) -> str:
-        """Return all files of a first build lie in one tree, which is moved at once.
+        """All files of a first build are in one tree, which is moved at once.
 
-        Later, a file lies under its number if the output has its folder, so that no tree has to
-        be created and removed. Each worker has a folder of its own for these, as a folder takes in
-        one file at a time.
+        Later, a file is staged under its number if the output has its folder, so that no tree has
+        to be created and removed. Each worker has a folder of its own for these files, because a
+        folder takes one new file at a time.
         """
         if not self._has_output:
             return f"{self.staging}/{TREE}/{FIRST}/{file.path}"

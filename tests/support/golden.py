@@ -45,8 +45,8 @@ def generated_portal(root: Path, articles: int = ARTICLES) -> Portal:
 def digests(portal: Portal) -> dict[str, str]:
     """The number of files and the digest of each group of a site's files.
 
-    A group is the first folder of a path. Sections hold articles and lists; they are told apart by
-    the depth of their files.
+    A group is the first folder of a path. Sections hold articles and lists, which
+    differ in the depth of their files.
     """
     groups: dict[str, list[bytes]] = {}
     for name, data in portal.tree().items():

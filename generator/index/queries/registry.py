@@ -45,7 +45,7 @@ _BY_NAME = {query.name: query for query in _ALL}
 
 
 def ask_again(reader: IndexReader, key: str) -> Rows:
-    """The rows that answer a recorded query now. Raises `LookupError` for one that is no more."""
+    """Return the answer to a recorded query now. Raises `LookupError` if there is no such query."""
     name, brace, arguments = key.partition("{")
     values = msgspec.json.decode(brace + arguments)
     plain = {

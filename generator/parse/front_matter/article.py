@@ -45,7 +45,7 @@ _NO_SOURCE = SourceCredit("", "")
 
 
 def read_front_matter(document: Document, site: Site, problems: Problems) -> FrontMatter | None:
-    """The front matter of one article, or None after telling all its errors to `problems`."""
+    """The front matter of one article, or None after adding all its errors to `problems`."""
     found = Problems()
     fields = document.fields(found)
     front = _front_matter(fields, site)

@@ -17,7 +17,7 @@ from generator.validation.values import Value
 
 
 def read_profile(document: Document, problems: Problems) -> ProfileFrontMatter | None:
-    """The front matter of one author's file, or None after telling all errors to `problems`."""
+    """The front matter of one author's file, or None after adding all errors to `problems`."""
     found = Problems()
     fields = document.fields(found)
     front = ProfileFrontMatter(

@@ -62,7 +62,7 @@ def _is_float(value: Value) -> bool:
 
 
 def own_news_id(fields: Fields) -> str:
-    """Return the News ID of the article itself; empty after telling that there is none."""
+    """Return the News ID of the article itself; empty after reporting that there is none."""
     value = fields.value("news_id", required=True)
     return (news_id_of(value) if value else None) or ""
 

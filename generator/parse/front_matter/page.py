@@ -1,4 +1,4 @@
-"""The front matter of a standalone page. Where the page is served follows from where it lies."""
+"""The front matter of a standalone page. The place of the file decides the URL of the page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INDEX = "index"
 
 
 def read_page(document: Document, site: Site, problems: Problems) -> PageFrontMatter | None:
-    """Return the front matter of one page, or None after telling all its errors to `problems`."""
+    """Return the front matter of one page, or None after adding all its errors to `problems`."""
     found = Problems()
     fields = document.fields(found)
     front = PageFrontMatter(

@@ -54,7 +54,7 @@ _TEMPLATE = re.compile(r"(?!.*\.\.)[^\s/\\:]+(?:/[^\s/\\:]+)*\.html")
 
 
 def slug_of(fields: Fields, made_from: str, lang: str) -> str:
-    """The slug as given, or made from the title; empty after telling that there can be none."""
+    """The slug as given, or made from the title; empty after reporting that there can be none."""
     value = fields.given("slug")
     if value is not None:
         slug = value.filled() or ""

@@ -55,7 +55,7 @@ class _Runs:
         return ends[index][1] if index < len(ends) else 0
 
     def span_end(self, length: int, position: int) -> int:
-        """Return the end of the code span that so many backticks opened; 0 if it has none.
+        """Return the end of the code span that a number of backticks opened; 0 if it has none.
 
         A span ends within its paragraph.
         """

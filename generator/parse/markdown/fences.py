@@ -22,7 +22,7 @@ class QuickFences(Preprocessor):
     """Looks for fenced code only in a text that has a fence.
 
     Each fence is paired with its end here, as Python-Markdown looks through the rest of the text
-    for each; what lies between, it turns into HTML.
+    for each; what is between, it turns into HTML.
     """
 
     md: QuickMarkdown

@@ -51,7 +51,7 @@ class RemovedElement:
 
 
 def prepare(html: str) -> tuple[str, list[RemovedElement]]:
-    """The HTML with every word that is no code kept as text, and what was removed from it."""
+    """Return the HTML with every word that is not code kept as text, and what was removed."""
     if "<" not in html:
         return html, []
     preparation = _Preparation(html)

@@ -70,7 +70,7 @@ def call_end(text: str, start: int) -> int:
 def _separate(text: str, begin: int, position: int) -> bool:
     """Return whether an argument may follow at `position` what began at `begin`.
 
-    After a quoted value no blank is needed, unless the end of a call lies in it: then its own
+    After a quoted value no blank is needed, unless it holds the end of a call: then its own
     closing quote is missing.
     """
     if text[position].isspace():

@@ -183,10 +183,10 @@ def test_files_of_others_in_the_output_are_never_touched(published: Portal) -> N
     before = published.tree()
 
     for options in ((), ("--clean",), ("--verify",)):
-        explanation = published.build(*options)
-        assert explanation.code == 0
-        assert "holds 2 files that Broadsheet did not write, and left alone" in explanation.stderr
-        assert explanation.stderr.endswith(": CNAME, world/mine/index.html\n")
+        done = published.build(*options)
+        assert done.code == 0
+        assert "holds 2 files that Broadsheet did not write, and left alone" in done.stderr
+        assert done.stderr.endswith(": CNAME, world/mine/index.html\n")
         published.built()
 
     assert published.text("CNAME") == before["CNAME"].decode()

@@ -1,4 +1,4 @@
-"""State that is damaged, old, gone or from elsewhere: noticed, told in a line, and made good."""
+"""State that is damaged, old, gone or from elsewhere: noticed, reported in a line, and replaced."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_whatever_befalls_the_index_the_next_build_is_right(
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
+    ("kind", "message"),
     [
         ("older", "the index was written by another version of Broadsheet"),
         ("newer", "the index was written by another version of Broadsheet"),
@@ -71,8 +71,8 @@ def test_whatever_befalls_the_index_the_next_build_is_right(
         ("the head", "the index is damaged: file is not a database"),
     ],
 )
-def test_an_index_that_can_not_be_used_is_told_in_a_line(
-    published: Portal, kind: str, explanation: str
+def test_an_index_that_can_not_be_used_is_reported_in_a_line(
+    published: Portal, kind: str, message: str
 ) -> None:
     before, stood = published.tree(), times(published.output)
     damage(published.root / STATE, kind, 100)
@@ -80,7 +80,7 @@ def test_an_index_that_can_not_be_used_is_told_in_a_line(
     done = published.build()
 
     [line] = done.stderr.splitlines()
-    assert line.startswith(f"{published.root}/{STATE}: warning: {explanation}")
+    assert line.startswith(f"{published.root}/{STATE}: warning: {message}")
     assert line.endswith("; a new one was created, and everything rendered again")
     assert done.report["sources"]["parsed"] == done.report["sources"]["seen"]
     assert (published.tree(), times(published.output)) == (before, stood)
