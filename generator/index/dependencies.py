@@ -46,7 +46,8 @@ class DependencyWriter:
         ids = self._store(dependencies)
         reads = {each.output: {ids[number] for number in each.numbers} for each in outputs}
         if not self._first:
-            reads = {output: now for output, now in reads.items() if self._reads(output) != now}
+            before = self._reads(reads)
+            reads = {output: now for output, now in reads.items() if before.get(output) != now}
             for output in reads:
                 _forget_reads(self._db, output)
         self._db.executemany(
@@ -58,19 +59,30 @@ class DependencyWriter:
         """Forget the queries on which no output depends any more."""
         _forget_unread(self._db)
 
-    def _reads(self, output: int) -> set[int]:
-        rows = self._db.execute("SELECT query FROM read WHERE output = ?", [output])
-        return {query for (query,) in rows}
+    def _reads(self, outputs: Collection[int]) -> dict[int, set[int]]:
+        marks = ", ".join("?" * len(outputs))
+        rows = self._db.execute(
+            f"SELECT output, query FROM read WHERE output IN ({marks})", list(outputs)
+        )
+        found: dict[int, set[int]] = {}
+        for output, query in rows:
+            found.setdefault(output, set()).add(query)
+        return found
 
     def _store(self, dependencies: Sequence[Dependency]) -> list[int]:
         """Store queries with their answers; return the id of each."""
         ids = [self._known.get(each.key) for each in dependencies]
         unknown = [each for each, known in zip(dependencies, ids, strict=True) if known is None]
-        stored = self._find(unknown)
+        found = self._find(unknown)
         self._db.executemany(
             "UPDATE query SET digest = ? WHERE id = ?",
-            [(each.digest, stored[each.key]) for each in unknown if each.key in stored],
+            [
+                (each.digest, found[each.key].id)
+                for each in unknown
+                if each.key in found and found[each.key].digest != each.digest
+            ],
         )
+        stored = {key: query.id for key, query in found.items()}
         new = {each.key: each for each in unknown if each.key not in stored}
         stored |= {key: number for number, key in enumerate(new, self._last + 1)}
         self._last += len(new)
@@ -93,11 +105,12 @@ class DependencyWriter:
             for each, known in zip(dependencies, ids, strict=True)
         ]
 
-    def _find(self, dependencies: Sequence[Dependency]) -> dict[str, int]:
-        """Return the ids of the queries that are stored already."""
+    def _find(self, dependencies: Sequence[Dependency]) -> dict[str, RecordedQuery]:
+        """Return the queries that are stored already, by key."""
         marks = ", ".join("?" * len(dependencies))
         keys = [each.key for each in dependencies]
-        return dict(self._db.execute(f"SELECT key, id FROM query WHERE key IN ({marks})", keys))
+        rows = self._db.execute(f"SELECT id, key, digest FROM query WHERE key IN ({marks})", keys)
+        return {key: RecordedQuery(number, key, digest) for number, key, digest in rows}
 
 
 def forget_outputs(connection: sqlite3.Connection, outputs: Iterable[int]) -> None:
