@@ -37,6 +37,11 @@ def test_terms_have_listings_and_an_overview(people: Portal) -> None:
     assert {"/people/ada-lovelace/", "/people/grace-hopper/"} <= set(overview.links())
 
 
+def test_every_page_leads_to_the_overview(people: Portal) -> None:
+    for path in ("/", "/tags/iran/", "/world/4/story-4/"):
+        assert "/people/" in people.page(path).links()
+
+
 def test_full_pages_of_a_term_are_numbered_from_the_oldest(people: Portal) -> None:
     people.stories(*(story(n, "people: [Ada Lovelace]", date=f"2024-01-{n}") for n in (22, 23)))
     people.built()
@@ -62,7 +67,8 @@ def test_an_article_links_to_its_terms_and_tells_search_engines(people: Portal) 
         {"@type": "Thing", "name": "Ada Lovelace"},
         {"@type": "Thing", "name": "Grace Hopper"},
     ]
-    assert "/people/" not in people.text("world/4/story-4/index.html")
+    without = people.page("/world/4/story-4/").links()
+    assert not [link for link in without if link.startswith("/people/") and link != "/people/"]
 
 
 def test_terms_are_in_sitemaps(people: Portal) -> None:
