@@ -88,8 +88,12 @@ $(VENV)/.site: $(VENV)/.python requirements.lock pyproject.toml
 	$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
+# The examples of CommonMark and GFM are in the source of marko, and not in its wheel.
 $(VENV)/.tests: $(VENV)/.site requirements-dev.lock
 	$(INSTALL) --require-hashes --no-build-isolation -r requirements-dev.lock
+	@sed -n '/^marko==/,/[^\\]$$/p' requirements-dev.lock > $(VENV)/marko.lock
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary marko \
+		--no-build-isolation --require-hashes -r $(VENV)/marko.lock --dest $(VENV)/specifications
 	@touch $@
 
 # The browser tests' Chromium: there already, or installed where that needs no questions.

@@ -13,7 +13,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytest_plugins = ["tests.support.fixtures"]
+pytest_plugins = ["tests.support.fixtures", "tests.support.dialects"]
 
 CI = bool(os.environ.get("CI"))
 # A sandbox of its own needs rights that a container lacks; the rest keeps Chromium off the network.

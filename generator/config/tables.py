@@ -9,7 +9,14 @@ from typing import Final, cast, get_args
 
 from generator.model.paths import RESERVED
 from generator.model.permalink import collision_key, normalize_path, path_error, slug_error
-from generator.model.site import Markup, Outputs, Publisher, Section, UnknownShortcodes
+from generator.model.site import (
+    MarkdownDialect,
+    Markup,
+    Outputs,
+    Publisher,
+    Section,
+    UnknownShortcodes,
+)
 from generator.validation.fields import Fields
 from generator.validation.messages import one_of
 from generator.validation.values import Value
@@ -163,7 +170,10 @@ def markup_of(fields: Fields) -> Markup:
         return Markup()
     choices: tuple[str, ...] = get_args(UnknownShortcodes)
     unknown = table.choice("unknown_shortcodes", choices, "error")
+    dialects: tuple[str, ...] = get_args(MarkdownDialect)
+    dialect = table.choice("dialect", dialects, "python-markdown")
     markup = Markup(
+        dialect=cast(MarkdownDialect, dialect),
         smart_quotes=table.flag("smart_quotes"),
         trusted_html=table.flag("trusted_html"),
         unknown_shortcodes=cast(UnknownShortcodes, unknown),

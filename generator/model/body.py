@@ -7,6 +7,7 @@ pair, because the reader of Markdown removes it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -15,6 +16,8 @@ from generator.model.article import Heading
 
 MARK_START = "\ue000"
 MARK_END = "\ue001"
+MARK = re.compile(f"{MARK_START}[A-Z][0-9]+{MARK_END}")
+"""Any mark."""
 
 ReferenceKind = Literal["news", "source", "ref", "media"]
 

@@ -24,6 +24,7 @@ from generator.model.taxonomy import (
 _OPTIONAL = frozenset((AUTHORS.name, SOURCES.name, SERIES.name))
 """The taxonomies whose listings a key of [outputs] turns off."""
 
+MarkdownDialect = Literal["python-markdown", "commonmark"]
 UnknownShortcodes = Literal["error", "text", "drop"]
 
 
@@ -65,6 +66,7 @@ class Outputs:
 class Markup:
     """How Markdown is read."""
 
+    dialect: MarkdownDialect = "python-markdown"
     smart_quotes: bool = False
     trusted_html: bool = False
     unknown_shortcodes: UnknownShortcodes = "error"

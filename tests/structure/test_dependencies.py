@@ -15,6 +15,7 @@ from tests.support.portal import REPOSITORY
 DISTRIBUTIONS = {
     "PIL": "pillow",
     "frontmatter": "python-frontmatter",
+    "markdown_it": "markdown-it-py",
     "pymdownx": "pymdown-extensions",
     "yaml": "pyyaml",
 }

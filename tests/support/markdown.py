@@ -5,13 +5,15 @@ from __future__ import annotations
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedCodeExtension
 
-from generator.parse.markdown.engine import (
+from generator.parse.markdown.headings import Headings
+from generator.parse.markdown.limits import Budget
+from generator.parse.markdown.python_markdown.engine import (
     HeadingProcessor,
     PythonMarkdown,
     configure,
     extensions,
 )
-from generator.parse.markdown.limits import Budget, CountingFootnotes
+from generator.parse.markdown.python_markdown.limits import CountingFootnotes
 
 ENGINES = {smart: PythonMarkdown(smart_quotes=smart) for smart in (False, True)}
 
@@ -33,5 +35,5 @@ def by_python_markdown(text: str, smart_quotes: bool) -> str:
         ],
         output_format="html",
     )
-    configure(plain, HeadingProcessor(plain))
+    configure(plain, HeadingProcessor(plain, Headings()))
     return plain.convert(text)

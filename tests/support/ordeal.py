@@ -24,6 +24,8 @@ MODES = {
     "usual": Markup(),
     "smart quotes": Markup(smart_quotes=True),
     "trusted": Markup(trusted_html=True, unknown_shortcodes="text"),
+    "commonmark": Markup(dialect="commonmark"),
+    "commonmark, smart quotes": Markup(dialect="commonmark", smart_quotes=True),
 }
 
 

@@ -113,7 +113,7 @@ class Links:
         """Return where an address is written, its occurrences being taken in turn."""
         places = self._places.get(address)
         if places is None:
-            places = self._occurrences(address)
+            places = self._occurrences(address) or self._occurrences(unquote(address))
             places.reverse()
             self._places[address] = places
         if not places:

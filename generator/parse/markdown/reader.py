@@ -1,7 +1,6 @@
 """Reads a Markdown text into a `Body`: shortcodes, HTML, sanitizing, references, lead.
 
-Which engine makes the HTML is known here by name only; what it needs to know of Python-Markdown
-is in `engine`.
+The HTML comes from a dialect (see `dialect`); everything else is the same for all dialects.
 """
 
 from __future__ import annotations
@@ -17,12 +16,13 @@ from generator.model.body import MARK_END, MARK_START, Body, ShortcodeCall
 from generator.model.html_tags import TAG_REST
 from generator.model.site import Markup, UnknownShortcodes
 from generator.parse.markdown.calls_in_tags import REFERRING, CallsInTags
-from generator.parse.markdown.engine import OWN_PREFIX, PythonMarkdown
+from generator.parse.markdown.dialect import dialect_of
+from generator.parse.markdown.headings import OWN_PREFIX
 from generator.parse.markdown.limits import MAX_CHARACTERS, TooIntricateError
 from generator.parse.markdown.links import Links
 from generator.parse.markdown.raw_html import RemovedElement, prepare
 from generator.parse.markdown.sanitizer import Sanitizer
-from generator.parse.markdown.shortcodes import FoundCall, ShortcodeScan, mark, scan
+from generator.parse.markdown.shortcodes import FoundCall, ShortcodeScan, mark, scan, unforged
 from generator.parse.markdown.summary import count_words, find_lead
 
 # Control characters and the marks' own; tabs and newlines stay.
@@ -32,9 +32,6 @@ SHORTCODE = re.compile(f"{MARK_START}S([0-9]+){MARK_END}")
 CALL_MARK = re.compile(f"{MARK_START}[ST][0-9]+{MARK_END}")
 LITERAL = re.compile(f"{MARK_START}T([0-9]+){MARK_END}")
 LONE = re.compile(f"<p>((?:{MARK_START}S[0-9]+{MARK_END}\\s*+)++)</p>")
-# Character references to the marks' characters, in any spelling that HTML decodes.
-FORGED = re.compile(r"&#(?:0*5734[45](?![0-9])|[xX]0*[eE]00[01](?![0-9a-fA-F]));?")
-REPLACEMENT = "\ufffd"
 CODE = re.compile(r"<code[^<>]*+>[^<]*+</code>")
 TAG = re.compile(rf"<[A-Za-z]{TAG_REST}")
 OWN_ID = re.compile(rf'(\sid=["\']?)(?={OWN_PREFIX})', re.IGNORECASE)
@@ -49,7 +46,7 @@ class MarkdownReader:
     def __init__(self, markup: Markup, base_path: str = "") -> None:
         self._markup = markup
         self._base_path = base_path
-        self._engine = PythonMarkdown(smart_quotes=markup.smart_quotes)
+        self._dialect = dialect_of(markup)
         self._sanitizer = None if markup.trusted_html else Sanitizer()
 
     def read(self, text: str, first_line: int, path: str) -> tuple[Body, list[Problem]]:
@@ -66,10 +63,10 @@ class MarkdownReader:
         reading.problems.extend(found.problems)
         if unknown == "error":
             reading.problems.extend(call.error for call in found.calls if call.error)
-        self._engine.begin()
+        self._dialect.begin()
         try:
             markup = self._html(found.text, reading)
-            toc = self._engine.headings()
+            toc = self._dialect.headings()
             placed = reading.place(markup, lambda inner: self._html(inner, reading))
         except TooIntricateError as error:
             return Body(""), [_unreadable(path, first_line, str(error))]
@@ -79,9 +76,8 @@ class MarkdownReader:
 
     def _html(self, text: str, reading: _Reading) -> str:
         """Return one text's HTML, sanitized, with marks for references and shortcodes."""
-        markup = self._engine.convert(text)
-        if "&#" in markup:
-            markup = FORGED.sub(REPLACEMENT, markup)
+        markup = self._dialect.convert(text)
+        markup = unforged(markup)
         if MARK_START in markup:
             markup = reading.restore(markup)
         if self._sanitizer is not None:

@@ -21,6 +21,9 @@ from generator.parse.markdown.shortcode_arguments import OPENER, CallError
 from generator.parse.markdown.shortcode_tokens import ESCAPED, Token, read_token
 
 MAX_CALLS = 2_000
+# Character references to the marks' characters, in any spelling that HTML decodes.
+FORGED = re.compile(r"&#(?:0*5734[45](?![0-9])|[xX]0*[eE]00[01](?![0-9a-fA-F]));?")
+REPLACEMENT = "\ufffd"
 MAX_PAIRS_DEEP = 20
 
 
@@ -72,6 +75,11 @@ def scan(text: str, *, first_line: int, path: str, severity: Severity = "error")
 def mark(letter: str, number: int) -> str:
     """Return the mark with that letter and index."""
     return f"{MARK_START}{letter}{number}{MARK_END}"
+
+
+def unforged(text: str) -> str:
+    """Return a text or its HTML without character references that would become marks."""
+    return FORGED.sub(REPLACEMENT, text) if "&#" in text else text
 
 
 class _Scanner:

@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 
-from generator.model.body import MARK_END, MARK_START
+from generator.model.body import MARK, MARK_START
 from generator.model.html_tags import COMMENT, TAG_REST
 
 LEAD_LETTERS = 300
@@ -19,7 +19,6 @@ HIDDEN = re.compile(
 )
 BREAK = re.compile(r"</(?:t[dhr]|li|d[tdl]|p|div|h[1-6]|figcaption|summary|pre)>|<br[^>]*+(?:>|\Z)")
 TAG = re.compile(rf"</?[A-Za-z]{TAG_REST}")
-MARK = re.compile(f"{MARK_START}[A-Z][0-9]+{MARK_END}")
 STEP = re.compile(
     r"<(/?)(p|blockquote|ul|ol|dl|table|figure|aside|details|pre|footer|header)(?=[\s>])"
     r"[^>]*+(?:>|\Z)"

@@ -41,7 +41,7 @@ def excessive(ordeals: list[Ordeal]) -> list[Ordeal]:
 
 @pytest.mark.timeout(0 if LARGEST else 300)
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("mode", MODES if LARGEST else ["usual"])
+@pytest.mark.parametrize("mode", MODES if LARGEST else ["usual", "commonmark"])
 def test_no_text_costs_more_than_its_size_explains(size: int, mode: str) -> None:
     ordeals = undergo(list(texts()), size, mode=mode, seconds=SECONDS)
     assert len(ordeals) > 600

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from generator.model.article import Image
 from generator.model.body import Body, Reference, ShortcodeCall
-from generator.model.site import Markup
-from generator.parse.markdown.reader import MarkdownReader
 from generator.render.expand import expand
+from tests.support.dialects import DialectReader
 
-READER = MarkdownReader(Markup())
+pytestmark = pytest.mark.usefixtures("each_dialect")
+
+READER = DialectReader()
 PICTURE = Image("https://x.example/media/p.jpg", 640, 480, srcset="/media/p-2.jpg 2x")
 
 
@@ -65,7 +68,7 @@ def test_local_picture_reserves_its_space_and_loads_late() -> None:
 
 
 def test_sizes_and_loading_that_the_author_gave_stay() -> None:
-    tag = shown("![a](p.jpg){: width=100 loading=eager}")
+    tag = shown('<img alt="a" src="p.jpg" width="100" loading="eager">')
     assert 'width="100"' in tag
     assert "height=" not in tag
     assert tag.count("loading=") == 1

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.site import Markup
-from generator.parse.markdown.reader import MarkdownReader
 from generator.parse.markdown.sanitizer import ATTRIBUTES, TAGS, Sanitizer
 from generator.render.feed_html import absolutize, feed_safe
+from tests.support.dialects import DialectReader
 
 KNOWN_ATTRIBUTES = frozenset(name for names in ATTRIBUTES.values() for name in names.split())
 
@@ -23,7 +22,9 @@ def tags_of(html: str) -> dict[str, set[str]]:
 
 
 BASE = "https://news.example/daily/world/1/a/"
-READER = MarkdownReader(Markup())
+pytestmark = pytest.mark.usefixtures("each_dialect")
+
+READER = DialectReader()
 
 
 @pytest.mark.parametrize(

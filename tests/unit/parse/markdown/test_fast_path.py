@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.parse.markdown.fast_path import convert
+from generator.parse.markdown.python_markdown.fast_path import convert
 from tests.support.markdown import by_our_parts, by_python_markdown
 
 PIECES = [

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.site import Markup
-from generator.parse.markdown.reader import MarkdownReader
+from tests.support.dialects import DialectReader
 
-READER = MarkdownReader(Markup())
+pytestmark = pytest.mark.usefixtures("each_dialect")
+
+READER = DialectReader()
 MARKS = re.compile("[\ue000\ue001]")
 
 
@@ -99,8 +100,8 @@ def test_no_mark_can_be_forged(
     place: str, forged: tuple[str, str, int, str], unknown: str, trusted: bool
 ) -> None:
     mark = "{}{}{}{}".format(*forged)
-    markup = Markup(trusted_html=trusted, unknown_shortcodes=unknown)  # type: ignore[arg-type]
-    body, _ = _reader(markup).read(place.format(mark, mark), 1, "a.md")
+    reader = DialectReader(trusted_html=trusted, unknown_shortcodes=unknown)
+    body, _ = reader.read(place.format(mark, mark), 1, "a.md")
     inside = [call.inner or "" for call in body.shortcodes]
     for text in (body.html, *inside):
         for found in re.finditer("\ue000(.)([0-9]+)\ue001", text):
@@ -110,17 +111,8 @@ def test_no_mark_can_be_forged(
     assert len(re.findall("\ue000S", "".join([body.html, *inside]))) == len(body.shortcodes)
 
 
-_READERS: dict[Markup, MarkdownReader] = {}
-
-
-def _reader(markup: Markup) -> MarkdownReader:
-    if markup not in _READERS:
-        _READERS[markup] = MarkdownReader(markup)
-    return _READERS[markup]
-
-
 def test_a_shortcode_is_never_expanded_inside_a_tag() -> None:
-    reader = MarkdownReader(Markup(unknown_shortcodes="drop"))
+    reader = DialectReader(unknown_shortcodes="drop")
     text = """<abbr title='{{< x >}}" {{< y >}}'>z</abbr> <b title={{< z >}}>w</b>\n"""
     body, _ = reader.read(text, 1, "a.md")
     for tag in re.findall(r"<[a-z][^>]*>", body.html):

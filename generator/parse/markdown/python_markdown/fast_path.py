@@ -12,6 +12,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from generator.model.body import MARK_START
+from generator.parse.markdown.headings import MAX_LEVEL
 
 # A line that begins as only a paragraph's can, with a letter, a quote or a shortcode: all block
 # processors of Broadsheet's set but that of paragraphs need a line that begins otherwise.
@@ -21,7 +22,6 @@ _LINE = (
     r"[^\n]*(?:\n|\Z)"
 )
 PARAGRAPH = re.compile(f"(?:{_LINE})+")
-MAX_LEVEL = 6
 
 _HEADING = re.compile(r"(#{1,6}) *([^\W_](?:[^\W_]|[ ,.?!;:'’“”–—-])*)(?<! )")
 _ITEM = re.compile(r"([-*+]|[0-9]+\.) +(?=\S)")

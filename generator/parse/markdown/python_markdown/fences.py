@@ -9,8 +9,9 @@ from markdown import Markdown
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.preprocessors import Preprocessor
 
-from generator.parse.markdown.limits import Budget, attributes_cost
-from generator.parse.markdown.processors import QuickMarkdown
+from generator.parse.markdown.limits import Budget
+from generator.parse.markdown.python_markdown.limits import attributes_cost
+from generator.parse.markdown.python_markdown.processors import QuickMarkdown
 
 FENCE = re.compile(
     r"(?P<fence>~{3,}+|`{3,}+)[ ]*+"

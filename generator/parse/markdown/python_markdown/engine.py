@@ -1,9 +1,4 @@
-"""Markdown to HTML with Python-Markdown: the extensions that Broadsheet reads, and headings.
-
-An engine turns one Markdown text after another into HTML. The texts of one document (an article
-and the insides of its paired shortcodes) share their heading ids and link references, and what
-they may cost. Another engine would offer the same three methods.
-"""
+"""The dialect `python-markdown`: Python-Markdown with the extensions that Broadsheet adds."""
 
 from __future__ import annotations
 
@@ -21,21 +16,19 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags, unique
+from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags
 from markdown.treeprocessors import Treeprocessor
 
 from generator.model.article import Heading
-from generator.model.body import MARK_END, MARK_START
-from generator.model.permalink import slugify
-from generator.parse.markdown import fast_path, limits, processors
-from generator.parse.markdown.attributes import QuickAbbreviations, QuickAttributes
-from generator.parse.markdown.fast_path import MAX_LEVEL
-from generator.parse.markdown.fences import QuickFences
+from generator.model.body import MARK
+from generator.parse.markdown.headings import MAX_LEVEL, Headings
+from generator.parse.markdown.limits import Budget, TooIntricateError
+from generator.parse.markdown.python_markdown import fast_path, limits, processors
+from generator.parse.markdown.python_markdown.attributes import QuickAbbreviations, QuickAttributes
+from generator.parse.markdown.python_markdown.fences import QuickFences
 
-MARK = re.compile(f"{MARK_START}[A-Z][0-9]+{MARK_END}")
 HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))
 ALIGNED = re.compile(r"text-align: (left|right|center);")
-OWN_PREFIX = "bs-"
 
 
 class PythonMarkdown:
@@ -43,7 +36,8 @@ class PythonMarkdown:
 
     def __init__(self, *, smart_quotes: bool) -> None:
         self._smart_quotes = smart_quotes
-        self._budget = limits.Budget()
+        self._budget = Budget()
+        self._headings = Headings()
         self._references: dict[str, tuple[str, str]] = {}
         self._texts = 0
         self._make()
@@ -56,15 +50,13 @@ class PythonMarkdown:
             extensions=extensions(self._footnotes, smart_quotes=self._smart_quotes),
             output_format="html",
         )
-        self._headings = HeadingProcessor(self._markdown)
-        configure(self._markdown, self._headings)
+        configure(self._markdown, HeadingProcessor(self._markdown, self._headings))
         quicken(self._markdown, self._footnotes, self._budget)
 
     def begin(self) -> None:
         """Forget the last document."""
         self._budget.refill()
-        self._headings.used.clear()
-        self._headings.counters.clear()
+        self._headings.begin_document()
         self._references.clear()
         self._texts = 0
 
@@ -81,11 +73,11 @@ class PythonMarkdown:
         self._budget.spend(limits.runs_cost(text), "long runs of one sign")
         self._footnotes.setConfig("SEPARATOR", ":" if self._texts == 1 else f"-{self._texts}:")
         self._markdown.reset()
-        self._headings.found.clear()
+        self._headings.begin_text()
         self._markdown.references.update(self._references)
         try:
             converted = self._markdown.convert(text)
-        except (limits.TooIntricateError, RecursionError):
+        except (TooIntricateError, RecursionError):
             # What was under way when it stopped would show in the next text.
             self._make()
             raise
@@ -95,7 +87,7 @@ class PythonMarkdown:
 
     def _plain(self, text: str) -> str | None:
         """Return the HTML of a text that is plain enough to do without Python-Markdown."""
-        self._headings.found.clear()
+        self._headings.begin_text()
         return fast_path.convert(text, self._headings.note)
 
     def headings(self) -> tuple[Heading, ...]:
@@ -130,9 +122,7 @@ def configure(md: Markdown, headings: Treeprocessor) -> None:
     md.treeprocessors.register(AlignmentProcessor(md), "alignment", 4)
 
 
-def quicken(
-    md: processors.QuickMarkdown, footnotes: FootnoteExtension, budget: limits.Budget
-) -> None:
+def quicken(md: processors.QuickMarkdown, footnotes: FootnoteExtension, budget: Budget) -> None:
     """Put the parts in place that do the same for less."""
     md.preprocessors.register(processors.QuickWhitespace(md), "normalize_whitespace", 30)
     md.preprocessors.register(QuickFences(md, budget), "fenced_code_block", 25)
@@ -171,41 +161,24 @@ class AlignmentProcessor(Treeprocessor):
 
 
 class HeadingProcessor(Treeprocessor):
-    """Puts headings below the page's own `h1`, gives them ids, and notes them.
+    """Puts headings below the page's own `h1`, gives them ids, and notes them."""
 
-    `found` has those of the text at hand, `used` the ids of the whole document.
-    """
-
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, headings: Headings) -> None:
         super().__init__(md)
-        self.found: list[Heading] = []
-        self.used: set[str] = set()
-        self.counters: dict[str, int] = {}
+        self._headings = headings
 
     def run(self, root: Element) -> None:
         headings = [element for element in root.iter() if element.tag in HEADING_TAGS]
         if not headings:
             return
-        self.used.update(element.get("id", "") for element in root.iter())
+        self._headings.reserve(element.get("id", "") for element in root.iter())
         shift = int(any(element.tag == "h1" for element in headings))
         for element in headings:
             level = min(int(element.tag[1]) + shift, MAX_LEVEL)
             element.tag = f"h{level}"
             title = self._title(element)
-            element.set("id", self.note(level, title, element.get("id", "")))
-
-    def note(self, level: int, title: str, own_id: str = "") -> str:
-        """Note a heading; returns the id that its author gave it, or else a new one."""
-        heading = Heading(level, own_id or self._new_id(title), title)
-        self.found.append(heading)
-        return heading.id
+            element.set("id", self._headings.note(level, title, element.get("id", "")))
 
     def _title(self, element: Element) -> str:
         inner = render_inner_html(remove_fnrefs(element), self.md)
         return html.unescape(strip_tags(MARK.sub("", inner)))
-
-    def _new_id(self, title: str) -> str:
-        slug = slugify(title) or "section"
-        if slug.startswith(OWN_PREFIX):
-            slug = f"section-{slug}"
-        return unique(slug, self.used, self.counters)

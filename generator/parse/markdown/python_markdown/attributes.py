@@ -10,8 +10,9 @@ from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.util import AtomicString
 
-from generator.parse.markdown.limits import ABBREVIATION_STEPS, Budget, attributes_cost
-from generator.parse.markdown.processors import QuickMarkdown
+from generator.parse.markdown.limits import Budget
+from generator.parse.markdown.python_markdown.limits import ABBREVIATION_STEPS, attributes_cost
+from generator.parse.markdown.python_markdown.processors import QuickMarkdown
 
 
 class QuickAttributes(AttrListTreeprocessor):

@@ -1,0 +1,1 @@
+"""The dialect `commonmark`: CommonMark and GitHub Flavored Markdown, by markdown-it-py."""

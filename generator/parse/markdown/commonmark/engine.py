@@ -1,0 +1,141 @@
+"""The dialect `commonmark`: CommonMark 0.31.2 and GFM 0.29, with the additions of news texts.
+
+The additions are footnotes, definition lists, abbreviations, heading attributes and smart
+punctuation. markdown-it-py parses; the rules of this package change its tokens or render them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+
+from generator.model.article import Heading
+from generator.model.body import MARK
+from generator.parse.markdown.commonmark import (
+    abbreviations,
+    email_links,
+    footnotes,
+    heading_rules,
+    punctuation,
+    task_lists,
+)
+from generator.parse.markdown.headings import Headings
+from generator.parse.markdown.limits import MAX_NESTING, Budget, check_depth
+from generator.parse.markdown.shortcodes import unforged
+
+# The parser leaves out what is nested deeper than its own limit. An item of a list counts twice
+# there, so this limit is beyond the depth at which a text is refused.
+_MOST_LEVELS = 3 * MAX_NESTING
+_LISTS = frozenset(("bullet_list", "ordered_list", "dl"))
+_LINK_STEPS = 20
+
+Tokens = list[Token]
+
+
+class CommonMark:
+    """CommonMark with Broadsheet's additions; made once, used for one document at a time."""
+
+    def __init__(self, *, smart_quotes: bool) -> None:
+        self._budget = Budget()
+        self._headings = Headings()
+        self._footnotes = footnotes.Footnotes()
+        self._references: dict[str, Any] = {}
+        self._texts = 0
+        self._markdown = parser(smart_quotes=smart_quotes)
+        self._markdown.core.ruler.push("too_deep", _refuse_depth)
+        heading_rules.add(self._markdown, self._headings)
+        self._footnotes.add(self._markdown)
+
+    def begin(self) -> None:
+        """Forget the last document."""
+        self._budget.refill()
+        self._headings.begin_document()
+        self._references = {}
+        self._texts = 0
+
+    def convert(self, text: str) -> str:
+        """Return the HTML of a text, not yet sanitized; see `Dialect`."""
+        self._texts += 1
+        self._headings.begin_text()
+        self._footnotes.begin_text(self._texts)
+        self._budget.spend(_cost(text))
+        environment: dict[str, Any] = {"references": dict(self._references)}
+        converted: str = self._markdown.render(unforged(text), environment)
+        if self._texts == 1:
+            self._references = environment["references"]
+        return converted.strip("\n")
+
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings of the text that was converted last."""
+        return tuple(self._headings.found)
+
+
+def parser(*, smart_quotes: bool) -> MarkdownIt:
+    """Return a parser of CommonMark and GFM with the additions that need no state."""
+    options = {"xhtmlOut": False, "maxNesting": _MOST_LEVELS, "strikethrough_single_tilde": True}
+    markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    markdown.use(gfm_autolink_plugin).use(deflist_plugin)
+    email_links.add(markdown)
+    abbreviations.add(markdown)
+    task_lists.add(markdown)
+    if smart_quotes:
+        punctuation.add(markdown)
+    markdown.core.ruler.push("classes", _classes)
+    normalize = markdown.normalizeLink
+    setattr(markdown, "normalizeLink", lambda url: _normalized(url, normalize))  # noqa: B010
+    return markdown
+
+
+def _classes(state: StateCore) -> None:
+    """Align cells by class, because a strict policy allows no styles; name the code's language."""
+    for token in state.tokens:
+        if token.type in ("th_open", "td_open"):
+            aligned = str(token.attrs.pop("style", "")).removeprefix("text-align:")
+            if aligned:
+                token.attrSet("class", f"align-{aligned}")
+        elif token.type == "fence":
+            token.info = _language(token.info)
+        elif token.type == "inline":
+            for child in token.children or ():
+                if child.tag == "s":
+                    child.tag = "del"
+                elif child.type == "image":
+                    child.attrs = dict(sorted(child.attrs.items()))
+
+
+def _language(info: str) -> str:
+    """Return the language of fenced code; other generators write it as a class: `{.python}`."""
+    info = info.strip()
+    if not info.startswith("{"):
+        return info.partition("{")[0]
+    words = info.strip("{}").split()
+    return next((word[1:] for word in words if word.startswith(".")), "")
+
+
+def _normalized(url: str, normalize: Callable[[str], str]) -> str:
+    """Return an address, percent-encoded but for marks."""
+    if not MARK.search(url):
+        return normalize(url)
+    parts = MARK.split(url)
+    marks = [found[0] for found in MARK.finditer(url)]
+    return "".join(normalize(part) + mark for part, mark in zip(parts, [*marks, ""], strict=True))
+
+
+def _refuse_depth(state: StateCore) -> None:
+    depth = 0
+    for token in state.tokens:
+        if token.type.removesuffix("_open").removesuffix("_close") not in _LISTS:
+            depth += token.nesting
+        inner = max((child.level for child in token.children or ()), default=0)
+        check_depth(depth + inner)
+
+
+def _cost(text: str) -> int:
+    """Return the steps that a text may take: brackets are looked through for their ends."""
+    return len(text) + _LINK_STEPS * text.count("[")
