@@ -6,6 +6,7 @@ from typing import Protocol
 
 from generator.model.article import Heading
 from generator.model.site import Markup
+from generator.parse.markdown.code_spans import Span
 
 
 class Dialect(Protocol):
@@ -24,6 +25,9 @@ class Dialect(Protocol):
         The first text of a document lends its link references to those that follow. Raises
         `TooIntricateError` or `RecursionError`.
         """
+
+    def code_blocks(self, text: str) -> list[Span]:
+        """Return the fenced blocks of a text, in order; no shortcode is read there."""
 
     def headings(self) -> tuple[Heading, ...]:
         """Return the headings of the text that was converted last."""

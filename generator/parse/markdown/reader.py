@@ -57,7 +57,9 @@ class MarkdownReader:
             return Body(""), [Problem(path, first_line, 0, message)]
         unknown = self._markup.unknown_shortcodes
         severity: Severity = "error" if unknown == "error" else "warning"
-        found = scan(text, first_line=first_line, path=path, severity=severity)
+        found = scan(
+            text, self._dialect.code_blocks, first_line=first_line, path=path, severity=severity
+        )
         links = Links(found.masked, first_line, self._base_path)
         reading = _Reading(found, links, path, unknown)
         reading.problems.extend(found.problems)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from textwrap import dedent
 
 from generator.errors import Problem, Severity
 from generator.model.body import MARK_END, MARK_START
-from generator.parse.markdown.code_spans import outside_code
+from generator.parse.markdown.code_spans import Span, outside_code
 from generator.parse.markdown.shortcode_arguments import OPENER, CallError
 from generator.parse.markdown.shortcode_tokens import ESCAPED, Token, read_token
 
@@ -62,14 +62,23 @@ class ShortcodeScan:
     problems: tuple[Problem, ...] = ()
 
 
-def scan(text: str, *, first_line: int, path: str, severity: Severity = "error") -> ShortcodeScan:
+def scan(
+    text: str,
+    code_blocks: Callable[[str], Sequence[Span]],
+    *,
+    first_line: int,
+    path: str,
+    severity: Severity = "error",
+) -> ShortcodeScan:
     """Find all calls of a text that begins at `first_line` of the file `path`.
 
-    What only looks like a call stays as text and is a problem of that severity.
+    `code_blocks` finds where a text has none. What only looks like a call stays as text and is a
+    problem of that severity.
     """
     if "{{<" not in text and "{{%" not in text:
         return ShortcodeScan(text, text)
-    return _Scanner(text, first_line, path, severity).scan()
+    scanner = _Scanner(text, first_line, path, severity)
+    return scanner.scan(code_blocks(text))
 
 
 def mark(letter: str, number: int) -> str:
@@ -93,8 +102,8 @@ class _Scanner:
         self.literals: list[str] = []
         self.problems: list[Problem] = []
 
-    def scan(self) -> ShortcodeScan:
-        tokens = list(self._tokens())
+    def scan(self, code_blocks: Sequence[Span]) -> ShortcodeScan:
+        tokens = list(self._tokens(code_blocks))
         pairs = self._pairs(tokens)
         if self._too_many(tokens) or self._too_deep(tokens, pairs):
             tokens, pairs = [], {}
@@ -103,9 +112,9 @@ class _Scanner:
         masked = self._masked(tokens)
         return ShortcodeScan(text, masked, calls, tuple(self.literals), tuple(self.problems))
 
-    def _tokens(self) -> Iterator[Token]:
+    def _tokens(self, code_blocks: Sequence[Span]) -> Iterator[Token]:
         end = 0
-        for start in outside_code(self.text, OPENER):
+        for start in outside_code(self.text, OPENER, code_blocks):
             if start < end:
                 continue
             try:

@@ -6,6 +6,7 @@ punctuation. markdown-it-py parses; the rules of this package change its tokens 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from generator.model.article import Heading
 from generator.model.body import MARK
+from generator.parse.markdown.code_spans import Span
 from generator.parse.markdown.commonmark import (
     abbreviations,
     email_links,
@@ -34,8 +36,6 @@ from generator.parse.markdown.shortcodes import unforged
 _MOST_LEVELS = 3 * MAX_NESTING
 _LISTS = frozenset(("bullet_list", "ordered_list", "dl"))
 _LINK_STEPS = 20
-
-Tokens = list[Token]
 
 
 class CommonMark:
@@ -70,6 +70,16 @@ class CommonMark:
         if self._texts == 1:
             self._references = environment["references"]
         return converted.strip("\n")
+
+    def code_blocks(self, text: str) -> list[Span]:
+        """Return the fenced blocks of a text."""
+        if "```" not in text and "~~~" not in text:
+            return []
+        tokens: list[Token] = []
+        self._markdown.block.parse(text, self._markdown, {}, tokens)
+        lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
+        fences = [token.map for token in tokens if token.type == "fence" and token.map]
+        return [(lines[first], lines[min(last, len(lines) - 1)]) for first, last in fences]
 
     def headings(self) -> tuple[Heading, ...]:
         """Return the headings of the text that was converted last."""

@@ -21,11 +21,12 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator.model.article import Heading
 from generator.model.body import MARK
+from generator.parse.markdown.code_spans import Span
 from generator.parse.markdown.headings import MAX_LEVEL, Headings
 from generator.parse.markdown.limits import Budget, TooIntricateError
 from generator.parse.markdown.python_markdown import fast_path, limits, processors
 from generator.parse.markdown.python_markdown.attributes import QuickAbbreviations, QuickAttributes
-from generator.parse.markdown.python_markdown.fences import QuickFences
+from generator.parse.markdown.python_markdown.fences import QuickFences, code_blocks
 
 HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))
 ALIGNED = re.compile(r"text-align: (left|right|center);")
@@ -89,6 +90,10 @@ class PythonMarkdown:
         """Return the HTML of a text that is plain enough to do without Python-Markdown."""
         self._headings.begin_text()
         return fast_path.convert(text, self._headings.note)
+
+    def code_blocks(self, text: str) -> list[Span]:
+        """Return the fenced blocks of a text."""
+        return code_blocks(text)
 
     def headings(self) -> tuple[Heading, ...]:
         """Return the headings of the text that was converted last."""

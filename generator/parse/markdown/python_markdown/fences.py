@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from markdown import Markdown
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.preprocessors import Preprocessor
 
+from generator.parse.markdown.code_spans import Span
 from generator.parse.markdown.limits import Budget
 from generator.parse.markdown.python_markdown.limits import attributes_cost
 from generator.parse.markdown.python_markdown.processors import QuickMarkdown
@@ -17,6 +18,25 @@ FENCE = re.compile(
     r"(?P<fence>~{3,}+|`{3,}+)[ ]*+"
     r"(?:\{(?P<attributes>.*)\}|(?:\.?[\w#.+-]*[ ]*+)?(?:hl_lines=(?:\"[^\"]*\"|'[^']*')[ ]*)?)"
 )
+OPENER = re.compile(r"^(`{3,}|~{3,})", re.MULTILINE)
+END = re.compile(r"^(`{3,}|~{3,}) *$", re.MULTILINE)
+
+
+def code_blocks(text: str) -> list[Span]:
+    """Return the fenced blocks of a text, each with the whole line that ends it."""
+    ends: dict[str, list[Span]] = {}
+    for end in END.finditer(text):
+        ends.setdefault(end[1], []).append(end.span())
+    found: list[Span] = []
+    position = 0
+    while opener := OPENER.search(text, position):
+        position = opener.end()
+        candidates = ends.get(opener[1], [])
+        index = bisect_left(candidates, (position, 0))
+        if index < len(candidates):
+            position = candidates[index][1]
+            found.append((opener.start(), position))
+    return found
 
 
 class QuickFences(Preprocessor):
