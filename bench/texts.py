@@ -199,7 +199,7 @@ def _png(width: int, height: int, *, shade: int) -> bytes:
 
 
 if __name__ == "__main__":
-    from generator.parse.markdown.python_markdown.fast_path import convert
+    from generator.parse.markdown.fast_path import convert
 
     texts = [body(Random(f"text {number}")) for number in range(1000)]
     taken = sum(convert(text, lambda *_: "") is not None for text in texts)

@@ -24,6 +24,7 @@ from generator.parse.markdown.commonmark import (
     email_links,
     footnotes,
     heading_rules,
+    plain_texts,
     punctuation,
     task_lists,
 )
@@ -42,6 +43,7 @@ class CommonMark:
     """CommonMark with Broadsheet's additions; made once, used for one document at a time."""
 
     def __init__(self, *, smart_quotes: bool) -> None:
+        self._smart_quotes = smart_quotes
         self._budget = Budget()
         self._headings = Headings()
         self._footnotes = footnotes.Footnotes()
@@ -63,6 +65,10 @@ class CommonMark:
         """Return the HTML of a text, not yet sanitized; see `Dialect`."""
         self._texts += 1
         self._headings.begin_text()
+        if not self._smart_quotes:
+            plain = plain_texts.convert(text, self._headings.note)
+            if plain is not None:
+                return plain
         self._footnotes.begin_text(self._texts)
         self._budget.spend(_cost(text))
         environment: dict[str, Any] = {"references": dict(self._references)}

@@ -21,10 +21,11 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator.model.article import Heading
 from generator.model.body import MARK
+from generator.parse.markdown import fast_path
 from generator.parse.markdown.code_spans import Span
 from generator.parse.markdown.headings import MAX_LEVEL, Headings
 from generator.parse.markdown.limits import Budget, TooIntricateError
-from generator.parse.markdown.python_markdown import fast_path, limits, processors
+from generator.parse.markdown.python_markdown import limits, processors
 from generator.parse.markdown.python_markdown.attributes import QuickAbbreviations, QuickAttributes
 from generator.parse.markdown.python_markdown.fences import QuickFences, code_blocks
 

@@ -18,8 +18,8 @@ from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS, INLINE_PLACEHOLDER_PREFIX, AtomicString
 
+from generator.parse.markdown.fast_path import PARAGRAPH
 from generator.parse.markdown.limits import Budget, check_depth
-from generator.parse.markdown.python_markdown.fast_path import PARAGRAPH
 from generator.parse.markdown.python_markdown.limits import CountingExtractor, count_matches
 
 NEEDS = {

@@ -1,4 +1,4 @@
-"""Texts that are converted without Python-Markdown come out with the bytes that it would give."""
+"""Texts that are converted without a parser come out with the bytes that the parser gives."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.parse.markdown.python_markdown.fast_path import convert
+from generator.parse.markdown.commonmark import plain_texts
+from generator.parse.markdown.fast_path import convert
+from tests.support.dialects import DialectReader
 from tests.support.markdown import by_our_parts, by_python_markdown
 
 PIECES = [
@@ -23,6 +25,8 @@ PIECES = [
 STARTS = ["", "A ", "a", "“", "1 ", "12. ", "- ", "* ", "+ ", "1. ", "2. ", "> ", "> > ", ">", "# ",
           "## ", "###", "####### ", "| ", "**", "(", "—", "=", "--", "\ue000", ": ", " ", "»",
 ]  # fmt: skip
+
+COMMONMARK = DialectReader(dialect="commonmark")
 
 
 def some_id(level: int, title: str) -> str:
@@ -74,6 +78,17 @@ def test_plain_documents_come_out_as_from_python_markdown(document: str) -> None
     assert by_our_parts(document, False) == by_python_markdown(document, False)
 
 
+@given(documents | plain_documents)
+@settings(max_examples=1000, deadline=None)
+@example("Text \xa0\n\nText words")
+@example("|a|a|\n|---|---|\n|words|\xa0|")
+def test_any_document_comes_out_as_from_the_parser_of_commonmark(document: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain_texts, "OPTIMIZED", False)
+        expected = COMMONMARK.read(document, 1, "a.md")
+    assert COMMONMARK.read(document, 1, "a.md") == expected
+
+
 @pytest.mark.parametrize(
     "document",
     [
@@ -87,7 +102,23 @@ def test_plain_documents_come_out_as_from_python_markdown(document: str) -> None
 )
 def test_what_news_texts_are_made_of_is_plain(document: str) -> None:
     assert convert(document, some_id) is not None
+    assert plain_texts.convert(document, some_id) is not None
     assert by_our_parts(document, False) == by_python_markdown(document, False)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "https://x.example",
+        "see www.x.example",
+        "a@b.example",
+        "1) a",
+        "#MeToo",
+        "[x](javascript:1)",
+    ],
+)
+def test_what_commonmark_reads_otherwise_is_left_to_its_parser(document: str) -> None:
+    assert plain_texts.convert(document, some_id) is None
 
 
 @pytest.mark.parametrize(

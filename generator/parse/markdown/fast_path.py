@@ -1,8 +1,7 @@
 """The Markdown that most news texts are written in, turned into HTML without a tree of elements.
 
 Paragraphs, headings, flat lists, tables and quotations, and in them links and emphasis. A text that
-has anything else is left to Python-Markdown, which gives the same bytes for much more work: it
-tries each of its block processors on each block, and each inline pattern on each piece of text.
+has anything else is left to the parser of its dialect, which takes several times as long.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _ITEM = re.compile(r"([-*+]|[0-9]+\.) +(?=\S)")
 _RULE = re.compile(r"(:?)-+(:?)")
 _ALIGNED = {(":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 
-_LINK = re.compile(r"\[([^\[\]*_&>!]+)\]\(([^\s()<>\"'\[\]*&]+)\)")
+LINK = re.compile(r"\[([^\[\]*_&>!]+)\]\(([^\s()<>\"'\[\]*&]+)\)")
 _EMPHASIS = re.compile(
     r"(?<!\S)(\*\*?)([^\s*](?:[^*]*[^\s*])?)\1(?=[\s.,;:!?)\"'\u201d\u2019\u00bb\u060c\u061b]|\Z)"
 )
@@ -160,7 +159,7 @@ def _inline(text: str) -> str:
     if "[" not in text:
         return _marked(text)
     # Text, a link's text and its address, again and again, and text.
-    pieces = _LINK.split(text)
+    pieces = LINK.split(text)
     last = len(pieces) - 1
     for place in range(0, len(pieces), 3):
         piece = pieces[place]
