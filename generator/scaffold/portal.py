@@ -26,6 +26,9 @@ title = "World"
 [publisher]
 name = {title}
 
+[markdown]
+dialect = "commonmark"
+
 [extra]
 favicon = "/favicon.svg"
 """

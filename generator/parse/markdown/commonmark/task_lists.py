@@ -9,7 +9,6 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
 
 _BOX = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _SIGNS = {" ": "\u2610", "x": "\u2611", "X": "\u2611"}
@@ -28,15 +27,4 @@ def _mark_tasks(state: StateCore) -> None:
             continue
         if box := _BOX.match(token.content):
             item.attrJoin("class", "task")
-            _list_of(tokens, index - 2).attrSet("class", "tasks")
             token.content = f"{_SIGNS[box[1]]} {token.content[box.end() :]}"
-
-
-def _list_of(tokens: list[Token], index: int) -> Token:
-    """Return the token that opens the list of an item."""
-    level = tokens[index].level - 1
-    return next(
-        token
-        for token in reversed(tokens[:index])
-        if token.level == level and token.type in ("bullet_list_open", "ordered_list_open")
-    )
