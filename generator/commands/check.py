@@ -6,12 +6,13 @@ import sys
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from generator.commands.console import ProgressBars, echo, echo_problems, exit_on_error
 from generator.commands.options import content_options, now_of, root_option, site_of
+from generator.model.site import MarkdownDialect
 
 if TYPE_CHECKING:
     from generator.model.site import Site
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 @content_options
 @click.option("--links", is_flag=True, help="Follow every link inside the site.")
 @click.option("--external", is_flag=True, help="Also ask other hosts whether links to them work.")
+@click.option(
+    "--dialect",
+    type=click.Choice(get_args(MarkdownDialect)),
+    help="Only list the texts that would come out differently in this dialect of Markdown.",
+)
 def command(
     root: Path,
     now: datetime | None,
@@ -32,6 +38,7 @@ def command(
     jobs: int | None,
     links: bool,
     external: bool,
+    dialect: MarkdownDialect | None,
 ) -> None:
     """Read and validate everything, and write nothing."""
     from tempfile import TemporaryDirectory
@@ -40,6 +47,10 @@ def command(
     from generator.pipeline.options import BuildOptions
     from generator.pipeline.resources import default_jobs
 
+    if dialect:
+        with exit_on_error():
+            _echo_differences(root.resolve(), site_of(root, base_url), dialect)
+        return
     with exit_on_error(), TemporaryDirectory(prefix="broadsheet-check-") as scratch:
         site = site_of(root, base_url)
         folder = Path(scratch)
@@ -58,6 +69,23 @@ def command(
             _check_links(site, options, external=external)
         seen, total = build.report.sources.seen, build.report.outputs.total
         echo(f"{seen} sources and {total} files: no errors")
+
+
+def _echo_differences(root: Path, site: Site, dialect: MarkdownDialect) -> None:
+    """Show what readers would see of the texts in a dialect, each as a diff."""
+    from generator.pipeline.dialect_check import compare_dialects
+
+    texts = different = 0
+    for difference in compare_dialects(root, site, dialect):
+        texts += 1
+        if not difference.lines and not difference.problems:
+            continue
+        different += 1
+        echo(difference.path)
+        for line in difference.lines:
+            echo(f"  {line}")
+        echo_problems(difference.problems)
+    echo(f"{different} of {texts} texts: different in {dialect}")
 
 
 def _run(build: Build) -> None:
