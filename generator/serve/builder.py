@@ -41,6 +41,8 @@ _PRELOADED = (
     "generator.parse.front_matter.article",
     "generator.parse.front_matter.author",
     "generator.parse.markdown.reader",
+    "generator.parse.markdown.commonmark.engine",
+    "generator.parse.markdown.python_markdown.engine",
     "generator.parse.front_matter.page",
     "generator.parse.parser",
 )

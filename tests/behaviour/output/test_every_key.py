@@ -196,7 +196,7 @@ OTHER_VALUES: Mapping[str, object] = {
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     """A portal in which every key has something to act on."""
     portal = Portal(tmp_path_factory.mktemp("keys") / "portal")
-    text = 'He said "no" -- twice. <b onclick="x()">Loud.</b> {{< unknown >}}'
+    text = 'He said "no" -- twice. <b onclick="x()">Loud.</b> {{< unknown >}}\n- a list'
     labels = "series: Water\ntags: [Iran]\npeople: [Ada]\nauthors: [Omar Haddad]"
     motto = '{%% block body_end %%}<p>{{ %s.extra.get("motto") }}</p>{%% endblock %%}'
     portal.write(

@@ -10,17 +10,19 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from generator.parse.markdown.commonmark.text_rules import element, replace_in_texts
+from generator.parse.markdown.limits import Budget
 
 _DEFINITION = re.compile(r"\*\[([^\[\]]+)\][ ]?:[ \t]*(.*?)[ \t]*")
 _KEY = "abbreviations"
+_USE_STEPS = 100
 
 
-def add(markdown: MarkdownIt) -> None:
+def add(markdown: MarkdownIt, budget: Budget) -> None:
     """Add abbreviations to a parser."""
     markdown.block.ruler.before(
         "reference", "abbreviation", _define, {"alt": ["paragraph", "reference"]}
     )
-    markdown.core.ruler.after("inline", "abbreviations", _expand)
+    markdown.core.ruler.after("inline", "abbreviations", lambda state: _expand(state, budget))
 
 
 def _define(state: StateBlock, line: int, _: int, silent: bool) -> bool:
@@ -39,7 +41,7 @@ def _define(state: StateBlock, line: int, _: int, silent: bool) -> bool:
     return True
 
 
-def _expand(state: StateCore) -> None:
+def _expand(state: StateCore, budget: Budget) -> None:
     titles: dict[str, str] = state.env.get(_KEY, {})
     if not titles:
         return
@@ -47,6 +49,7 @@ def _expand(state: StateCore) -> None:
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
     def titled(found: re.Match[str], level: int) -> list[Token]:
+        budget.spend(_USE_STEPS + len(titles[found[0]]) // 5, "uses of abbreviations")
         return element("abbr", {"title": titles[found[0]]}, found[0], level)
 
     replace_in_texts(state, pattern, titled, in_links=True)

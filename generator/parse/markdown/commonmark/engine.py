@@ -14,14 +14,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from generator.model.article import Heading
 from generator.model.body import MARK
 from generator.parse.markdown.code_spans import Span
 from generator.parse.markdown.commonmark import (
     abbreviations,
-    email_links,
+    bare_addresses,
+    costs,
     footnotes,
     heading_rules,
     plain_texts,
@@ -36,7 +36,6 @@ from generator.parse.markdown.shortcodes import unforged
 # there, so this limit is beyond the depth at which a text is refused.
 _MOST_LEVELS = 3 * MAX_NESTING
 _LISTS = frozenset(("bullet_list", "ordered_list", "dl"))
-_LINK_STEPS = 20
 
 
 class CommonMark:
@@ -49,7 +48,7 @@ class CommonMark:
         self._footnotes = footnotes.Footnotes()
         self._references: dict[str, Any] = {}
         self._texts = 0
-        self._markdown = parser(smart_quotes=smart_quotes)
+        self._markdown = parser(self._budget, smart_quotes=smart_quotes)
         self._markdown.core.ruler.push("too_deep", _refuse_depth)
         heading_rules.add(self._markdown, self._headings)
         self._footnotes.add(self._markdown)
@@ -70,7 +69,7 @@ class CommonMark:
             if plain is not None:
                 return plain
         self._footnotes.begin_text(self._texts)
-        self._budget.spend(_cost(text))
+        self._budget.spend(costs.of_text(text), "lines, tables and signs")
         environment: dict[str, Any] = {"references": dict(self._references)}
         converted: str = self._markdown.render(unforged(text), environment)
         if self._texts == 1:
@@ -92,13 +91,14 @@ class CommonMark:
         return tuple(self._headings.found)
 
 
-def parser(*, smart_quotes: bool) -> MarkdownIt:
-    """Return a parser of CommonMark and GFM with the additions that need no state."""
+def parser(budget: Budget, *, smart_quotes: bool) -> MarkdownIt:
+    """Return a parser of CommonMark and GFM with the additions that need no state of their own."""
     options = {"xhtmlOut": False, "maxNesting": _MOST_LEVELS, "strikethrough_single_tilde": True}
     markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
-    markdown.use(gfm_autolink_plugin).use(deflist_plugin)
-    email_links.add(markdown)
-    abbreviations.add(markdown)
+    markdown.use(deflist_plugin)
+    bare_addresses.add(markdown)
+    abbreviations.add(markdown, budget)
+    costs.add(markdown, budget)
     task_lists.add(markdown)
     if smart_quotes:
         punctuation.add(markdown)
@@ -150,8 +150,3 @@ def _refuse_depth(state: StateCore) -> None:
             depth += token.nesting
         inner = max((child.level for child in token.children or ()), default=0)
         check_depth(depth + inner)
-
-
-def _cost(text: str) -> int:
-    """Return the steps that a text may take: brackets are looked through for their ends."""
-    return len(text) + _LINK_STEPS * text.count("[")

@@ -13,9 +13,8 @@ from generator.model.body import MARK
 from generator.parse.markdown.headings import MAX_LEVEL, Headings
 
 _ATTRIBUTE = r"#[\w:.-]+|\.[\w-]+|[A-Za-z][\w-]*=(?:\"[^\"{}]*\"|[^\s\"'{}=]+)"
-_ATTRIBUTES = re.compile(
-    rf"(?:\A|[ \t]+)\{{[ \t]*((?:{_ATTRIBUTE})(?:[ \t]+(?:{_ATTRIBUTE}))*)[ \t]*\}}\Z"
-)
+_LIST = rf"(?:{_ATTRIBUTE})(?:[ \t]+(?:{_ATTRIBUTE}))*"
+_ATTRIBUTES = re.compile(rf"\{{[ \t]*({_LIST})[ \t]*\}}")
 _TEXT = frozenset(("text", "code_inline", "text_special"))
 
 
@@ -35,10 +34,11 @@ def _headings(state: StateCore) -> Iterator[tuple[Token, Token, Token]]:
 
 def _read_attributes(state: StateCore) -> None:
     for opening, inline, _ in _headings(state):
-        found = _ATTRIBUTES.search(inline.content)
-        if not found:
+        start = inline.content.rfind("{")
+        found = _ATTRIBUTES.fullmatch(inline.content, max(start, 0))
+        if not found or (start > 0 and inline.content[start - 1] not in " \t"):
             continue
-        inline.content = inline.content[: found.start()]
+        inline.content = inline.content[:start].rstrip()
         for written in re.findall(_ATTRIBUTE, found[1]):
             if written[0] == "#":
                 opening.attrSet("id", written[1:])

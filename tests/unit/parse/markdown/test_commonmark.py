@@ -141,3 +141,9 @@ def test_addresses_of_pictures_are_found_as_they_were_written() -> None:
         ("عکس.jpg", 3, 6),
         ("a b.jpg", 3, 20),
     ]
+
+
+def test_a_large_text_of_the_usual_kind_is_read() -> None:
+    links = "A [link](/a/) and *stress*, a list:\n- [one](news:1) `x`\n- two\n\n"
+    table = "| a | b | c |\n|---|---|---|\n" + "| 1 | [2](/x/) | *3* |\n" * 5_000
+    assert html((links * 3_000) + table).count("<li>") == 6_000

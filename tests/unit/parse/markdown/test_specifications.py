@@ -8,9 +8,10 @@ import html5lib
 import pytest
 
 from generator.parse.markdown.commonmark.engine import parser
+from generator.parse.markdown.limits import Budget
 from tests.support.specifications import Example, examples
 
-PARSER = parser(smart_quotes=False)
+PARSER = parser(Budget(), smart_quotes=False)
 # GFM makes bare addresses links, which contradicts examples of both specifications.
 BARE_ADDRESSES = {
     "< https://foo.bar >\n",
