@@ -23,7 +23,7 @@ class DialectDifference:
     """What is different in a source's text: lines that begin with `-`, `+` or a blank.
 
     A line with `…` stands for those that are the same. `problems` are those that only the other
-    dialect has. Both are empty for a text that comes out the same.
+    dialect has, or why the source can't be read. Both are empty for a text that comes out the same.
     """
 
     path: str
@@ -46,9 +46,14 @@ def compare_dialects(
 def _compare(
     root: Path, path: str, ours: MarkdownReader, other: MarkdownReader
 ) -> DialectDifference:
-    document = read_document(path, (root / path).read_bytes(), Problems())
+    unread = Problems()
+    try:
+        document = read_document(path, (root / path).read_bytes(), unread)
+    except OSError as error:
+        unread.add(Problem(path, 0, 0, f"can't be read: {error.strerror}"))
+        document = None
     if document is None:
-        return DialectDifference(path, (), ())
+        return DialectDifference(path, (), tuple(unread))
     text, line = document.body, document.body_line
     (before, known), (after, problems) = (reader.read(text, line, path) for reader in (ours, other))
     diff = unified_diff(outline(before), outline(after), n=_CONTEXT_LINES, lineterm="")

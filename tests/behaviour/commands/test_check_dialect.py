@@ -64,3 +64,18 @@ def test_the_same_dialect_makes_no_difference(portal: Portal) -> None:
     portal.stories(story(1, body=TEXT))
     done = portal.check("--dialect", "python-markdown")
     assert done.stdout == "0 of 1 texts: different in python-markdown\n"
+
+
+def test_what_can_not_be_read_is_reported(portal: Portal) -> None:
+    portal.write(
+        {"content/articles/1.md": "No front matter.", "content/articles/2.md": "---\na: b"}
+    )
+    done = portal.check("--dialect", "commonmark")
+    assert "content/articles/1.md:1:1: error: no front matter" in done.stderr
+    assert "content/articles/2.md:1:1: error: front matter is not closed" in done.stderr
+
+
+def test_an_error_that_only_the_other_dialect_has_is_reported(portal: Portal) -> None:
+    portal.stories(story(1, body="- " * 61 + "x"), story(2, body="Text.\n" + "- " * 61 + "x"))
+    done = portal.check("--dialect", "commonmark")
+    assert "content/articles/2.md:6: error: the text can't be read: something in it" in done.stderr

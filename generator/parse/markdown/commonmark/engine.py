@@ -29,7 +29,7 @@ from generator.parse.markdown.commonmark import (
     task_lists,
 )
 from generator.parse.markdown.headings import Headings
-from generator.parse.markdown.limits import MAX_NESTING, Budget, check_depth
+from generator.parse.markdown.limits import MAX_NESTING, MAX_STEPS, Budget, check_depth
 from generator.parse.markdown.shortcodes import unforged
 
 # The parser leaves out what is nested deeper than its own limit. An item of a list counts twice
@@ -78,7 +78,9 @@ class CommonMark:
 
     def code_blocks(self, text: str) -> list[Span]:
         """Return the fenced blocks of a text."""
-        if "```" not in text and "~~~" not in text:
+        has_fence = "```" in text or "~~~" in text
+        # A text that costs too much is refused when it is converted.
+        if not has_fence or costs.of_text(text) > MAX_STEPS:
             return []
         tokens: list[Token] = []
         self._markdown.block.parse(text, self._markdown, {}, tokens)
