@@ -52,7 +52,8 @@ _PLACES = ("keep", "folder", "results", "readme")
     metavar="NAME,NAME",
     callback=names_of(PAGES),
     help="Also first builds of sites with other pages: every, all that Broadsheet has; plain, its "
-    "pages with no more on them than Hugo's; related, Hugo's with related stories, up to 20,000.",
+    "pages with no more on them than Hugo's; related, Hugo's with related stories, up to 20,000; "
+    "commonmark, Broadsheet's with texts read as CommonMark.",
 )
 @click.option(
     "--runs", type=click.IntRange(1), default=1, help="How often builds run that make everything."

@@ -23,6 +23,8 @@ BROADSHEET = "Broadsheet"
 EVERY_PAGE = "Broadsheet, every page"
 PLAIN_PAGES = "Broadsheet, pages as Hugo's"
 HUGO_RELATED = "Hugo, related stories"
+# The same pages from texts that are read as Hugo reads them.
+COMMONMARK = "Broadsheet, CommonMark"
 HUGOS = (HUGO, HUGO_RELATED)
 # Broadsheet reads sources again that changed within three seconds of its last look at them.
 _MISTRUSTED_SECONDS = 3.1
@@ -85,7 +87,7 @@ class Contender:
 
 
 def broadsheet(folder: Path, *, name: str = BROADSHEET, hasty: bool) -> Contender:
-    """Broadsheet's portal, or `EVERY_PAGE` or `PLAIN_PAGES`.
+    """Broadsheet's portal, or `EVERY_PAGE`, `PLAIN_PAGES` or `COMMONMARK`.
 
     Made anew: whatever was in `folder` is gone.
     """
@@ -97,6 +99,7 @@ def broadsheet(folder: Path, *, name: str = BROADSHEET, hasty: bool) -> Contende
         templates.mkdir(parents=True)
         shutil.copy(HERE.parent / "templates/article.html", templates)
     settings = ["site.toml", *([] if name == EVERY_PAGE else ["outputs.toml"])]
+    settings += ["commonmark.toml"] if name == COMMONMARK else []
     _join([HERE / "portal" / part for part in settings], folder / "site.toml")
     write_pictures(folder / "content/media")
     output = folder / "output"

@@ -9,13 +9,26 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from bench.contenders import BROADSHEET, EVERY_PAGE, HUGO, HUGO_RELATED, HUGOS, PLAIN_PAGES
+from bench.contenders import (
+    BROADSHEET,
+    COMMONMARK,
+    EVERY_PAGE,
+    HUGO,
+    HUGO_RELATED,
+    HUGOS,
+    PLAIN_PAGES,
+)
 from bench.timings import ROWS
 
 FIRST_BUILD, LIMITS = "first", "limits"
 EVERYTHING = (*ROWS, LIMITS)
 # Sites with other pages, by the names that the command line has for them.
-PAGES = {"every": EVERY_PAGE, "plain": PLAIN_PAGES, "related": HUGO_RELATED}
+PAGES = {
+    "every": EVERY_PAGE,
+    "plain": PLAIN_PAGES,
+    "related": HUGO_RELATED,
+    "commonmark": COMMONMARK,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

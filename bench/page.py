@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bench.contenders import BROADSHEET, HUGO, HUGO_RELATED, PLAIN_PAGES
+from bench.contenders import BROADSHEET, COMMONMARK, HUGO, HUGO_RELATED, PLAIN_PAGES
 from bench.goals import goal_of, to_first_build, to_hugo
 from bench.table import count, megabytes, ratio, table
 from bench.table import seconds as shown_seconds
@@ -39,7 +39,8 @@ each section; Hugo's feeds hold summaries, and its front page is a listing. "Pag
 Broadsheet with templates that write what Hugo's do, but whole feeds; "related stories" is Hugo with
 older stories that share a tag on each article's page, found by its own function for them. "Every
 page" adds what Hugo's site does not have: short links, authors with feeds, sources with feeds,
-series, and the archive by date.
+series, and the archive by date. "CommonMark" is Broadsheet with the dialect of Markdown that Hugo
+reads.
 """
 
 _NOTES = """\
@@ -56,6 +57,7 @@ told to load again over livereload's wire, has arrived with the new text.
 _OTHER_PAGES = (
     ("Broadsheet's pages as plain as Hugo's", PLAIN_PAGES, HUGO),
     ("Hugo's with related stories, too", BROADSHEET, HUGO_RELATED),
+    ("texts as CommonMark", COMMONMARK, HUGO),
 )
 _VERDICTS = {True: "reached", False: "not reached", None: "not measured"}
 

@@ -86,17 +86,21 @@ def test_rows_that_are_not_named_are_left_out(readme: Path) -> None:
 
 
 def test_sites_with_other_pages_can_be_measured_too(readme: Path) -> None:
-    done = bench(readme, "--sizes", "2", "--rows", "first", "--pages", "every,plain", "--keep")
+    pages = "every,plain,commonmark"
+    done = bench(readme, "--sizes", "2", "--rows", "first", "--pages", pages, "--keep")
     assert done.exit_code == 0
     text = (readme.parent / "results.md").read_text("utf-8")
-    lean, every_page, plain = cells(text, "### First build")
+    lean, every_page, plain, commonmark = cells(text, "### First build")
     assert 2 < int(plain["files"]) <= int(lean["files"]) < int(every_page["files"])
+    assert commonmark["files"] == lean["files"]
     sites = readme.parent / "sites/sites-2"
     own, others = (
         (sites / name / "output/tags/index.html").read_text("utf-8")
         for name in ("broadsheet", "broadsheet-pages-as-hugos")
     )
     assert len(others) < len(own)
+    settings = (sites / "broadsheet-commonmark/site.toml").read_text("utf-8")
+    assert 'dialect = "commonmark"' in settings
 
 
 def test_sites_can_be_kept(readme: Path) -> None:
