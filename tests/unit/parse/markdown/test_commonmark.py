@@ -90,6 +90,14 @@ def test_mail_addresses_become_links(address: str) -> None:
     assert f'<a href="mailto:{bare}">{address}</a>' in html(f"Write to {address}.")
 
 
+def test_hosts_become_links_and_very_long_addresses_stay_text() -> None:
+    assert '<a href="http://www.a.example/x_y"' in html("(see www.a.example/x_y)")
+    assert html("bwww.a.example") == "<p>bwww.a.example</p>"
+    for start in ("https://a.example/", "www.a.example/"):
+        assert "<a" in html(f"see {start}{'b' * 1_900}")
+        assert "<a" not in html(f"see {start}{'b' * 2_100}")
+
+
 def test_addresses_in_links_and_code_stay_as_they_are() -> None:
     assert html("[a@b.example](/x/) `c@d.example`") == (
         '<p><a href="/x/">a@b.example</a> <code>c@d.example</code></p>'
