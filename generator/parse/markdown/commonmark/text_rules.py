@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from markdown_it.common.utils import isLinkClose, isLinkOpen
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -27,12 +28,19 @@ def _replaced(
     found: list[Token] = []
     links = 0
     for token in tokens:
-        links += token.nesting if token.type in ("link_open", "link_close") else 0
+        links += _opened_links(token)
         if token.type == "text" and (in_links or not links):
             found += _parts(token, pattern, make)
         else:
             found.append(token)
     return found
+
+
+def _opened_links(token: Token) -> int:
+    """Return 1 for the beginning of a link, also in raw HTML, and -1 for its end."""
+    if token.type == "html_inline":
+        return int(isLinkOpen(token.content)) - int(isLinkClose(token.content))
+    return token.nesting if token.type in ("link_open", "link_close") else 0
 
 
 def _parts(token: Token, pattern: re.Pattern[str], make: Make) -> list[Token]:

@@ -104,6 +104,11 @@ def test_addresses_in_links_and_code_stay_as_they_are() -> None:
     )
 
 
+def test_addresses_in_links_of_raw_html_are_no_second_link() -> None:
+    for shown in ("a@b.example", "www.b.example", "https://b.example/"):
+        assert html(f'See <a href="/x/">{shown}</a>.') == f'<p>See <a href="/x/">{shown}</a>.</p>'
+
+
 def test_headings_take_an_id_classes_and_attributes() -> None:
     found = html('## Talks {#talks .wide .far lang="fa"}\n\n## Talks')
     assert '<h2 class="wide far" id="talks" lang="fa">Talks</h2>' in found
