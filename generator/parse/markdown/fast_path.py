@@ -13,6 +13,9 @@ from itertools import pairwise
 from generator.model.body import MARK_START
 from generator.parse.markdown.headings import MAX_LEVEL
 
+OPTIMIZED = True
+"""Whether plain texts are converted here, in each dialect; the HTML is the same if not."""
+
 # A line that begins as only a paragraph's can, with a letter, a quote or a shortcode: all block
 # processors of Broadsheet's set but that of paragraphs need a line that begins otherwise.
 _LINE = (
@@ -51,7 +54,12 @@ def convert(text: str, note_heading: NoteHeading) -> str | None:
     Headings are put below the page's own `h1`, and noted only if the whole text is converted.
     """
     text = text.strip("\n")
-    if not text or text != text.strip() or any(foreign in text for foreign in _FOREIGN):
+    if (
+        not OPTIMIZED
+        or not text
+        or text != text.strip()
+        or any(foreign in text for foreign in _FOREIGN)
+    ):
         return None
     try:
         blocks = [_block(block) for block in text.split("\n\n")]

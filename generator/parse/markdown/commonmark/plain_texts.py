@@ -7,9 +7,6 @@ import re
 from generator.parse.markdown import fast_path
 from generator.parse.markdown.fast_path import LINK, NoteHeading
 
-OPTIMIZED = True
-"""Whether plain texts are converted here; the HTML is the same if not."""
-
 # Bare addresses, `1) an item`, a heading without a blank, and unusual blanks at an edge.
 _OTHERWISE = re.compile(
     r"://|www\.|@|^[0-9]+\)|^#+[^#\s]|[^\S \n] *(?:$|[|])|[|] *[^\S \n]", re.MULTILINE
@@ -20,14 +17,8 @@ _ADDRESS = re.compile(r"(?:https?://|news:)?[A-Za-z0-9/.?=#,;+~!$_-]+")
 
 def convert(text: str, note_heading: NoteHeading) -> str | None:
     """Return the HTML of a text, or None if it holds anything that is not converted here."""
-    if not OPTIMIZED:
+    if any(not _ADDRESS.fullmatch(found[2]) for found in LINK.finditer(text)):
         return None
-    if "](" in text:
-        if any(not _ADDRESS.fullmatch(found[2]) for found in LINK.finditer(text)):
-            return None
-        beside_links = LINK.sub("", text)
-    else:
-        beside_links = text
-    if _OTHERWISE.search(beside_links):
+    if _OTHERWISE.search(LINK.sub("", text)):
         return None
     return fast_path.convert(text, note_heading)

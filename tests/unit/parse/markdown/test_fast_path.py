@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.parse.markdown import fast_path
 from generator.parse.markdown.commonmark import plain_texts
 from generator.parse.markdown.fast_path import convert
 from tests.support.dialects import DialectReader
@@ -84,7 +85,7 @@ def test_plain_documents_come_out_as_from_python_markdown(document: str) -> None
 @example("|a|a|\n|---|---|\n|words|\xa0|")
 def test_any_document_comes_out_as_from_the_parser_of_commonmark(document: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plain_texts, "OPTIMIZED", False)
+        patch.setattr(fast_path, "OPTIMIZED", False)
         expected = COMMONMARK.read(document, 1, "a.md")
     assert COMMONMARK.read(document, 1, "a.md") == expected
 
