@@ -19,6 +19,9 @@ MARK_END = "\ue001"
 MARK = re.compile(f"{MARK_START}[A-Z][0-9]+{MARK_END}")
 """Any mark."""
 
+SHORTCODE_MARK = re.compile(f"{MARK_START}S([0-9]+){MARK_END}")
+"""A mark of a shortcode call, with its index."""
+
 ReferenceKind = Literal["news", "source", "ref", "media"]
 
 

@@ -7,7 +7,14 @@ from html import escape
 from typing import Protocol
 
 from generator.model.article import Image
-from generator.model.body import MARK_END, MARK_START, Body, Reference, ShortcodeCall
+from generator.model.body import (
+    MARK_END,
+    MARK_START,
+    SHORTCODE_MARK,
+    Body,
+    Reference,
+    ShortcodeCall,
+)
 from generator.model.html_tags import TAG_REST
 
 TAG = re.compile(
@@ -15,7 +22,6 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 REFERENCE = re.compile(f"{MARK_START}R([0-9]+){MARK_END}")
-SHORTCODE = re.compile(f"{MARK_START}S([0-9]+){MARK_END}")
 SIZED = re.compile(r"\s(?:width|height)=")
 
 
@@ -53,7 +59,7 @@ class _Expansion:
         if self.body.references:
             html = _Links(self.body, self.resolver).resolve(html)
         if self.body.shortcodes:
-            html = SHORTCODE.sub(self._shortcode, html)
+            html = SHORTCODE_MARK.sub(self._shortcode, html)
         return html
 
     def _shortcode(self, found: re.Match[str]) -> str:

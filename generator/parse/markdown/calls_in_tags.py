@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.errors import Problem
-from generator.model.body import MARK_END, MARK_START
+from generator.model.body import (
+    MARK_START,
+    SHORTCODE_MARK,
+)
 from generator.model.html_tags import TAG_REST
 from generator.model.site import UnknownShortcodes
 from generator.parse.markdown.links import Links
@@ -21,9 +24,8 @@ from generator.parse.markdown.shortcodes import FoundCall
 REFERRING = frozenset(("ref", "relref"))
 
 TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9]*){TAG_REST}")
-SHORTCODE = re.compile(f"{MARK_START}S([0-9]+){MARK_END}")
 ATTRIBUTE = re.compile(r"\s([^\s\"'<>/=]+)=(\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++)")
-WHOLE = re.compile(rf"{SHORTCODE.pattern}(#\S*+)?")
+WHOLE = re.compile(rf"{SHORTCODE_MARK.pattern}(#\S*+)?")
 ALT = re.compile(r"\salt=(\"[^\"]*+\"|'[^']*+')", re.IGNORECASE)
 ADDRESSES = frozenset("action cite data formaction href poster src srcset".split())
 
@@ -53,11 +55,11 @@ class CallsInTags:
 
     def _tag(self, found: re.Match[str]) -> str:
         tag = found[0]
-        if MARK_START not in tag or not SHORTCODE.search(tag):
+        if MARK_START not in tag or not SHORTCODE_MARK.search(tag):
             return tag
         name = found[1].lower()
         kept = ATTRIBUTE.sub(lambda attribute: self._attribute(name, attribute), tag)
-        kept = SHORTCODE.sub(self._misplaced, kept)
+        kept = SHORTCODE_MARK.sub(self._misplaced, kept)
         if name == "img" and " src=" not in kept:
             alt = ALT.search(kept)
             return alt[1][1:-1] if alt else ""
@@ -65,7 +67,7 @@ class CallsInTags:
 
     def _attribute(self, tag: str, found: re.Match[str]) -> str:
         name, value = found[1].lower(), found[2].strip("\"'")
-        if not SHORTCODE.search(value):
+        if not SHORTCODE_MARK.search(value):
             return found[0]
         whole = WHOLE.fullmatch(value)
         if tag == "a" and name == "href" and whole:
@@ -73,9 +75,9 @@ class CallsInTags:
             if call.name in REFERRING and not call.error:
                 return f' href="{self.refer(call)}{whole[2] or ""}"'
         if name in ADDRESSES:
-            SHORTCODE.sub(self._misplaced, value)
+            SHORTCODE_MARK.sub(self._misplaced, value)
             return ""
-        return f' {found[1]}="{SHORTCODE.sub(self._misplaced, value)}"'
+        return f' {found[1]}="{SHORTCODE_MARK.sub(self._misplaced, value)}"'
 
     def _misplaced(self, found: re.Match[str]) -> str:
         call = self.calls[int(found[1])]

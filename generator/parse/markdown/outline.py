@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from generator.model.body import MARK, MARK_END, MARK_START, Body
+from generator.model.body import (
+    MARK,
+    SHORTCODE_MARK,
+    Body,
+)
 
 _BLOCKS = frozenset(
     "address aside blockquote dd details div dl dt figcaption figure footer header hr li ol p pre "
     "section summary table tr ul h1 h2 h3 h4 h5 h6".split()
 )
 _AROUND = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`", "del": "~~", "s": "~~"}
-_SHORTCODE = re.compile(f"{MARK_START}S([0-9]+){MARK_END}")
 
 
 def outline(body: Body) -> list[str]:
     """Return the blocks of a text, a line each, with signs for lists, emphasis and addresses."""
     found = _Outline(body)
-    found.feed(_SHORTCODE.sub(lambda call: _expanded(body, int(call[1])), body.html))
+    found.feed(SHORTCODE_MARK.sub(lambda call: _expanded(body, int(call[1])), body.html))
     found.close()
     found.end_line()
     return found.lines
@@ -29,7 +32,7 @@ def _expanded(body: Body, number: int) -> str:
     name = f"{{{{&lt; {call.name} &gt;}}}}"
     if call.inner is None:
         return name
-    return f"{name}{_SHORTCODE.sub(lambda inner: _expanded(body, int(inner[1])), call.inner)}"
+    return f"{name}{SHORTCODE_MARK.sub(lambda inner: _expanded(body, int(inner[1])), call.inner)}"
 
 
 class _Outline(HTMLParser):

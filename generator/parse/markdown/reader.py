@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 
 from generator.errors import Problem, Severity, shortened
 from generator.model.article import Heading
-from generator.model.body import MARK_END, MARK_START, Body, ShortcodeCall
+from generator.model.body import (
+    MARK_END,
+    MARK_START,
+    SHORTCODE_MARK,
+    Body,
+    ShortcodeCall,
+)
 from generator.model.html_tags import TAG_REST
 from generator.model.site import Markup, UnknownShortcodes
 from generator.parse.markdown.calls_in_tags import REFERRING, CallsInTags
@@ -28,7 +34,6 @@ from generator.parse.markdown.summary import count_words, find_lead
 # Control characters and the marks' own; tabs and newlines stay.
 UNWANTED = dict.fromkeys([*range(9), *range(11, 32), 0x7F, 0xE000, 0xE001, 0xFFFE, 0xFFFF])
 UNWANTED_CHARACTERS = tuple(map(chr, UNWANTED))
-SHORTCODE = re.compile(f"{MARK_START}S([0-9]+){MARK_END}")
 CALL_MARK = re.compile(f"{MARK_START}[ST][0-9]+{MARK_END}")
 LITERAL = re.compile(f"{MARK_START}T([0-9]+){MARK_END}")
 LONE = re.compile(f"<p>((?:{MARK_START}S[0-9]+{MARK_END}\\s*+)++)</p>")
@@ -112,7 +117,7 @@ class _Reading:
 
     def restore(self, markup: str) -> str:
         """Put calls back as text where none can be expanded: in code, and inside tags."""
-        markup = CODE.sub(lambda code: SHORTCODE.sub(self._as_written, code[0]), markup)
+        markup = CODE.sub(lambda code: SHORTCODE_MARK.sub(self._as_written, code[0]), markup)
         markup = self.in_tags.resolve(markup)
         markup = LITERAL.sub(
             lambda literal: html.escape(self.found.literals[int(literal[1])]), markup
@@ -139,7 +144,7 @@ class _Reading:
         """Number the calls that are left in the order of the text, and read what they enclose."""
         if MARK_START not in markup:
             return markup
-        return SHORTCODE.sub(lambda found: self._place(int(found[1]), convert), markup)
+        return SHORTCODE_MARK.sub(lambda found: self._place(int(found[1]), convert), markup)
 
     def _place(self, number: int, convert: Callable[[str], str]) -> str:
         call = self.found.calls[number]
