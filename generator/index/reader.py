@@ -7,7 +7,7 @@ for the same part of the same lists. Both are kept here.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -17,6 +17,8 @@ from generator.index.list_window import ListWindow, Place, read_window
 _CACHED_STORIES = 2048
 _CACHED_POSITIONS = 256
 _CACHED_WINDOWS = 512
+
+_Places = Callable[[ListWindow, str, int], list[Place] | None]
 
 
 class StoryRow(NamedTuple):
@@ -63,27 +65,26 @@ class IndexReader:
 
         `count` is at most `MOST_PLACES`.
         """
-        window = self._windows.get((taxonomy, slug))
-        found = window.before(position, count) if window else None
-        if found is None:
-            found = self._window(taxonomy, slug, position).before(position, count)
-        return found or []
+        return self._beside(ListWindow.before, taxonomy, slug, position, count)
 
     def after(self, taxonomy: str, slug: str, position: str, count: int) -> list[Place]:
         """Return the first `count` places of a list after a position, oldest first.
 
         `count` is at most `MOST_PLACES`.
         """
-        window = self._windows.get((taxonomy, slug))
-        found = window.after(position, count) if window else None
-        if found is None:
-            found = self._window(taxonomy, slug, position).after(position, count)
-        return found or []
+        return self._beside(ListWindow.after, taxonomy, slug, position, count)
 
-    def _window(self, taxonomy: str, slug: str, position: str) -> ListWindow:
-        window = read_window(self._connection, taxonomy, slug, position)
-        self._windows.put((taxonomy, slug), window)
-        return window
+    def _beside(
+        self, places: _Places, taxonomy: str, slug: str, position: str, count: int
+    ) -> list[Place]:
+        """Return places on one side, from the window that is kept or else from a new one."""
+        window = self._windows.get((taxonomy, slug))
+        found = places(window, position, count) if window else None
+        if found is None:
+            window = read_window(self._connection, taxonomy, slug, position)
+            self._windows.put((taxonomy, slug), window)
+            found = places(window, position, count)
+        return found or []
 
     def stories(self, articles: Iterable[int]) -> Mapping[int, StoryRow]:
         """Return articles by their numbers."""
