@@ -47,6 +47,8 @@ def command(
     from generator.pipeline.options import BuildOptions
     from generator.pipeline.resources import default_jobs
 
+    if dialect and (links or external):
+        raise click.UsageError("--dialect only compares texts; leave out --links and --external")
     if dialect:
         with exit_on_error():
             _echo_differences(root.resolve(), site_of(root, base_url), dialect)

@@ -66,6 +66,12 @@ def test_the_same_dialect_makes_no_difference(portal: Portal) -> None:
     assert done.stdout == "0 of 1 texts: different in python-markdown\n"
 
 
+def test_links_are_not_checked_along_with_a_comparison(portal: Portal) -> None:
+    done = portal.check("--dialect", "commonmark", "--links")
+    assert done.code == 2
+    assert "--dialect only compares texts" in done.stderr
+
+
 def test_what_can_not_be_read_is_reported(portal: Portal) -> None:
     portal.write(
         {"content/articles/1.md": "No front matter.", "content/articles/2.md": "---\na: b"}
