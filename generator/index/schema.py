@@ -123,7 +123,7 @@ WITHOUT ROWID;
 
 -- What a text or front matter points to; `target` is a News ID, a source file or a media file.
 -- Of kind `ref` it is the name of the source that is meant, of kind `sought` a place where a file
--- was looked for before it was found, or in vain.
+-- was expected before it was found elsewhere, or not found at all.
 CREATE TABLE reference (
     owner TEXT NOT NULL,
     kind TEXT NOT NULL,

@@ -33,8 +33,8 @@ def version_of(name: str) -> str:
 def code_digest() -> bytes:
     """Return the digest of Broadsheet's own modules, empty for an installed release.
 
-    Modules that are edited in place change without a new version. A release is
-    inside a folder of installed packages.
+    Modules that are edited in place change without a new version. Those of a release do not; a
+    release is inside a folder of installed packages.
     """
     if _PACKAGE.parent.name in _INSTALLED:
         return b""

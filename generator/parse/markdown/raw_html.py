@@ -62,7 +62,7 @@ class _Preparation:
     def __init__(self, html: str) -> None:
         self.html = html
         self.removed: list[RemovedElement] = []
-        # Where the last end of each stands, so that no opener looks through the rest in vain.
+        # The last end of each, so that an opener without one does not search the rest.
         lowered = html.lower()
         self.lowered = lowered if len(lowered) == len(html) else html
         self.last_end = {tag: self.lowered.rfind(f"</{tag}") for tag in (*CODE, "noscript")}
