@@ -1,4 +1,4 @@
-"""`broadsheet check`: reads, validates and renders everything, and writes nothing."""
+"""`broadsheet check`: reads, validates and renders everything, and writes nothing but fixes."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @content_options
 @click.option("--links", is_flag=True, help="Follow every link inside the site.")
 @click.option("--external", is_flag=True, help="Also ask other hosts whether links to them work.")
+@click.option("--fix", is_flag=True, help="First change what Markdown misreads in the sources.")
 @click.option(
     "--dialect",
     type=click.Choice(get_args(MarkdownDialect)),
@@ -38,23 +39,27 @@ def command(
     jobs: int | None,
     links: bool,
     external: bool,
+    fix: bool,
     dialect: MarkdownDialect | None,
 ) -> None:
-    """Read and validate everything, and write nothing."""
+    """Read and validate everything, and write nothing but what --fix changes."""
     from tempfile import TemporaryDirectory
 
     from generator.pipeline.build import Build
     from generator.pipeline.options import BuildOptions
     from generator.pipeline.resources import default_jobs
 
-    if dialect and (links or external):
-        raise click.UsageError("--dialect only compares texts; leave out --links and --external")
+    if dialect and (links or external or fix):
+        others = "--links, --external and --fix"
+        raise click.UsageError(f"--dialect only compares texts; leave out {others}")
     if dialect:
         with exit_on_error():
             _echo_differences(root.resolve(), site_of(root, base_url), dialect)
         return
     with exit_on_error(), TemporaryDirectory(prefix="broadsheet-check-") as scratch:
         site = site_of(root, base_url)
+        if fix:
+            _echo_fixes(root.resolve(), site)
         folder = Path(scratch)
         options = BuildOptions(
             root=root.resolve(),
@@ -64,6 +69,7 @@ def command(
             now=now_of(now, site),
             drafts=drafts,
             jobs=jobs or default_jobs(),
+            misreadings=True,
         )
         build = Build(site, options)
         _run(build)
@@ -88,6 +94,15 @@ def _echo_differences(root: Path, site: Site, dialect: MarkdownDialect) -> None:
             echo(f"  {line}")
         echo_problems(difference.problems)
     echo(f"{different} of {texts} texts: different in {dialect}")
+
+
+def _echo_fixes(root: Path, site: Site) -> None:
+    """Change the sources, and name each that was changed."""
+    from generator.pipeline.fixes import fix_sources
+
+    for fixed in fix_sources(root, site):
+        places = "1 place" if fixed.places == 1 else f"{fixed.places} places"
+        echo(f"{fixed.path}: changed in {places}")
 
 
 def _run(build: Build) -> None:

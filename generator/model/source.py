@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from generator.model.page import PageFrontMatter, ProfileFrontMatter
 
 SourceKind = Literal["article", "page", "author", "media", "static"]
+TEXT_KINDS: frozenset[SourceKind] = frozenset(("article", "page", "author"))
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ Files are distinguished by the digest of their bytes; one whose digest is known 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from generator.digest import digest, digest_file
-from generator.errors import Problem, Problems
+from generator.errors import Problem, Problems, shortened
 from generator.media.kinds import media_type
 from generator.media.publication import reason_to_refuse, removals
 from generator.model.body import Body
@@ -30,15 +31,17 @@ from generator.parse.document import Document, read_document
 from generator.parse.media import ImageError, is_raster, raster_size
 
 if TYPE_CHECKING:
+    from generator.parse.markdown.misreadings.finder import MisreadingFinder
     from generator.parse.markdown.reader import MarkdownReader
 
 _PIECE = 1 << 20
 
 
 class SourceReader:
-    """Reads the sources of one portal."""
+    """Reads the sources of one portal; with `misreadings`, warns of what its dialect misreads."""
 
-    def __init__(self, root: Path, site: Site) -> None:
+    def __init__(self, root: Path, site: Site, *, misreadings: bool = False) -> None:
+        self._misreadings = misreadings and site.markdown.dialect == "python-markdown"
         self._root = root
         self._folder = f"{root}/"
         self._site = site
@@ -48,6 +51,12 @@ class SourceReader:
         from generator.parse.markdown.reader import MarkdownReader
 
         return MarkdownReader(self._site.markdown, self._site.base_path)
+
+    @cached_property
+    def _finder(self) -> MisreadingFinder:
+        from generator.parse.markdown.misreadings.finder import MisreadingFinder
+
+        return MisreadingFinder(self._site.markdown)
 
     def read(self, source: SourceFile, known: bytes | None) -> tuple[Parsed | None, list[Problem]]:
         """The source, and its errors; None if its bytes have the digest `known`, or with errors."""
@@ -89,7 +98,15 @@ class SourceReader:
     def _body(self, document: Document, problems: Problems) -> Body:
         body, errors = self._markdown.read(document.body, document.body_line, document.path)
         problems.extend(errors)
+        if self._misreadings:
+            problems.extend(shortened(list(self._misread(document))))
         return body
+
+    def _misread(self, document: Document) -> Iterator[Problem]:
+        above = document.body_line - 1
+        for found in self._finder.find(document.body):
+            place = found.line + above, found.column
+            yield Problem(document.path, *place, found.message, found.hint, "warning")
 
     def _read_file(
         self, source: SourceFile, known: bytes | None

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from generator.errors import Problem, Problems
 from generator.model.site import MarkdownDialect, Site
+from generator.model.source import TEXT_KINDS
 from generator.parse.document import read_document
 from generator.parse.markdown.outline import outline
 from generator.parse.markdown.reader import MarkdownReader
 from generator.scan.scanner import scan
 
 _CONTEXT_LINES = 1
-_TEXTS = ("article", "page", "author")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def compare_dialects(
     other = MarkdownReader(replace(site.markdown, dialect=dialect), site.base_path)
     for folder in scan(root, {}).changed:
         for source in folder.files:
-            if source.kind in _TEXTS:
+            if source.kind in TEXT_KINDS:
                 yield _compare(root, source.path, ours, other)
 
 

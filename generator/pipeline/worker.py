@@ -60,7 +60,7 @@ class WorkerContext:
         """The reader of sources."""
         from generator.parse.parser import SourceReader
 
-        return SourceReader(self.options.root, self.site)
+        return SourceReader(self.options.root, self.site, misreadings=self.options.misreadings)
 
     @cached_property
     def renderer(self) -> Renderer:

@@ -15,6 +15,10 @@ _BLOCKS = frozenset(
     "address aside blockquote dd details div dl dt figcaption figure footer header hr li ol p pre "
     "section summary table tr ul h1 h2 h3 h4 h5 h6".split()
 )
+# Signs of the text itself, which would look like those that are added here.
+_SIGNS = re.compile(r"[*`\[]|~~")
+_FIRST_SIGNS = re.compile(r"\A(?:[-#>|](?=[-#>| ])|[0-9]+(?=\. ))")
+_LIST_SIGNS = ("-", "1.")
 _AROUND = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`", "del": "~~", "s": "~~"}
 
 
@@ -48,12 +52,15 @@ class _Outline(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
-        if tag in _BLOCKS or tag == "br":
+        # The first paragraph of an item stands on the line of its sign.
+        if (tag in _BLOCKS or tag == "br") and not (
+            tag == "p" and self._line.strip() in _LIST_SIGNS
+        ):
             self.end_line()
         if tag in ("ul", "ol"):
-            self._lists.append("-" if tag == "ul" else "1.")
+            self._lists.append("- " if tag == "ul" else "1. ")
         elif tag == "li" and self._lists:
-            self._line = f"{self._lists[-1]} "
+            self._line = self._lists[-1]
         elif tag == "blockquote":
             self._quotes += 1
         elif tag == "pre":
@@ -88,10 +95,13 @@ class _Outline(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._code:
-            self._line += re.sub(r"\s+", " ", data)
+            escaped = _SIGNS.sub(r"\\\g<0>", re.sub(r"\s+", " ", data))
+            if not self._line.strip():
+                escaped = _FIRST_SIGNS.sub(r"\\\g<0>", escaped.lstrip())
+            self._line += escaped
             return
         first, *rest = data.split("\n")
-        self._line += first
+        self._line += first if self._line else f"    {first}"
         for line in rest:
             self.end_line()
             self._line = f"    {line}" if line else ""
@@ -101,7 +111,8 @@ class _Outline(HTMLParser):
         text = self._line.rstrip() if self._code else " ".join(self._line.split())
         self._line = ""
         if text:
-            indent = "  " * max(0, len(self._lists) - 1)
+            signed = bool(self._lists) and text.startswith(("-", "1."))
+            indent = "  " * (len(self._lists) - signed)
             self.lines.append(f"{'> ' * self._quotes}{indent}{text}")
 
     def _address(self, written: str) -> str:

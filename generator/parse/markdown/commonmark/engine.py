@@ -78,15 +78,27 @@ class CommonMark:
 
     def code_blocks(self, text: str) -> list[Span]:
         """Return the fenced blocks of a text."""
-        has_fence = "```" in text or "~~~" in text
-        # A text that costs too much is refused when it is converted.
-        if not has_fence or costs.of_text(text) > MAX_STEPS:
+        if "```" not in text and "~~~" not in text:
             return []
-        tokens: list[Token] = []
-        self._markdown.block.parse(text, self._markdown, {}, tokens)
+        tokens = self.blocks(text)
         lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
         fences = [token.map for token in tokens if token.type == "fence" and token.map]
         return [(lines[first], lines[min(last, len(lines) - 1)]) for first, last in fences]
+
+    def blocks(self, text: str) -> list[Token]:
+        """Return the tokens of the blocks of a text, none if it would cost too much to read."""
+        tokens: list[Token] = []
+        # A text that costs too much is refused when it is converted.
+        if costs.of_text(text) <= MAX_STEPS:
+            self._markdown.block.parse(text, self._markdown, {}, tokens)
+        return tokens
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return all tokens of a text. Raises `TooIntricateError` or `RecursionError`."""
+        self.begin()
+        self._headings.begin_text()
+        self._budget.spend(costs.of_text(text), "lines, tables and signs")
+        return self._markdown.parse(text, {})
 
     def headings(self) -> tuple[Heading, ...]:
         """Return the headings of the text that was converted last."""

@@ -1,0 +1,1 @@
+"""What authors write as CommonMark, and the dialect `python-markdown` reads as something else."""
