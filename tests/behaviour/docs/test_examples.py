@@ -33,6 +33,7 @@ NOT_RUN = {
 }
 """Blocks that can't be run, by their file and how they begin, and why."""
 
+MARKDOWN = '\n[markdown]\ndialect = "commonmark"\n'
 SITE = """\
 title = "The Example Courier"
 base_url = "https://news.example/"
@@ -103,7 +104,7 @@ def _text(number: int, body: str) -> str:
 def manual(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     """A portal with all templates, texts and front matter of the manual, and what they name."""
     portal = Portal(tmp_path_factory.mktemp("manual") / "portal")
-    portal.write({"site.toml": SITE + SECTIONS})
+    portal.write({"site.toml": SITE + SECTIONS + MARKDOWN})
     portal.write({example.path: example.text for example in PLACED})
     whole = next(example for example in WHOLE if example.text.startswith("---"))
     portal.write({ARTICLE: whole.text + TALKS})
@@ -179,8 +180,10 @@ def test_settings_of_the_manual_build_a_portal(manual: Portal, example: Example)
     read_site(text.encode())
     manual.write({"site.toml": text})
     done = manual.check("--links")
-    manual.write({"site.toml": SITE + SECTIONS})
-    assert (done.code, done.stderr) == (0, "")
+    manual.write({"site.toml": SITE + SECTIONS + MARKDOWN})
+    # In the other dialect, `check` warns of examples that are CommonMark's.
+    others = [line for line in done.stderr.splitlines() if not line.startswith(TEXTS)]
+    assert (done.code, others) == (0, [])
 
 
 @_given(*WORKFLOWS)
