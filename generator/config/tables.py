@@ -175,6 +175,11 @@ def markup_of(fields: Fields) -> Markup:
     markup = Markup(
         dialect=cast(MarkdownDialect, dialect),
         smart_quotes=table.flag("smart_quotes"),
+        emoji=table.flag("emoji"),
+        mark=table.flag("mark"),
+        subscript=table.flag("subscript"),
+        superscript=table.flag("superscript"),
+        wiki_links=table.flag("wiki_links"),
         trusted_html=table.flag("trusted_html"),
         unknown_shortcodes=cast(UnknownShortcodes, unknown),
     )

@@ -68,6 +68,11 @@ class Markup:
 
     dialect: MarkdownDialect = "python-markdown"
     smart_quotes: bool = False
+    emoji: bool = False
+    mark: bool = False
+    subscript: bool = False
+    superscript: bool = False
+    wiki_links: bool = False
     trusted_html: bool = False
     unknown_shortcodes: UnknownShortcodes = "error"
 

@@ -46,6 +46,18 @@ PIECES = {
     "paragraph": "a\n\n",
     "words": "word ",
     "letter": "a",
+    # Notations that settings turn on
+    "highlight": "==a",
+    "highlighted": "==a== ",
+    "superscript": "a^b^",
+    "caret": "^a ",
+    "subscript": "a~b~",
+    "one tilde": "~a ",
+    "emoji": ":tada:",
+    "emoji apart": ":tada: ",
+    "no emoji": ":a ",
+    "wiki link": "[[a|b]]",
+    "wiki opener": "[[a",
     # Tables
     "pipe": "|",
     "cell": "|a",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedCodeExtension
 
+from generator.model.site import Markup
 from generator.parse.markdown.headings import Headings
 from generator.parse.markdown.limits import Budget
 from generator.parse.markdown.python_markdown.engine import (
@@ -15,7 +16,7 @@ from generator.parse.markdown.python_markdown.engine import (
 )
 from generator.parse.markdown.python_markdown.limits import CountingFootnotes
 
-ENGINES = {smart: PythonMarkdown(smart_quotes=smart) for smart in (False, True)}
+ENGINES = {smart: PythonMarkdown(Markup(smart_quotes=smart)) for smart in (False, True)}
 
 
 def by_our_parts(text: str, smart_quotes: bool) -> str:

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.article import Image
 from generator.model.body import Reference, ShortcodeCall
@@ -20,12 +20,15 @@ from generator.model.site import Markup
 from tests.support import hostile
 
 MEMORY_SPARE = 400 << 20
+NOTATIONS = Markup(emoji=True, mark=True, subscript=True, superscript=True, wiki_links=True)
 MODES = {
     "usual": Markup(),
     "smart quotes": Markup(smart_quotes=True),
     "trusted": Markup(trusted_html=True, unknown_shortcodes="text"),
     "commonmark": Markup(dialect="commonmark"),
     "commonmark, smart quotes": Markup(dialect="commonmark", smart_quotes=True),
+    "notations": NOTATIONS,
+    "commonmark, notations": replace(NOTATIONS, dialect="commonmark"),
 }
 
 

@@ -38,7 +38,7 @@ def dialect_of(markup: Markup) -> Dialect:
     if markup.dialect == "commonmark":
         from generator.parse.markdown.commonmark.engine import CommonMark
 
-        return CommonMark(smart_quotes=markup.smart_quotes)
+        return CommonMark(markup)
     from generator.parse.markdown.python_markdown.engine import PythonMarkdown
 
-    return PythonMarkdown(smart_quotes=markup.smart_quotes)
+    return PythonMarkdown(markup)

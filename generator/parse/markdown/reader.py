@@ -26,6 +26,7 @@ from generator.parse.markdown.dialect import dialect_of
 from generator.parse.markdown.headings import OWN_PREFIX
 from generator.parse.markdown.limits import MAX_CHARACTERS, TooIntricateError
 from generator.parse.markdown.links import Links
+from generator.parse.markdown.notations import Notations
 from generator.parse.markdown.raw_html import RemovedElement, prepare
 from generator.parse.markdown.sanitizer import Sanitizer
 from generator.parse.markdown.shortcodes import FoundCall, ShortcodeScan, mark, scan, unforged
@@ -52,6 +53,7 @@ class MarkdownReader:
         self._markup = markup
         self._base_path = base_path
         self._dialect = dialect_of(markup)
+        self._notations = Notations(markup)
         self._sanitizer = None if markup.trusted_html else Sanitizer()
 
     def read(self, text: str, first_line: int, path: str) -> tuple[Body, list[Problem]]:
@@ -63,7 +65,12 @@ class MarkdownReader:
         unknown = self._markup.unknown_shortcodes
         severity: Severity = "error" if unknown == "error" else "warning"
         found = scan(
-            text, self._dialect.code_blocks, first_line=first_line, path=path, severity=severity
+            text,
+            self._dialect.code_blocks,
+            first_line=first_line,
+            path=path,
+            notations=self._notations,
+            severity=severity,
         )
         links = Links(found.masked, first_line, self._base_path)
         reading = _Reading(found, links, path, unknown)

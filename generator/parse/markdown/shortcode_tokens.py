@@ -15,7 +15,10 @@ NAME = re.compile(r"\s*+(/?)\s*+(\w[\w-]*+(?:[./]\w[\w-]*+)*+)(?=\s|/?[>%]\}\})"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One pair of double braces in a text, from `start` to `end`."""
+    """One pair of double braces in a text, from `start` to `end`.
+
+    `shown` is what a notation of another kind shows: a character, or the text of a link.
+    """
 
     start: int
     end: int
@@ -24,6 +27,7 @@ class Token:
     args: tuple[str, ...] = ()
     named: Mapping[str, str] = field(default_factory=dict)
     error: CallError | None = None
+    shown: str = ""
 
 
 def read_token(text: str, start: int) -> Token:

@@ -17,8 +17,9 @@ from textwrap import dedent
 from generator.errors import Problem, Severity
 from generator.model.body import MARK_END, MARK_START
 from generator.parse.markdown.code_spans import Span, outside_code
-from generator.parse.markdown.shortcode_arguments import OPENER, CallError
-from generator.parse.markdown.shortcode_tokens import ESCAPED, Token, read_token
+from generator.parse.markdown.notations import Notations
+from generator.parse.markdown.shortcode_arguments import CallError
+from generator.parse.markdown.shortcode_tokens import ESCAPED, Token
 
 MAX_CALLS = 2_000
 # Character references to the marks' characters, in any spelling that HTML decodes.
@@ -68,16 +69,17 @@ def scan(
     *,
     first_line: int,
     path: str,
+    notations: Notations,
     severity: Severity = "error",
 ) -> ShortcodeScan:
-    """Find all calls of a text that begins at `first_line` of the file `path`.
+    """Find all calls of a text that begins at `first_line` of the file `path`, and its notations.
 
     `code_blocks` finds where a text has none. What only looks like a call stays as text and is a
     problem of that severity.
     """
-    if "{{<" not in text and "{{%" not in text:
+    if not notations.may_be_in(text):
         return ShortcodeScan(text, text)
-    scanner = _Scanner(text, first_line, path, severity)
+    scanner = _Scanner(text, first_line, path, notations, severity)
     return scanner.scan(code_blocks(text))
 
 
@@ -92,10 +94,13 @@ def unforged(text: str) -> str:
 
 
 class _Scanner:
-    def __init__(self, text: str, first_line: int, path: str, severity: Severity) -> None:
+    def __init__(
+        self, text: str, first_line: int, path: str, notations: Notations, severity: Severity
+    ) -> None:
         self.text = text
         self.path = path
         self.first_line = first_line
+        self.notations = notations
         self.severity = severity
         self.line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.calls: list[FoundCall | None] = []
@@ -114,14 +119,16 @@ class _Scanner:
 
     def _tokens(self, code_blocks: Sequence[Span]) -> Iterator[Token]:
         end = 0
-        for start in outside_code(self.text, OPENER, code_blocks):
+        for start in outside_code(self.text, self.notations.opener, code_blocks):
             if start < end:
                 continue
             try:
-                token = read_token(self.text, start)
+                token = self.notations.read(self.text, start)
             except CallError as error:
                 self.problems.append(self._problem(error, self.severity))
                 token = Token(start, start + 3, "text")
+            if token is None:
+                continue
             end = token.end
             yield token
 
@@ -187,7 +194,8 @@ class _Scanner:
                 parts.append(self._literal(token))
             else:
                 placed = self._call(tokens, pairs, index)
-                parts.append(f"\n{placed}\n" if self._alone(token.start, until) else placed)
+                alone = not token.shown and self._alone(token.start, until)
+                parts.append(f"\n{placed}\n" if alone else placed)
             position = until
             index = (index if closer is None else closer) + 1
         parts.append(self.text[position:end])
@@ -217,13 +225,14 @@ class _Scanner:
             column=column,
             error=self._problem(token.error, "error") if token.error else None,
         )
-        return mark("S", number)
+        placed = mark("S", number)
+        return f"[{token.shown}]({placed})" if token.shown else placed
 
     def _literal(self, token: Token) -> str:
         written = self.text[token.start : token.end]
         if escaped := ESCAPED.fullmatch(written):
             written = f"{{{{{escaped[1]}{escaped[2]}{escaped[3]}"
-        self.literals.append(written)
+        self.literals.append(token.shown or written)
         return mark("T", len(self.literals) - 1)
 
     def _alone(self, start: int, end: int) -> bool:

@@ -100,6 +100,11 @@ key = "people"''',
     "outputs.feed_items": "feed_items = 1",
     "markdown.dialect": 'dialect = "commonmark"',
     "markdown.smart_quotes": "smart_quotes = true",
+    "markdown.emoji": "emoji = true",
+    "markdown.mark": "mark = true",
+    "markdown.subscript": "subscript = true",
+    "markdown.superscript": "superscript = true",
+    "markdown.wiki_links": "wiki_links = true",
     "markdown.trusted_html": "trusted_html = true",
     "markdown.unknown_shortcodes": 'unknown_shortcodes = "text"',
     "comments.provider": 'provider = "remark42"',
@@ -196,7 +201,8 @@ OTHER_VALUES: Mapping[str, object] = {
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     """A portal in which every key has something to act on."""
     portal = Portal(tmp_path_factory.mktemp("keys") / "portal")
-    text = 'He said "no" -- twice. <b onclick="x()">Loud.</b> {{< unknown >}}\n- a list'
+    text = 'He said "no" -- twice. <b onclick="x()">Loud.</b> {{< unknown >}}\n- a list\n\n'
+    text += "==New==: H~2~O, x^2^ :tada: [[2]]"
     labels = "series: Water\ntags: [Iran]\npeople: [Ada]\nauthors: [Omar Haddad]"
     motto = '{%% block body_end %%}<p>{{ %s.extra.get("motto") }}</p>{%% endblock %%}'
     portal.write(

@@ -17,6 +17,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from generator.model.article import Heading
 from generator.model.body import MARK
+from generator.model.site import Markup
 from generator.parse.markdown.code_spans import Span
 from generator.parse.markdown.commonmark import (
     abbreviations,
@@ -24,12 +25,14 @@ from generator.parse.markdown.commonmark import (
     costs,
     footnotes,
     heading_rules,
+    notations,
     plain_texts,
     punctuation,
     task_lists,
 )
 from generator.parse.markdown.headings import Headings
 from generator.parse.markdown.limits import MAX_NESTING, MAX_STEPS, Budget, check_depth
+from generator.parse.markdown.notations import dialect_signs
 from generator.parse.markdown.shortcodes import unforged
 
 # The parser leaves out what is nested deeper than its own limit. An item of a list counts twice
@@ -41,14 +44,15 @@ _LISTS = frozenset(("bullet_list", "ordered_list", "dl"))
 class CommonMark:
     """CommonMark with Broadsheet's additions; made once, used for one document at a time."""
 
-    def __init__(self, *, smart_quotes: bool) -> None:
-        self._smart_quotes = smart_quotes
+    def __init__(self, markup: Markup) -> None:
+        self._smart_quotes = markup.smart_quotes
+        self._signs = dialect_signs(markup)
         self._budget = Budget()
         self._headings = Headings()
         self._footnotes = footnotes.Footnotes()
         self._references: dict[str, Any] = {}
         self._texts = 0
-        self._markdown = parser(self._budget, smart_quotes=smart_quotes)
+        self._markdown = parser(self._budget, markup)
         self._markdown.core.ruler.push("too_deep", _refuse_depth)
         heading_rules.add(self._markdown, self._headings)
         self._footnotes.add(self._markdown)
@@ -64,7 +68,7 @@ class CommonMark:
         """Return the HTML of a text, not yet sanitized; see `Dialect`."""
         self._texts += 1
         self._headings.begin_text()
-        if not self._smart_quotes:
+        if not self._smart_quotes and not any(sign in text for sign in self._signs):
             plain = plain_texts.convert(text, self._headings.note)
             if plain is not None:
                 return plain
@@ -105,7 +109,7 @@ class CommonMark:
         return tuple(self._headings.found)
 
 
-def parser(budget: Budget, *, smart_quotes: bool) -> MarkdownIt:
+def parser(budget: Budget, markup: Markup) -> MarkdownIt:
     """Return a parser of CommonMark and GFM with the additions that need no state of their own."""
     options = {"xhtmlOut": False, "maxNesting": _MOST_LEVELS, "strikethrough_single_tilde": True}
     markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
@@ -114,7 +118,8 @@ def parser(budget: Budget, *, smart_quotes: bool) -> MarkdownIt:
     abbreviations.add(markdown, budget)
     costs.add(markdown, budget)
     task_lists.add(markdown)
-    if smart_quotes:
+    notations.add(markdown, markup)
+    if markup.smart_quotes:
         punctuation.add(markdown)
     markdown.core.ruler.push("classes", _classes)
     normalize = markdown.normalizeLink

@@ -17,6 +17,7 @@ from generator.parse.markdown.misreadings.lines import find_lines
 from generator.parse.markdown.misreadings.lists import find_lists, find_tables
 from generator.parse.markdown.misreadings.misreading import Kind, Misreading
 from generator.parse.markdown.misreadings.raw_blocks import find_raw_blocks
+from generator.parse.markdown.notations import Notations
 from generator.parse.markdown.outline import outline
 from generator.parse.markdown.reader import MarkdownReader
 from generator.parse.markdown.shortcodes import scan
@@ -28,7 +29,8 @@ class MisreadingFinder:
     def __init__(self, markup: Markup) -> None:
         self._ours = MarkdownReader(markup)
         self._meant = MarkdownReader(replace(markup, dialect="commonmark"))
-        self._commonmark = CommonMark(smart_quotes=False)
+        self._commonmark = CommonMark(markup)
+        self._notations = Notations(markup)
 
     def find(self, text: str) -> list[Misreading]:
         """Return what is misread of a text, by line.
@@ -38,7 +40,7 @@ class MisreadingFinder:
         if plain_texts.convert(text, lambda level, title: "") is not None:
             return []
         try:
-            found = self._candidates(_without_calls(text, self._commonmark))
+            found = self._candidates(_without_calls(text, self._commonmark, self._notations))
         except (TooIntricateError, RecursionError):
             # The text is refused, or as good as.
             return []
@@ -85,9 +87,9 @@ def _unedited(misreading: Misreading) -> Misreading:
     return replace(misreading, edits=())
 
 
-def _without_calls(text: str, dialect: CommonMark) -> str:
+def _without_calls(text: str, dialect: CommonMark, notations: Notations) -> str:
     """Return a text with blanks or letters in the place of its shortcode calls."""
-    found = scan(text, dialect.code_blocks, first_line=1, path="")
+    found = scan(text, dialect.code_blocks, first_line=1, path="", notations=notations)
     if found.masked == text:
         return text
     pairs = zip(text.split("\n"), found.masked.split("\n"), strict=True)

@@ -21,11 +21,13 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator.model.article import Heading
 from generator.model.body import MARK
+from generator.model.site import Markup
 from generator.parse.markdown import fast_path
 from generator.parse.markdown.code_spans import Span
 from generator.parse.markdown.headings import MAX_LEVEL, Headings
 from generator.parse.markdown.limits import Budget, TooIntricateError
-from generator.parse.markdown.python_markdown import limits, processors
+from generator.parse.markdown.notations import dialect_signs
+from generator.parse.markdown.python_markdown import limits, notations, processors
 from generator.parse.markdown.python_markdown.attributes import QuickAbbreviations, QuickAttributes
 from generator.parse.markdown.python_markdown.fences import QuickFences, code_blocks
 
@@ -36,8 +38,9 @@ ALIGNED = re.compile(r"text-align: (left|right|center);")
 class PythonMarkdown:
     """Python-Markdown with Broadsheet's extensions; made once, used for one document at a time."""
 
-    def __init__(self, *, smart_quotes: bool) -> None:
-        self._smart_quotes = smart_quotes
+    def __init__(self, markup: Markup) -> None:
+        self._markup = markup
+        self._signs = dialect_signs(markup)
         self._budget = Budget()
         self._headings = Headings()
         self._references: dict[str, tuple[str, str]] = {}
@@ -49,9 +52,10 @@ class PythonMarkdown:
             self._budget, BACKLINK_TEXT="&#8617;&#xFE0E;", BACKLINK_TITLE="{}"
         )
         self._markdown = processors.QuickMarkdown(
-            extensions=extensions(self._footnotes, smart_quotes=self._smart_quotes),
+            extensions=extensions(self._footnotes, smart_quotes=self._markup.smart_quotes),
             output_format="html",
         )
+        notations.add(self._markdown, self._markup)
         configure(self._markdown, HeadingProcessor(self._markdown, self._headings))
         quicken(self._markdown, self._footnotes, self._budget)
 
@@ -70,7 +74,7 @@ class PythonMarkdown:
         """
         self._texts += 1
         self._budget.spend(limits.ENTITY_STEPS * text.count("&"), "ampersands")
-        if not self._smart_quotes and (plain := self._plain(text)) is not None:
+        if (plain := self._plain(text)) is not None:
             return plain
         self._budget.spend(limits.runs_cost(text), "long runs of one sign")
         self._footnotes.setConfig("SEPARATOR", ":" if self._texts == 1 else f"-{self._texts}:")
@@ -89,6 +93,8 @@ class PythonMarkdown:
 
     def _plain(self, text: str) -> str | None:
         """Return the HTML of a text that is plain enough to do without Python-Markdown."""
+        if self._markup.smart_quotes or any(sign in text for sign in self._signs):
+            return None
         self._headings.begin_text()
         return fast_path.convert(text, self._headings.note)
 

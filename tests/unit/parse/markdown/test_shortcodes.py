@@ -5,12 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import Problem
+from generator.model.site import Markup
+from generator.parse.markdown.notations import Notations
 from generator.parse.markdown.python_markdown.fences import code_blocks
 from generator.parse.markdown.shortcodes import FoundCall, ShortcodeScan, mark, scan
 
+NOTATIONS = Notations(Markup())
+
 
 def scanned(text: str) -> ShortcodeScan:
-    return scan(text, code_blocks, first_line=10, path="a.md")
+    return scan(text, code_blocks, first_line=10, path="a.md", notations=NOTATIONS)
 
 
 def only_call(text: str) -> FoundCall:
@@ -32,7 +36,9 @@ def error(text: str) -> tuple[int, int, str]:
 
 def shown(text: str) -> str:
     """A text with its marks put back as they were written, after a scan that fails nothing."""
-    found = scan(text, code_blocks, first_line=1, path="a.md", severity="warning")
+    found = scan(
+        text, code_blocks, first_line=1, path="a.md", notations=NOTATIONS, severity="warning"
+    )
     assert all(problem.severity == "warning" for problem in found.problems)
     whole = found.text
     for number, literal in enumerate(found.literals):
@@ -188,7 +194,9 @@ def test_every_fault_of_a_text_is_told() -> None:
 def test_what_can_not_be_read_is_kept_as_it_is_written() -> None:
     text = '{{< a "b >}} and {{< /c >}} and {{<'
     assert shown(text) == text
-    found = scan(text, code_blocks, first_line=1, path="a.md", severity="warning")
+    found = scan(
+        text, code_blocks, first_line=1, path="a.md", notations=NOTATIONS, severity="warning"
+    )
     assert [(call.name, call.source) for call in found.calls] == [
         ("a", '{{< a "b >}}'),
         ("c", "{{< /c >}}"),
@@ -276,7 +284,9 @@ def test_long_texts_of_faults_are_kept_as_they_are_written(piece: str) -> None:
 
 @given(st.text('{<%>}/ a="`*\\\n', max_size=40))
 def test_any_text_is_scanned(text: str) -> None:
-    found = scan(text, code_blocks, first_line=1, path="a.md", severity="warning")
+    found = scan(
+        text, code_blocks, first_line=1, path="a.md", notations=NOTATIONS, severity="warning"
+    )
     for number, literal in enumerate(found.literals):
         assert mark("T", number) in found.text + "".join(call.inner or "" for call in found.calls)
         assert literal

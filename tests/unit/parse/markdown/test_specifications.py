@@ -7,11 +7,12 @@ import re
 import html5lib
 import pytest
 
+from generator.model.site import Markup
 from generator.parse.markdown.commonmark.engine import parser
 from generator.parse.markdown.limits import Budget
 from tests.support.specifications import Example, examples
 
-PARSER = parser(Budget(), smart_quotes=False)
+PARSER = parser(Budget(), Markup())
 # GFM makes bare addresses links, which contradicts examples of both specifications.
 BARE_ADDRESSES = {
     "< https://foo.bar >\n",
