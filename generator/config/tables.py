@@ -180,6 +180,7 @@ def markup_of(fields: Fields) -> Markup:
         subscript=table.flag("subscript"),
         superscript=table.flag("superscript"),
         wiki_links=table.flag("wiki_links"),
+        math=table.flag("math"),
         trusted_html=table.flag("trusted_html"),
         unknown_shortcodes=cast(UnknownShortcodes, unknown),
     )

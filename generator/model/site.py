@@ -73,6 +73,7 @@ class Markup:
     subscript: bool = False
     superscript: bool = False
     wiki_links: bool = False
+    math: bool = False
     trusted_html: bool = False
     unknown_shortcodes: UnknownShortcodes = "error"
 

@@ -78,6 +78,7 @@ class TextResolver:
             "format": self._target,
             "param": self._parameters(call),
             "media": self._picture,
+            "formula": _formula,
             "article": None,
             "document": None,
             **self._subject,
@@ -157,3 +158,14 @@ def media_picture(site: Site, media: MediaFile, source: ImageSource | None = Non
 def shortcode_templates(name: str, target: str) -> list[str]:
     """Return the templates of a shortcode, the one for this target first."""
     return [f"shortcodes/{name}.{target}.html", f"shortcodes/{name}.html"]
+
+
+def _formula(tex: str, display: str) -> Markup:
+    from generator.render.mathml import FormulaError, mathml
+
+    try:
+        return mathml(tex, block=display == "block")
+    except FormulaError as error:
+        raise ShortcodeError(
+            f"the formula can't be read: {error}", "TeX as in \\frac{a}{b}"
+        ) from error

@@ -57,6 +57,9 @@ PIECES = {
     "emoji apart": ":tada: ",
     "no emoji": ":a ",
     "wiki link": "[[a|b]]",
+    "formula": "$a$ ",
+    "block formula": "$$a$$\n\n",
+    "dollar": "$a",
     "wiki opener": "[[a",
     # Tables
     "pipe": "|",

@@ -20,7 +20,9 @@ from generator.model.site import Markup
 from tests.support import hostile
 
 MEMORY_SPARE = 400 << 20
-NOTATIONS = Markup(emoji=True, mark=True, subscript=True, superscript=True, wiki_links=True)
+NOTATIONS = Markup(
+    emoji=True, mark=True, subscript=True, superscript=True, wiki_links=True, math=True
+)
 MODES = {
     "usual": Markup(),
     "smart quotes": Markup(smart_quotes=True),

@@ -17,7 +17,8 @@ NAME = re.compile(r"\s*+(/?)\s*+(\w[\w-]*+(?:[./]\w[\w-]*+)*+)(?=\s|/?[>%]\}\})"
 class Token:
     """One pair of double braces in a text, from `start` to `end`.
 
-    `shown` is what a notation of another kind shows: a character, or the text of a link.
+    `shown` is what a notation of another kind shows: a character, or the text of a link. A token
+    that is `inline` is part of a paragraph even if it has its line for itself.
     """
 
     start: int
@@ -28,6 +29,7 @@ class Token:
     named: Mapping[str, str] = field(default_factory=dict)
     error: CallError | None = None
     shown: str = ""
+    inline: bool = False
 
 
 def read_token(text: str, start: int) -> Token:

@@ -194,7 +194,7 @@ class _Scanner:
                 parts.append(self._literal(token))
             else:
                 placed = self._call(tokens, pairs, index)
-                alone = not token.shown and self._alone(token.start, until)
+                alone = not token.inline and self._alone(token.start, until)
                 parts.append(f"\n{placed}\n" if alone else placed)
             position = until
             index = (index if closer is None else closer) + 1

@@ -104,6 +104,7 @@ key = "people"''',
     "markdown.mark": "mark = true",
     "markdown.subscript": "subscript = true",
     "markdown.superscript": "superscript = true",
+    "markdown.math": "math = true",
     "markdown.wiki_links": "wiki_links = true",
     "markdown.trusted_html": "trusted_html = true",
     "markdown.unknown_shortcodes": 'unknown_shortcodes = "text"',
@@ -202,7 +203,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     """A portal in which every key has something to act on."""
     portal = Portal(tmp_path_factory.mktemp("keys") / "portal")
     text = 'He said "no" -- twice. <b onclick="x()">Loud.</b> {{< unknown >}}\n- a list\n\n'
-    text += "==New==: H~2~O, x^2^ :tada: [[2]]"
+    text += "==New==: H~2~O, x^2^ :tada: [[2]] $y$"
     labels = "series: Water\ntags: [Iran]\npeople: [Ada]\nauthors: [Omar Haddad]"
     motto = '{%% block body_end %%}<p>{{ %s.extra.get("motto") }}</p>{%% endblock %%}'
     portal.write(

@@ -18,6 +18,7 @@ from generator.render.environment import ThemeEnvironment
 from generator.render.expand import expand
 from generator.render.feed_html import feed_safe
 from generator.render.filters import picture_tag
+from generator.render.mathml import mathml
 from generator.theme.theme import Theme, default_theme
 
 READER = MarkdownReader(Markup())
@@ -62,6 +63,7 @@ class Portal:
             inner=Safe(inner),
             format=self.format,
             param=parameters(call),
+            formula=lambda tex, display: mathml(tex, block=display == "block"),
             media=lambda src, alt="", *_: Image(f"https://x.example/{src}", 40, 30, alt),
             article=Story("/this/", "This story"),
         )
@@ -98,6 +100,7 @@ CALLS = [
     '{{< factbox "In brief" >}}\n- one\n- two\n{{< /factbox >}}',
     "{{< related 1 2 9 >}}",
     "{{< embed https://social.example/@a/1 >}}What *they* said.{{< /embed >}}",
+    "{{< math `\\frac{a}{b}` >}}",
     '{{< embed url="javascript:alert(1)" title="Odd" >}}',
 ]
 

@@ -23,4 +23,6 @@ def add(md: Markdown, markup: Markup) -> None:
         md.delimiters.add("=", "mark", double=True)
     if markup.emoji:
         md.ESCAPED_CHARS.append(":")
+    if markup.math:
+        md.ESCAPED_CHARS.append("$")
     md.ESCAPED_CHARS += [sign[0] for sign in notations.dialect_signs(markup) if sign != "~"]

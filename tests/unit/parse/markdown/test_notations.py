@@ -11,7 +11,7 @@ from tests.support.dialects import DialectReader
 
 pytestmark = pytest.mark.usefixtures("each_dialect")
 
-ALL = ("emoji", "mark", "subscript", "superscript", "wiki_links")
+ALL = ("emoji", "mark", "subscript", "superscript", "wiki_links", "math")
 
 READ = [
     ("emoji", ":tada: Won! :+1:", "<p>\U0001f389 Won! \U0001f44d</p>"),
@@ -28,6 +28,10 @@ READ = [
     ("subscript", "~5 and ~6 `H~2~O` H\\~2~O", "<p>~5 and ~6 <code>H~2~O</code> H~2~O</p>"),
     ("superscript", "E=mc^2^", "<p>E=mc<sup>2</sup></p>"),
     ("superscript", "2^nd and 3^rd, `x^2^` x\\^2^", "<p>2^nd and 3^rd, <code>x^2^</code> x^2^</p>"),
+    ("math", "so $a^2$, `$b$`, \\$c$", "<p>so S0, <code>$b$</code>, $c$</p>"),
+    ("math", "$5 and $6, $5\u2013$6, US$5 a$", "<p>$5 and $6, $5\u2013$6, US$5 a$</p>"),
+    ("math", "A\n\n$$\na\n$$\n\nB", "<p>A</p>\nS0\n<p>B</p>"),
+    ("math", "$$a\n\nb$$", "<p>$$a</p>\n<p>b$$</p>"),
     ("wiki_links", "See [[7519]].", '<p>See <a href="R0">7519</a>.</p>'),
     ("wiki_links", "[[a.md#b|the *talks*]]", '<p><a href="R0">the <em>talks</em></a></p>'),
     ("wiki_links", "[[a_b_c]]", '<p><a href="R0">a_b_c</a></p>'),
@@ -85,7 +89,7 @@ def test_notations_stand_in_headings_and_their_ids_are_words() -> None:
     assert 'id="a-b-c"' in shown
 
 
-@given(st.text(alphabet="ab=^~:[]|+1*` \n", max_size=60))
+@given(st.text(alphabet="$ab=^~:[]|+1*` \n", max_size=60))
 def test_any_text_is_read_with_all_of_them(text: str) -> None:
     DialectReader(**dict.fromkeys(ALL, True)).read(text, 1, "a.md")
 
