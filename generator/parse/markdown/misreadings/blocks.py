@@ -16,7 +16,10 @@ LISTS = ("bullet_list", "ordered_list")
 
 @dataclass(slots=True)
 class Block:
-    """A block from line `first` up to line `last`, which is not part of it; both count from 0."""
+    """A block from line `first` up to line `last`, which is not part of it; both count from 0.
+
+    `before` is the block before it among its siblings.
+    """
 
     kind: str
     first: int
@@ -25,6 +28,7 @@ class Block:
     info: str = ""
     content: str = ""
     parent: Block | None = None
+    before: Block | None = None
     children: list[Block] = field(default_factory=list)
 
     def walk(self) -> Iterator[Block]:
@@ -54,17 +58,10 @@ class Block:
         return [each for each in self.ancestors if each.kind == "list_item"]
 
     @property
-    def before(self) -> Block | None:
-        """The block before this one among its siblings."""
-        assert self.parent
-        at = next(at for at, each in enumerate(self.parent.children) if each is self)
-        return self.parent.children[at - 1] if at else None
-
-    @property
     def touches_paragraph(self) -> bool:
         """Whether this block begins on the line after that of a paragraph."""
-        before = self.before
-        return before is not None and before.kind == "paragraph" and before.last == self.first
+        above = self.before
+        return above is not None and above.kind == "paragraph" and above.last == self.first
 
 
 def tree(tokens: Sequence[Token], lines: int) -> Block:
@@ -81,6 +78,7 @@ def tree(tokens: Sequence[Token], lines: int) -> Block:
             first, last = token.map or (at.first, at.first)
             kind = token.type.removesuffix("_open")
             made = Block(kind, first, last, token.markup, token.info, token.content, at)
+            made.before = at.children[-1] if at.children else None
             at.children.append(made)
             at = made if token.nesting else at
     return root

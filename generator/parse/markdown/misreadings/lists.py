@@ -63,7 +63,7 @@ class _Outermost:
 
     def _touching(self, block: Block, at: Row) -> Iterator[Misreading]:
         # A list may follow the first line of the item around it.
-        if block.touches_paragraph and (not block.items or _of(block)[0] is not block.before):
+        if block.touches_paragraph and not (block.items and _follows_first(block)):
             message = "a list right below a paragraph is read as a part of it"
             hint = "leave a blank line above the list, or write a backslash before its first sign"
             yield _parted(block.first, at, message, hint)
@@ -128,9 +128,8 @@ class _Outermost:
         return INDENT * (depth + 1) + at.indent - offset
 
 
-def _of(block: Block) -> list[Block]:
-    assert block.parent
-    return block.parent.children
+def _follows_first(block: Block) -> bool:
+    return block.before is not None and block.before.before is None
 
 
 def _is_further(block: Block) -> bool:
@@ -138,7 +137,7 @@ def _is_further(block: Block) -> bool:
     assert block.parent
     if block.parent.kind != "list_item" or block.kind in ("fence", *LISTS):
         return False
-    return block is not _of(block)[0]
+    return block.before is not None
 
 
 def _needed(block: Block, depth: int) -> int:
