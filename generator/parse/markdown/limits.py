@@ -9,6 +9,8 @@ from __future__ import annotations
 MAX_CHARACTERS = 2_000_000
 MAX_STEPS = 20_000_000
 MAX_NESTING = 60
+# A parser of HTML looks through all open elements for each that follows.
+MAX_OPEN_ELEMENTS = 500
 
 
 class TooIntricateError(Exception):
@@ -36,3 +38,9 @@ def check_depth(depth: int) -> None:
     """Raises `TooIntricateError` where a text nests deeper than any reader would follow."""
     if depth > MAX_NESTING:
         raise TooIntricateError(f"something in it is nested more than {MAX_NESTING} deep")
+
+
+def check_open_elements(count: int) -> None:
+    """Raises `TooIntricateError` where too many elements of raw HTML are open at once."""
+    if count > MAX_OPEN_ELEMENTS:
+        raise TooIntricateError(f"more than {MAX_OPEN_ELEMENTS} elements are open at once")

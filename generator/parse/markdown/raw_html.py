@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+from generator.parse.markdown.limits import check_open_elements
 from generator.parse.markdown.raw_tags import PICTURE, address_of, modernized
 from generator.parse.markdown.sanitizer import TAGS
 
@@ -38,6 +39,10 @@ FOREIGN_ELEMENTS = frozenset(
 # Elements that an author would miss.
 REPORTED = frozenset("embed form iframe input math object svg".split())
 CODE = ("script", "style")
+# Elements without an end, and those that the next of their kind ends.
+_ENDED_BY_OTHERS = frozenset(
+    "a br col dd dt hr img li p rp rt source tbody td tfoot th thead tr track wbr".split()
+)
 MARKUP = re.compile(r"</?([A-Za-z][^\s/>]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>|<!--")
 COMMENT_END = "-->"
 
@@ -51,7 +56,10 @@ class RemovedElement:
 
 
 def prepare(html: str) -> tuple[str, list[RemovedElement]]:
-    """Return the HTML with every word that is not code kept as text, and what was removed."""
+    """Return the HTML with every word that is not code kept as text, and what was removed.
+
+    Raises `TooIntricateError`.
+    """
     if "<" not in html:
         return html, []
     preparation = _Preparation(html)
@@ -62,6 +70,7 @@ class _Preparation:
     def __init__(self, html: str) -> None:
         self.html = html
         self.removed: list[RemovedElement] = []
+        self.open_elements = 0
         # The last end of each, so that an opener without one does not search the rest.
         lowered = html.lower()
         self.lowered = lowered if len(lowered) == len(html) else html
@@ -89,6 +98,9 @@ class _Preparation:
         if name in CODE:
             return "", end if closes else self._code_end(name, end)
         if name in TAGS:
+            if name not in _ENDED_BY_OTHERS:
+                self.open_elements = max(0, self.open_elements + (-1 if closes else 1))
+                check_open_elements(self.open_elements)
             return self._published(name, tag), end
         if name == "noscript" and not closes and (after := self._repeated(end)):
             return "", after

@@ -28,6 +28,9 @@ ONCE_SLOW = {
     "repeated: call blanks": ("usual", 50_000),
     "repeated: fence": ("usual", 600_000),
     "product: abbreviation used": ("usual", 800_000),
+    "repeated: details": ("commonmark", 1_000_000),
+    "nested: divs": ("commonmark", 1_000_000),
+    "repeated: numeric": ("commonmark", 1_000_000),
     "product: open style, trusted": ("trusted", 210_000),
 }
 

@@ -15,6 +15,7 @@ from generator.parse.markdown.limits import Budget
 _DEFINITION = re.compile(r"\*\[([^\[\]]+)\][ ]?:[ \t]*(.*?)[ \t]*")
 _KEY = "abbreviations"
 _USE_STEPS = 100
+_DEFINITION_STEPS = 1_000
 
 
 def add(markdown: MarkdownIt, budget: Budget) -> None:
@@ -45,6 +46,7 @@ def _expand(state: StateCore, budget: Budget) -> None:
     titles: dict[str, str] = state.env.get(_KEY, {})
     if not titles:
         return
+    budget.spend(_DEFINITION_STEPS * len(titles), "abbreviations")
     longest_first = sorted(titles, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 

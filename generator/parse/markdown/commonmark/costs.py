@@ -13,7 +13,17 @@ from generator.parse.markdown.limits import Budget
 
 # What is made costs more than what is read.
 _LINE_STEPS = 160
-_STEPS = {"|": 60, "<": 100, "@": 100, "[": 60, "*": 40, "_": 40, **dict.fromkeys("`]&!\\~", 25)}
+AMPERSAND_STEPS = 60
+_STEPS = {
+    "|": 60,
+    "<": 100,
+    "@": 100,
+    "[": 60,
+    "*": 40,
+    "_": 40,
+    "~": 60,
+    **dict.fromkeys("`]!\\", 25),
+}
 # Each bracket looks for its end, through a paragraph that may have no other end.
 _SEARCHED_FOR_A_STEP = 2
 _COPIED_FOR_A_STEP = 100

@@ -68,6 +68,7 @@ class CommonMark:
         """Return the HTML of a text, not yet sanitized; see `Dialect`."""
         self._texts += 1
         self._headings.begin_text()
+        self._budget.spend(costs.AMPERSAND_STEPS * text.count("&"), "ampersands")
         if not self._smart_quotes and not any(sign in text for sign in self._signs):
             plain = plain_texts.convert(text, self._headings.note)
             if plain is not None:
