@@ -102,6 +102,7 @@ class CommonMark:
         """Return all tokens of a text. Raises `TooIntricateError` or `RecursionError`."""
         self.begin()
         self._headings.begin_text()
+        self._budget.spend(costs.AMPERSAND_STEPS * text.count("&"), "ampersands")
         self._budget.spend(costs.of_text(text), "lines, tables and signs")
         return self._markdown.parse(text, {})
 

@@ -33,9 +33,8 @@ def find_addresses(
     source: str, tokens: Sequence[Token], code_blocks: Sequence[Span]
 ) -> Iterator[Misreading]:
     """Yield the bare addresses of a text, of which `tokens` are all that CommonMark reads."""
-    bare = sorted(set(_bare(tokens)), key=len, reverse=True)
-    if not bare:
-        return
+    bare = set(_bare(tokens))
+    longest_first = sorted({len(address) for address in bare}, reverse=True)
     taken = [found.span() for found in _TAKEN.finditer(source)]
     starts = [start for start, _ in taken]
     line_starts = [0, *(found.end() for found in re.finditer("\n", source))]
@@ -44,7 +43,8 @@ def find_addresses(
         at = bisect_right(starts, position) - 1
         if position < end or (at >= 0 and position < taken[at][1]):
             continue
-        address = next((each for each in bare if source.startswith(each, position)), None)
+        written = (source[position : position + length] for length in longest_first)
+        address = next((each for each in written if each in bare), None)
         if address:
             end = position + len(address)
             line = bisect_right(line_starts, position)

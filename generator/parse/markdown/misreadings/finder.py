@@ -64,7 +64,11 @@ class MisreadingFinder:
     def _helpful(self, text: str, found: list[Misreading]) -> list[Misreading]:
         if not found:
             return []
-        meant = Counter(outline(self._meant.read(text, 1, "")[0]))
+        body, _ = self._meant.read(text, 1, "")
+        if not body.html:
+            # CommonMark refuses the text, so there is nothing to compare with.
+            return []
+        meant = Counter(outline(body))
         before = self._distance(text, [], meant)
         kept = list(found) if before else []
         distance = self._distance(text, kept, meant)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -192,7 +194,5 @@ def test_no_text_comes_out_worse(text: str) -> None:
 
 
 def _missing(read: list[str], meant: list[str]) -> int:
-    from collections import Counter
-
     first, second = Counter(read), Counter(meant)
     return (first - second).total() + (second - first).total()
