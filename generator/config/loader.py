@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from generator.config.checks import checks_of
 from generator.config.comments import read_comments
 from generator.config.slugs import slugs_of
 from generator.config.tables import markup_of, outputs_of, publisher_of, sections_of
@@ -101,6 +102,7 @@ def site_of(fields: Fields) -> Site:
         publisher=publisher_of(fields),
         outputs=outputs_of(fields),
         markdown=markup_of(fields),
+        check=checks_of(fields),
         comments=read_comments(comments) if comments else None,
         taxonomies=taxonomies,
         slugs=slugs,

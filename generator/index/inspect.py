@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from generator.index.build_state import input_digest, inputs
 from generator.index.dependencies import facets_of
 from generator.index.input_keys import DEFAULT_PREFIX, file_name, is_input_set, setting_name
+from generator.index.left_out import misnamed_files
 from generator.index.query_keys import TEXT_QUERY, source_of, split_key
+from generator.index.source_status import SourceStatus, source_status
 from generator.index.sources import fingerprint_of, signatures
 from generator.model.permalink import collision_key
+from generator.model.source import UnreadFile
 
 _BESIDE = 40
 _COLUMNS = "id, path, kind, owner, stale, reason, rendered_at"
@@ -87,6 +90,14 @@ class Inspector:
     def knows_source(self, path: str) -> bytes | None:
         """Return the digest of a source's bytes, None for a file that was not read."""
         return fingerprint_of(self._db, path)
+
+    def status(self, path: str, now: int) -> SourceStatus:
+        """Return why a source has a page or has none, at a time in seconds since the epoch."""
+        return source_status(self._db, path, now)
+
+    def misnamed(self, path: str) -> UnreadFile | None:
+        """Return a file that was probably meant as a text, None for any other."""
+        return next((file for file in misnamed_files(self._db) if file.path == path), None)
 
     def folders(self) -> dict[str, bytes]:
         """Return the signatures of all folders that were read."""

@@ -50,6 +50,7 @@ class SourceProblem:
     missing: tuple[str, ...] = ()
     ref: str = ""
     severity: Severity = "error"
+    code: str = ""
 
 
 def across_sources(

@@ -56,7 +56,7 @@ def _fix(root: Path, path: str, finder: MisreadingFinder) -> int:
     fixed = [each for each in finder.find(document.body) if each.edits]
     edits = [_moved(edit, above) for each in fixed for edit in each.edits]
     if edits:
-        _write((root / path).resolve(), path, apply_edits(data.decode(), edits).encode())
+        replace_source(root, path, apply_edits(data.decode(), edits).encode())
     return len(fixed)
 
 
@@ -64,8 +64,9 @@ def _moved(edit: Edit, lines: int) -> Edit:
     return replace(edit, line=edit.line + lines)
 
 
-def _write(file: Path, path: str, data: bytes) -> None:
-    """Replace a file at once, so that it is never half written."""
+def replace_source(root: Path, path: str, data: bytes) -> None:
+    """Replace a source at once, so that it is never half written. Raises `OutputError`."""
+    file = (root / path).resolve()
     temporary = file.with_name(f".{file.name}{_TEMPORARY}")
     try:
         temporary.write_bytes(data)

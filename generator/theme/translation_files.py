@@ -13,6 +13,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem, Problems
+from generator.model.rules import Rule
 from generator.theme.dates import locale_of
 from generator.theme.theme import Theme, files_in
 from generator.validation.decoding import decoded
@@ -129,7 +130,9 @@ class _WordFile:
     def _warn(self, word: Value, message: str, hint: str = "") -> None:
         found = Problems()
         Value(word.raw, word.keys, replace(word.origin, problems=found)).error(message, hint)
-        self.problems.extend(replace(problem, severity="warning") for problem in found)
+        self.problems.extend(
+            replace(problem, severity="warning", code=Rule.TRANSLATION) for problem in found
+        )
 
 
 def _forms(word: Value) -> dict[str, Value]:
