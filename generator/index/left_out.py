@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from generator.model.paths import ARTICLES, AUTHORS, PAGES
 from generator.model.source import UnreadFile
 
-_DRAFTS = """SELECT (SELECT count(*) FROM article WHERE draft AND NOT live)
-    + (SELECT count(*) FROM page WHERE draft AND NOT live)"""
+_DRAFTS = """SELECT CASE WHEN :drafts THEN 0 ELSE
+    (SELECT count(*) FROM article WHERE draft) + (SELECT count(*) FROM page WHERE draft) END"""
 _SCHEDULED = """SELECT count(*), min(live_from) FROM article
     WHERE NOT live AND live_from > :now AND (draft = 0 OR :drafts)"""
 _EXPIRED = """SELECT count(*) FROM article
@@ -42,7 +42,7 @@ def unshown(connection: sqlite3.Connection, now: int, *, drafts: bool) -> Unshow
     instant = {"now": now, "drafts": drafts}
     scheduled, next_at = connection.execute(_SCHEDULED, instant).fetchone()
     return Unshown(
-        drafts=connection.execute(_DRAFTS).fetchone()[0],
+        drafts=connection.execute(_DRAFTS, instant).fetchone()[0],
         scheduled=scheduled,
         next_at=next_at,
         expired=connection.execute(_EXPIRED, instant).fetchone()[0],

@@ -96,7 +96,8 @@ class Update:
         apply_now(self.connection, self.changes, now, drafts=self.options.drafts)
         self._plan_outputs()
         self.moved = note_moves(self.connection)
-        self.problems.extend(moved_problems(self.options.root, self.site, self.moved))
+        if not self.options.checking:
+            self.problems.extend(moved_problems(self.options.root, self.site, self.moved))
         self._refuse_removals()
         if "record" in self.differing or has_unplanned(self.connection):
             self.problems.extend(lost_urls(self.connection, self.options.root, now))

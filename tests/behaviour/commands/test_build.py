@@ -43,6 +43,14 @@ def test_the_report_has_the_shape_that_machines_count_on(published: Portal) -> N
         "sources": {"seen": 7, "parsed": 2, "removed": 1},
         "errors": [],
         "warnings": [],
+        "left_out": {
+            "drafts": 0,
+            "scheduled": 1,
+            "next_at": "2024-03-01T07:00:00+00:00",
+            "expired": 0,
+            "unread": [],
+        },
+        "moved_urls": [],
         "next_change_at": "2024-03-01T07:00:00+00:00",
     }
 
@@ -57,6 +65,7 @@ def test_errors_are_in_the_report_with_their_places(published: Portal) -> None:
         "message": "unknown key 'sorce'",
         "hint": "did you mean 'source'?",
         "severity": "error",
+        "code": "",
     }
 
 
