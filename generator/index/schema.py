@@ -1,6 +1,6 @@
 """The tables of the index. A change of them is a new version, and a new index."""
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -70,6 +70,18 @@ CREATE INDEX article_breaking_until ON article (breaking_until)
 CREATE INDEX article_draft ON article (draft) WHERE draft;
 CREATE INDEX article_kind ON article (kind, position) WHERE live;
 CREATE INDEX article_lang ON article (lang, position) WHERE live;
+
+-- What editors look for and no page shows: when an article was last corrected, and withdrawn, in
+-- seconds since the epoch; whether it has a picture and a standfirst; and how many of its pictures
+-- have no alternative text.
+CREATE TABLE editorial (
+    article INTEGER PRIMARY KEY,
+    corrected INTEGER,
+    retracted INTEGER,
+    image INTEGER NOT NULL,
+    standfirst INTEGER NOT NULL,
+    without_alt INTEGER NOT NULL
+);
 
 -- Texts lie apart from what lists need, so that a list reads no text.
 CREATE TABLE body (path TEXT PRIMARY KEY, body BLOB NOT NULL);
