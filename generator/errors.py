@@ -30,7 +30,8 @@ class Problem:
     """One error in something that a user wrote.
 
     `path` is relative to the portal's root if the file is inside it; `line` and `column`
-    count from 1, and 0 means that the place is not known.
+    count from 1, and 0 means that the place is not known. `code` names the rule of `check` that
+    found it, if there is one.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = "error"
+    code: str = ""
 
     def __str__(self) -> str:
         place = self.path
