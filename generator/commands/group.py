@@ -9,7 +9,7 @@ import click
 
 from generator import __version__
 
-_COMMANDS = ("build", "check", "explain", "init", "new", "serve")
+_COMMANDS = ("build", "check", "explain", "init", "list", "new", "next", "serve")
 
 
 class _LazyGroup(click.Group):

@@ -1,18 +1,26 @@
-"""Looks up outputs and their dependencies, for `explain`."""
+"""Looks things up in the index of the last build, for commands that only say what is there."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.index.archive import (
+    ArchiveEntry,
+    ArchiveFilter,
+    author_slugs,
+    find_articles,
+    known_terms,
+)
 from generator.index.build_state import input_digest, inputs
 from generator.index.dependencies import facets_of
 from generator.index.input_keys import DEFAULT_PREFIX, file_name, is_input_set, setting_name
 from generator.index.left_out import misnamed_files
 from generator.index.query_keys import TEXT_QUERY, source_of, split_key
 from generator.index.source_status import SourceStatus, source_status
-from generator.index.sources import fingerprint_of, signatures
+from generator.index.sources import fingerprint_of, known_in, signatures
+from generator.index.timetable import TimedChange, timed_changes
 from generator.model.permalink import collision_key
 from generator.model.source import UnreadFile
 
@@ -102,6 +110,33 @@ class Inspector:
     def folders(self) -> dict[str, bytes]:
         """Return the signatures of all folders that were read."""
         return signatures(self._db)
+
+    def count_files(self) -> int:
+        """Return how many files were in these folders."""
+        found = self._db.execute("SELECT total(files) FROM folder").fetchone()
+        return int(found[0])
+
+    def files_in(self, folder: str) -> dict[str, tuple[bytes, str]]:
+        """Return the fingerprint and the stamp of each source that was read in a folder."""
+        return known_in(self._db, folder)
+
+    def articles(self, wanted: ArchiveFilter) -> Iterator[ArchiveEntry]:
+        """Yield the articles that a filter lets pass."""
+        return find_articles(self._db, wanted)
+
+    def terms(self, taxonomy: str) -> dict[str, str]:
+        """Return the terms that articles have: a name of each, by slug."""
+        return known_terms(self._db, taxonomy)
+
+    def author_slugs(self, key: str) -> set[str]:
+        """Return the slugs of the profiles whose author's name has the slug `key`."""
+        return author_slugs(self._db, key)
+
+    def timed_changes(
+        self, now: int, *, until: int | None = None, limit: int | None = None
+    ) -> Iterator[TimedChange]:
+        """Yield what time alone changes."""
+        return timed_changes(self._db, now, until=until, limit=limit)
 
     def highest_news_id(self) -> int:
         """Return the highest numeric News ID; 0 if there is none."""

@@ -71,6 +71,18 @@ CREATE INDEX article_draft ON article (draft) WHERE draft;
 CREATE INDEX article_kind ON article (kind, position) WHERE live;
 CREATE INDEX article_lang ON article (lang, position) WHERE live;
 
+-- What editors look for and no page shows: when an article was last corrected, and withdrawn, in
+-- seconds since the epoch; whether it has a picture and a standfirst; and how many of its pictures
+-- have no alternative text.
+CREATE TABLE editorial (
+    article INTEGER PRIMARY KEY,
+    corrected INTEGER,
+    retracted INTEGER,
+    image INTEGER NOT NULL,
+    standfirst INTEGER NOT NULL,
+    without_alt INTEGER NOT NULL
+);
+
 -- Texts lie apart from what lists need, so that a list reads no text.
 CREATE TABLE body (path TEXT PRIMARY KEY, body BLOB NOT NULL);
 
