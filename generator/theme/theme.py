@@ -84,6 +84,10 @@ class Theme:
         """Return all assets, by name."""
         return sorted(self._names("assets", ""))
 
+    def template_names(self) -> list[str]:
+        """Return the names of all templates."""
+        return sorted(f"{name}.html" for name in self._names("", ".html"))
+
     def _names(self, folder: str, suffix: str) -> set[str]:
         return {
             name.removesuffix(suffix)
