@@ -37,7 +37,8 @@ Forms = str | dict[str, str]
 def word_problems(theme: Theme, root: Path) -> list[Problem]:
     """Yield the errors in the portal's own words, and warnings for words that no page shows."""
     own = theme.folders[0]
-    files = sorted((own / "i18n").glob("*.toml")) if own.parent == root.resolve() else []
+    named = sorted((own / "i18n").glob("*.toml")) if own.parent == root.resolve() else []
+    files = [file for file in named if file.is_file()]
     if not files:
         return []
     problems = Problems()

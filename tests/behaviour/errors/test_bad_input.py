@@ -41,7 +41,7 @@ FAULTS: dict[str, tuple[str | bytes, str]] = {
     ),
     "an unknown key": (
         story(9, "sorce: FARSNEWS"),
-        "5:1: error: unknown key 'sorce' (did you mean 'source'?)",
+        "5:1: error: unknown key 'sorce' (did you mean 'source'? or put it under 'extra')",
     ),
     "a News ID as a float": (story("7519.0"), "2:10: error: 'news_id' must be a positive whole"),
     "a News ID of zero": (story(0), "2:10: error: 'news_id' must be a positive whole"),
