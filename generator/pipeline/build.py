@@ -21,7 +21,6 @@ from generator.errors import (
     unexpected,
 )
 from generator.index.connection import checkpoint, enable_wal, transaction
-from generator.index.input_keys import is_file_in
 from generator.index.output_queries import count_planned, count_to_render, render_reasons
 from generator.index.visibility import next_change
 from generator.model.site import Site
@@ -42,13 +41,12 @@ from generator.pipeline.state import (
     manifest_path,
     state_folder,
 )
+from generator.pipeline.theme_checks import theme_problems
 from generator.plan.published_urls import record
 from generator.write.staging import clear_staging, discard_staging
 
 if TYPE_CHECKING:
     from generator.write.publish import Destination
-
-_WORDS = "i18n"
 
 
 class _Rollback(Exception):
@@ -121,7 +119,7 @@ class Build:
         if detected.up_to_date:
             self._skip()
         else:
-            self._check_words(detected)
+            self._check_theme(detected)
             self._work(detected)
 
     def _skip(self) -> None:
@@ -131,13 +129,9 @@ class Build:
             self._schedule(connection)
         self.report.peak_rss_bytes = peak_rss()
 
-    def _check_words(self, detected: Detection) -> None:
-        """Stop if the theme's words have errors, because every page shows some of them."""
-        if not any(is_file_in(key, _WORDS) for key in detected.differing):
-            return
-        from generator.theme.translation_files import word_problems
-
-        found = word_problems(detected.theme, self.options.root)
+    def _check_theme(self, detected: Detection) -> None:
+        """Stop if files of the theme have errors of their own, because any page may show them."""
+        found = theme_problems(detected.theme, self.options.root, detected.differing)
         self.problems.extend(found)
         if self.options.keep_going and any(problem.severity == "error" for problem in found):
             raise ContentError(*self.problems.errors)

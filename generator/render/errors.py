@@ -57,17 +57,24 @@ def problem_of(error: Exception, known: Known, root: Path, output: Output) -> Pr
         syntax = explain_syntax(error.message or "", known.names)
         message = f"template syntax: {syntax.message}" if syntax.is_syntax else syntax.message
         line, column = place.position(syntax.word)
-        return Problem(_relative(place.file, root, theme), line, column, message, syntax.hint)
+        return Problem(theme.place_of(place.file, root), line, column, message, syntax.hint)
     places = places_of(error, theme)
     if places:
         place, found = _explained(error, places, known)
         line, column = place.position(found.word)
         hint = found.hint + _doubt(error)
-        return Problem(_relative(place.file, root, theme), line, column, found.message, hint)
+        return Problem(theme.place_of(place.file, root), line, column, found.message, hint)
     if is_expected(error):
         return Problem("templates", 0, 0, _placeless(error))
     rendering = f"/{output.path}"
     return unexpected(error, f"{output.owner} ({rendering})" if output.owner else rendering)
+
+
+def no_layout(path: str, layout: str, theme: Theme) -> RenderError:
+    """Return the error for a source whose key `layout` names no template."""
+    hint = nearest(layout, theme.template_names())
+    message = f"there is no template '{layout}' (key 'layout')"
+    return RenderError(Problem(path, 0, 0, message, hint))
 
 
 def is_expected(error: Exception) -> bool:
@@ -179,10 +186,3 @@ def _is_macro(value: object, name: str) -> bool:
 def _file_of(error: TemplateSyntaxError, theme: Theme) -> Path:
     path = Path(error.filename or error.name or "templates")
     return path if path.is_absolute() else theme.find(path.as_posix()) or path
-
-
-def _relative(path: Path, root: Path, theme: Theme) -> str:
-    for base, prefix in ((root.resolve(), ""), (theme.folders[-1], "default theme: ")):
-        if base in path.parents:
-            return prefix + path.relative_to(base).as_posix()
-    return path.as_posix()

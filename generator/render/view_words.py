@@ -138,12 +138,6 @@ def names_in(value: object) -> list[str]:
     return [name for name in names if not name.startswith("_")]
 
 
-def names_of_type(kind: type) -> list[str]:
-    """Return what templates can ask the values of a dataclass for, by name."""
-    own = dict.fromkeys(field.name for field in fields(kind)) | dict.fromkeys(dir(kind))
-    return [name for name in own if not name.startswith("_")]
-
-
 def _type_of(value: object) -> type:
     value = table_behind(value)
     return PageView if isinstance(value, CurrentPage) else type(value)

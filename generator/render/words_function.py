@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from generator.render.misuse import MisuseError, fail_if_missing
 from generator.render.view_words import found_words
@@ -22,9 +22,9 @@ def words_function(words: Translations) -> Callable[..., str]:
     return t
 
 
-def unknown_words(key: str, known: Translations) -> MisuseError:
+def unknown_words(key: str, known: Collection[str]) -> MisuseError:
     """Return the error for words that no language has."""
-    hint = nearest(key, known.keys()) or f'write {key} = "…" into templates/i18n/en.toml'
+    hint = nearest(key, known) or f'write {key} = "…" into templates/i18n/en.toml'
     return MisuseError(f"no language in i18n/ has the words {quoted(key)}", hint, key)
 
 
@@ -34,7 +34,7 @@ def _misuse(words: Translations, key: object, error: LookupError) -> MisuseError
         message = f"t() needs the name of words, not {found_words(key)}"
         return MisuseError(message, "", "t", certain=False)
     if key not in words.keys():
-        return unknown_words(key, words)
+        return unknown_words(key, words.keys())
     field = str(error.args[0])
     message = f"t('{key}') lacks the argument {quoted(field)}"
     return MisuseError(message, f"its words have the field {{{field}}}", key)
