@@ -14,7 +14,7 @@ from generator.errors import Problem
 MOST: Final = 200
 
 SHORTCODES: Final = "shortcodes"
-WORDS: Final = "i18n"
+THEME: Final = "theme"
 
 
 def folder_scope(folder: str) -> str:

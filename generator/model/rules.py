@@ -16,10 +16,12 @@ class Rule(StrEnum):
 
     CLEANED_DRAWING = "cleaned_drawing"
     HIDDEN_FILE = "hidden_file"
+    HIDDEN_TEXT = "hidden_text"
     LONG_HEADLINE = "long_headline"
     MISPLACED_SHORTCODE = "misplaced_shortcode"
     MISREAD_MARKDOWN = "misread_markdown"
     MISSING_ALT = "missing_alt"
+    MISSING_ASSET = "missing_asset"
     MOVED_URL = "moved_url"
     NO_STANDFIRST = "no_standfirst"
     REMOVED_HTML = "removed_html"
@@ -35,10 +37,12 @@ class Rule(StrEnum):
 SUMMARIES: Final[Mapping[Rule, str]] = {
     Rule.CLEANED_DRAWING: "A drawing has something that is not published.",
     Rule.HIDDEN_FILE: "A file in content/static/ is not published, as its name begins with a dot.",
+    Rule.HIDDEN_TEXT: "A template has text outside of blocks, which no page shows.",
     Rule.LONG_HEADLINE: "A headline is longer than 'longest_headline'.",
     Rule.MISPLACED_SHORTCODE: "A shortcode stands where none can be shown.",
     Rule.MISREAD_MARKDOWN: "The portal's dialect of Markdown misreads a text.",
     Rule.MISSING_ALT: "A picture has no text for those who can't see it.",
+    Rule.MISSING_ASSET: "A style sheet refers to a file that the theme does not have.",
     Rule.MOVED_URL: "A story has a new URL, and nothing answers at the old one.",
     Rule.NO_STANDFIRST: "A story has no standfirst.",
     Rule.REMOVED_HTML: "Raw HTML in a text is not published.",

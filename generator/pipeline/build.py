@@ -21,10 +21,9 @@ from generator.errors import (
     unexpected,
 )
 from generator.index.connection import checkpoint, enable_wal, transaction
-from generator.index.input_keys import is_file_in
 from generator.index.left_out import misnamed_files, unshown
 from generator.index.output_queries import count_planned, count_to_render, render_reasons
-from generator.index.standing_warnings import WORDS, keep_warnings, standing_warnings
+from generator.index.standing_warnings import THEME, keep_warnings, standing_warnings
 from generator.index.visibility import next_change
 from generator.model.site import Site
 from generator.model.timestamp import timestamp_at
@@ -44,13 +43,12 @@ from generator.pipeline.state import (
     manifest_path,
     state_folder,
 )
+from generator.pipeline.theme_checks import theme_problems
 from generator.plan.published_urls import record
 from generator.write.staging import clear_staging, discard_staging
 
 if TYPE_CHECKING:
     from generator.write.publish import Destination
-
-_WORDS = "i18n"
 
 
 class _Rollback(Exception):
@@ -71,7 +69,7 @@ class Build:
     problems: Problems = field(default_factory=Problems)
     open_pool: PoolFactory = open_pool
     _fresh: bool = False
-    _words: list[Problem] | None = None
+    _theme_warnings: list[Problem] | None = None
 
     def __post_init__(self) -> None:
         self.problems.applied = self.site.check.applied
@@ -127,7 +125,7 @@ class Build:
         if detected.up_to_date:
             self._skip(detected)
         else:
-            self._check_words(detected)
+            self._check_theme(detected)
             self._work(detected)
 
     def _skip(self, detected: Detection) -> None:
@@ -138,13 +136,12 @@ class Build:
             self._look_ahead(connection, detected)
         self.report.peak_rss_bytes = peak_rss()
 
-    def _check_words(self, detected: Detection) -> None:
-        """Stop if the theme's words have errors, because every page shows some of them."""
-        if not any(is_file_in(key, _WORDS) for key in detected.differing):
+    def _check_theme(self, detected: Detection) -> None:
+        """Stop if files of the theme have errors of their own, because any page may show them."""
+        found = theme_problems(detected.theme, self.options.root, detected.differing)
+        if found is None:
             return
-        from generator.theme.translation_files import word_problems
-
-        found = self._words = word_problems(detected.theme, self.options.root)
+        self._theme_warnings = found
         self.problems.extend(found)
         if self.options.keep_going and any(problem.severity == "error" for problem in found):
             raise ContentError(*self.problems.errors)
@@ -196,8 +193,8 @@ class Build:
                     with self.report.stage("parse"):
                         self.progress.stage("parse", detected.found.amount)
                         clashing = update.read(pool, self.progress.advance)
-                        if self._words is not None:
-                            keep_warnings(connection, WORDS, self._words)
+                        if self._theme_warnings is not None:
+                            keep_warnings(connection, THEME, self._theme_warnings)
                         self._report_standing(connection, detected)
                     self._stop_on_errors()
                     if clashing and not pinned:

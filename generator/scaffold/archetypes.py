@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from traceback import extract_tb
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
 
 from generator.errors import ConfigError, OutputError, Problem, did_you_mean
 from generator.model.paths import ARTICLES
 from generator.model.site import Site
 from generator.pipeline.explain import last_build
 from generator.pipeline.state import state_name
+from generator.render.misuse import Missing, MisuseError
+from generator.render.python_messages import in_words
 from generator.scan.scanner import scan
 from generator.theme.theme import Theme, files_in
+from generator.validation.messages import nearest
 
 _NEWS_ID = re.compile(rb"""^\s*news_id\s*[:=]\s*["']?(\d{1,18})["']?\s*(?:#.*)?$""", re.MULTILINE)
 _FRONT_MATTER_BYTES = 8192
+# What Jinja calls the file of a template that it was given as text.
+_SOURCE = "<template>"
 
 
 def new_article(
@@ -40,6 +47,7 @@ def new_article(
     news_id = next_news_id(root)
     text = _filled(
         template,
+        Theme.of(root).place_of(template, root),
         title=title.strip(),
         news_id=news_id,
         date=moment.isoformat(timespec="minutes"),
@@ -106,9 +114,19 @@ def _refusal(option: str, message: str, found: str, choices: list[str]) -> Confi
     return ConfigError(Problem(option, 0, 0, message, hint))
 
 
-def _filled(template: Path, **values: object) -> str:
-    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True)
+def _filled(template: Path, place: str, **values: object) -> str:
+    environment = Environment(undefined=Missing, keep_trailing_newline=True)
     try:
         return environment.from_string(template.read_text("utf-8")).render(values)
-    except TemplateError as error:
-        raise ConfigError(Problem(str(template), 0, 0, f"the archetype: {error}")) from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+        raise ConfigError(_archetype_problem(error, place, values)) from error
+
+
+def _archetype_problem(error: Exception, place: str, values: Mapping[str, object]) -> Problem:
+    """Return what is wrong with an archetype, and where."""
+    lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == _SOURCE]
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else (lines or [0])[-1]
+    if isinstance(error, MisuseError):
+        hint = error.hint or nearest(error.word, values)
+        return Problem(place, line or 0, 0, error.text, hint)
+    return Problem(place, line or 0, 0, in_words(error).message)

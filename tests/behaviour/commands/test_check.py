@@ -39,14 +39,17 @@ def test_check_writes_nothing_in_a_portal_with_faults(published: Portal) -> None
 
     assert done.code == 1
     assert done.error == (
-        "content/articles/5.md:5:1: error: unknown key 'sorce' (did you mean 'source'?)"
+        "content/articles/5.md:5:1: error: unknown key 'sorce' "
+        "(did you mean 'source'? or put it under 'extra')"
     )
     assert portal_files(published) == before
 
 
 def test_check_finds_faults_in_templates(published: Portal) -> None:
     published.write({"templates/404.html": "{{ nothing }}"})
-    assert published.check().error.startswith("templates/404.html:1: error: 'nothing' is undefined")
+    assert published.check().error.startswith(
+        "templates/404.html:1:4: error: there is no variable 'nothing'"
+    )
 
 
 def test_check_leaves_nothing_in_the_folder_for_temporary_files(
