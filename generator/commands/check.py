@@ -17,6 +17,7 @@ import click
 from generator.commands.console import ProgressBars, echo, echo_problems, exit_on_error
 from generator.commands.left_out import counted, left_out_line
 from generator.commands.options import content_options, now_of, root_option, site_of
+from generator.commands.problem_formats import PROBLEM_FORMATS, ProblemFormat, format_problems
 from generator.errors import BroadsheetError, ConfigError, Problem
 from generator.model.site import MarkdownDialect
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from generator.pipeline.check import Findings
     from generator.pipeline.options import BuildOptions
 
-_TEXT = "text"
 _MOST_OF_ONE_RULE = 50
 
 
@@ -36,6 +36,14 @@ _MOST_OF_ONE_RULE = 50
 @click.option("--links", is_flag=True, help="Follow every link inside the site.")
 @click.option("--external", is_flag=True, help="Also ask other hosts whether links to them work.")
 @click.option("--fix", is_flag=True, help="Change in the sources what can be changed safely.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(PROBLEM_FORMATS),
+    default="text",
+    show_default=True,
+    help="What problems are written as: for people, or for programs on standard output.",
+)
 @click.option(
     "--dialect",
     type=click.Choice(get_args(MarkdownDialect)),
@@ -51,6 +59,7 @@ def command(
     links: bool,
     external: bool,
     fix: bool,
+    form: ProblemFormat,
     dialect: MarkdownDialect | None,
 ) -> None:
     """Read and validate everything, and write nothing but what --fix changes.
@@ -58,8 +67,9 @@ def command(
     With FILEs, check these sources alone, and how they fit the rest of the portal.
     """
     whole = links or external or fix
-    if dialect and (whole or files):
-        raise click.UsageError("--dialect only compares texts; leave out FILEs and all checks")
+    if dialect and (whole or files or form != "text"):
+        others = "FILEs, --links, --external, --fix and --format"
+        raise click.UsageError(f"--dialect only compares texts; leave out {others}")
     if files and whole:
         raise click.UsageError("--links, --external and --fix are for the whole portal, not FILEs")
     with exit_on_error():
@@ -72,7 +82,7 @@ def command(
             outcome = check.of_files(files) if files else check.of_portal(links, external, fix)
         except BroadsheetError as error:
             outcome = _Outcome(list(error.problems), exit_code=error.exit_code)
-        _echo_outcome(outcome)
+        _echo_outcome(outcome, form)
     if outcome.exit_code:
         raise SystemExit(outcome.exit_code)
 
@@ -172,8 +182,15 @@ def _found(findings: Findings) -> str:
     return f"{counted(errors, 'error') if errors else 'no errors'}{ending}"
 
 
-def _echo_outcome(outcome: _Outcome) -> None:
-    """Write problems to standard error, and the lines after them to standard output."""
+def _echo_outcome(outcome: _Outcome, form: ProblemFormat) -> None:
+    """Write what was found: all of it as one document, or for people what they can read.
+
+    Then problems go to standard error, and the lines after them to standard output.
+    """
+    if form != "text":
+        if text := format_problems(outcome.problems, form):
+            echo(text)
+        return
     echo_problems(_shortened(outcome.problems))
     for line in filter(None, outcome.lines):
         echo(line)

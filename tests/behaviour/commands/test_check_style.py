@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -241,3 +243,46 @@ def test_a_warning_can_stop_a_build_and_the_next_one(portal: Portal) -> None:
         assert "error: raw <script> is not published" in done.error
     portal.write({"site.toml": f'{site}removed_html = "off"\n'})
     assert portal.built().stderr == ""
+
+
+@pytest.fixture
+def faulty(strict: Portal) -> Portal:
+    """A portal with a warning and an error."""
+    strict.stories(story(1), story(2, f"{GOOD}\nsorce: X"))
+    return strict
+
+
+def test_json_has_every_problem(faulty: Portal) -> None:
+    done = faulty.check("--format", "json")
+    assert (done.code, done.stderr) == (1, "")
+    assert [(each["path"], each["severity"], each["code"]) for each in json.loads(done.stdout)] == [
+        (PATH, "warning", "no_standfirst"),
+        ("content/articles/2.md", "error", ""),
+    ]
+
+
+def test_github_shows_problems_beside_their_lines(faulty: Portal) -> None:
+    done = faulty.check("--format", "github")
+    assert done.code == 1
+    assert f"::warning file={PATH},line=3,col=1" in done.stdout
+    assert "::error file=content/articles/2.md,line=6,col=1" in done.stdout
+
+
+def test_sarif_and_junit_have_every_problem(faulty: Portal) -> None:
+    [run_] = json.loads(faulty.check("--format", "sarif").stdout)["runs"]
+    assert [each["level"] for each in run_["results"]] == ["warning", "error"]
+    suite = ElementTree.fromstring(faulty.check("--format", "junit").stdout)
+    assert suite.get("failures") == "1" or suite[0].get("failures") == "1"
+
+
+@pytest.mark.parametrize("form", ["json", "github", "sarif", "junit"])
+def test_errors_of_site_toml_have_the_form_too(strict: Portal, form: str) -> None:
+    strict.write({"site.toml": "title = 1\n"})
+    done = strict.check("--format", form)
+    assert (done.code, done.stderr) == (2, "")
+    assert "site.toml" in done.stdout
+
+
+def test_very_many_problems_are_all_in_a_document(strict: Portal) -> None:
+    strict.stories(*(story(number) for number in range(1, 54)))
+    assert len(json.loads(strict.check("--format", "json").stdout)) == 53
