@@ -17,6 +17,7 @@ from generator.model.site import MarkdownDialect
 if TYPE_CHECKING:
     from generator.model.site import Site
     from generator.pipeline.build import Build
+    from generator.pipeline.external_check import ExternalCheck
     from generator.pipeline.options import BuildOptions
 
 
@@ -25,6 +26,25 @@ if TYPE_CHECKING:
 @content_options
 @click.option("--links", is_flag=True, help="Follow every link inside the site.")
 @click.option("--external", is_flag=True, help="Also ask other hosts whether links to them work.")
+@click.option(
+    "--external-seconds",
+    type=click.IntRange(min=1),
+    default=600,
+    show_default=True,
+    metavar="N",
+    help="For how long other hosts are asked, in all.",
+)
+@click.option(
+    "--external-skip", multiple=True, metavar="HOST", help="A host that is not asked; repeatable."
+)
+@click.option(
+    "--external-days",
+    type=click.IntRange(min=0),
+    default=7,
+    show_default=True,
+    metavar="N",
+    help="For how long a link that worked is not asked for again.",
+)
 @click.option("--fix", is_flag=True, help="First change what Markdown misreads in the sources.")
 @click.option(
     "--dialect",
@@ -39,6 +59,9 @@ def command(
     jobs: int | None,
     links: bool,
     external: bool,
+    external_seconds: int,
+    external_skip: tuple[str, ...],
+    external_days: int,
     fix: bool,
     dialect: MarkdownDialect | None,
 ) -> None:
@@ -74,7 +97,8 @@ def command(
         build = Build(site, options)
         _run(build)
         if links or external:
-            _check_links(site, options, external=external)
+            asking = _asking(root.resolve(), external_seconds, external_skip, external_days)
+            _check_links(site, options, asking if external else None)
         seen, total = build.report.sources.seen, build.report.outputs.total
         echo(f"{seen} sources and {total} files: no errors")
 
@@ -118,7 +142,16 @@ def _run(build: Build) -> None:
         echo_problems(build.report.warnings)
 
 
-def _check_links(site: Site, options: BuildOptions, *, external: bool) -> None:
+def _asking(root: Path, seconds: int, skip: tuple[str, ...], days: int) -> ExternalCheck:
+    """Return how other hosts are asked."""
+    from generator.pipeline.external_check import ExternalCheck
+    from generator.pipeline.external_links import Manners
+
+    manners = Manners(seconds=seconds, skip=frozenset(host.casefold() for host in skip))
+    return ExternalCheck(root / ".broadsheet", manners, days)
+
+
+def _check_links(site: Site, options: BuildOptions, external: ExternalCheck | None) -> None:
     """Report which links of a built site lead nowhere. Raises `ContentError` if any does."""
     from generator.config.links import written_links
     from generator.errors import ContentError
