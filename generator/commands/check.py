@@ -6,10 +6,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, get_args
 
 import click
@@ -23,8 +21,8 @@ from generator.model.site import MarkdownDialect
 
 if TYPE_CHECKING:
     from generator.model.site import Site
-    from generator.pipeline.check import Findings
-    from generator.pipeline.options import BuildOptions
+    from generator.pipeline.check import CheckOptions, Findings
+    from generator.pipeline.external_check import ExternalCheck
 
 _MOST_OF_ONE_RULE = 50
 
@@ -35,6 +33,25 @@ _MOST_OF_ONE_RULE = 50
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--links", is_flag=True, help="Follow every link inside the site.")
 @click.option("--external", is_flag=True, help="Also ask other hosts whether links to them work.")
+@click.option(
+    "--external-seconds",
+    type=click.IntRange(min=1),
+    default=600,
+    show_default=True,
+    metavar="N",
+    help="For how long other hosts are asked, in all.",
+)
+@click.option(
+    "--external-skip", multiple=True, metavar="HOST", help="A host that is not asked; repeatable."
+)
+@click.option(
+    "--external-days",
+    type=click.IntRange(min=0),
+    default=7,
+    show_default=True,
+    metavar="N",
+    help="For how long a link that worked is not asked for again.",
+)
 @click.option("--fix", is_flag=True, help="Change in the sources what can be changed safely.")
 @click.option(
     "--format",
@@ -58,6 +75,9 @@ def command(
     files: tuple[Path, ...],
     links: bool,
     external: bool,
+    external_seconds: int,
+    external_skip: tuple[str, ...],
+    external_days: int,
     fix: bool,
     form: ProblemFormat,
     dialect: MarkdownDialect | None,
@@ -77,80 +97,62 @@ def command(
             _echo_differences(root.resolve(), site_of(root, base_url), dialect)
             return
         try:
-            site = site_of(root, base_url)
-            check = _Check(root.resolve(), site, now_of(now, site), drafts, jobs)
-            outcome = check.of_files(files) if files else check.of_portal(links, external, fix)
+            from generator.pipeline.check import CheckOptions
+            from generator.pipeline.resources import default_jobs
+
+            site, place = site_of(root, base_url), root.resolve()
+            options = CheckOptions(
+                root=place,
+                now=now_of(now, site),
+                drafts=drafts,
+                jobs=jobs or default_jobs(),
+                links=links,
+                external=_asking(place, external_seconds, external_skip, external_days)
+                if external
+                else None,
+                fix=fix,
+            )
+            findings, lines = _checked(site, options, files)
         except BroadsheetError as error:
-            outcome = _Outcome(list(error.problems), exit_code=error.exit_code)
-        _echo_outcome(outcome, form)
-    if outcome.exit_code:
-        raise SystemExit(outcome.exit_code)
+            _echo_problems(list(error.problems), form)
+            raise SystemExit(error.exit_code) from error
+        _echo_problems(findings.problems, form)
+        for line in filter(None, lines if form == "text" else ()):
+            echo(line)
+    if findings.exit_code:
+        raise SystemExit(findings.exit_code)
 
 
-@dataclass(slots=True)
-class _Outcome:
-    """What a check ends with: problems, further lines for people, and the exit code."""
+def _asking(root: Path, seconds: int, skip: tuple[str, ...], days: int) -> ExternalCheck:
+    """Return how other hosts are asked."""
+    from generator.pipeline.external_check import ExternalCheck
+    from generator.pipeline.external_links import Manners
 
-    problems: list[Problem]
-    lines: list[str] = field(default_factory=list)
-    exit_code: int = 0
+    manners = Manners(seconds=seconds, skip=frozenset(host.casefold() for host in skip))
+    return ExternalCheck(root / ".broadsheet", manners, days)
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
-    """A check of one portal, whose build goes to a temporary folder."""
+def _checked(
+    site: Site, options: CheckOptions, files: Iterable[Path]
+) -> tuple[Findings, list[str]]:
+    """Check files, or else everything; return what was found, and lines for people about it."""
+    from generator.pipeline.check import check_portal, check_sources
+    from generator.pipeline.resources import tune_gc
 
-    root: Path
-    site: Site
-    now: datetime
-    drafts: bool
-    jobs: int | None
-
-    def of_portal(self, links: bool, external: bool, fix: bool) -> _Outcome:
-        """Check everything, with links if there are no other errors."""
-        from generator.pipeline.check import PortalCheck
-        from generator.pipeline.resources import tune_gc
-
-        tune_gc()
-        with TemporaryDirectory(prefix="broadsheet-check-") as scratch:
-            options = self._options(Path(scratch))
-            with ProgressBars() if sys.stderr.isatty() else nullcontext() as bars:
-                findings = PortalCheck(self.site, options, bars).run(fix=fix)
-            if (links or external) and not findings.exit_code:
-                findings.add(_link_problems(self.site, options, external=external))
-        lines = [
-            f"{each.path}: changed in {counted(each.places, 'place')}" for each in findings.fixed
-        ]
-        lines.append(left_out_line(findings.report.left_out, self.now))
-        return _Outcome(findings.problems, [*lines, _summary(findings)], findings.exit_code)
-
-    def of_files(self, files: Iterable[Path]) -> _Outcome:
-        """Check some sources. Raises `ConfigError` for files that are none."""
-        from generator.pipeline.check import Findings
-        from generator.pipeline.file_check import check_files
-
-        paths = _source_paths(self.root, files)
-        with TemporaryDirectory(prefix="broadsheet-check-") as scratch:
-            findings = Findings()
-            findings.add(check_files(self.site, self._options(Path(scratch)), paths))
-        total = counted(len(paths), "file")
-        return _Outcome(findings.problems, [f"{total}: {_found(findings)}"], findings.exit_code)
-
-    def _options(self, scratch: Path) -> BuildOptions:
-        from generator.pipeline.options import BuildOptions
-        from generator.pipeline.resources import default_jobs
-
-        return BuildOptions(
-            root=self.root,
-            output=scratch / "output",
-            staging=scratch / "staging",
-            state_base=scratch / "state",
-            now=self.now,
-            drafts=self.drafts,
-            jobs=self.jobs or default_jobs(),
-            keep_going=True,
-            checking=True,
-        )
+    tune_gc()
+    if files:
+        paths = _source_paths(options.root, files)
+        findings = check_sources(site, options, paths)
+        return findings, [f"{counted(len(paths), 'file')}: {_found(findings)}"]
+    with ProgressBars() if sys.stderr.isatty() else nullcontext() as bars:
+        findings = check_portal(site, options, bars)
+    report = findings.report
+    files_and_sources = f"{report.sources.seen} sources and {report.outputs.total} files"
+    return findings, [
+        *(f"{each.path}: changed in {counted(each.places, 'place')}" for each in findings.fixed),
+        left_out_line(report.left_out, options.now),
+        f"{files_and_sources}: {_found(findings)}",
+    ]
 
 
 def _source_paths(root: Path, files: Iterable[Path]) -> set[str]:
@@ -171,29 +173,18 @@ def _source_paths(root: Path, files: Iterable[Path]) -> set[str]:
     return paths
 
 
-def _summary(findings: Findings) -> str:
-    seen, total = findings.report.sources.seen, findings.report.outputs.total
-    return f"{seen} sources and {total} files: {_found(findings)}"
-
-
 def _found(findings: Findings) -> str:
     errors, warnings = len(findings.found.errors), len(findings.found.warnings)
     ending = f", {counted(warnings, 'warning')}" if warnings else ""
     return f"{counted(errors, 'error') if errors else 'no errors'}{ending}"
 
 
-def _echo_outcome(outcome: _Outcome, form: ProblemFormat) -> None:
-    """Write what was found: all of it as one document, or for people what they can read.
-
-    Then problems go to standard error, and the lines after them to standard output.
-    """
-    if form != "text":
-        if text := format_problems(outcome.problems, form):
-            echo(text)
-        return
-    echo_problems(_shortened(outcome.problems))
-    for line in filter(None, outcome.lines):
-        echo(line)
+def _echo_problems(problems: list[Problem], form: ProblemFormat) -> None:
+    """Write problems as one document, or for people, on standard error, what they can read."""
+    if form == "text":
+        echo_problems(_shortened(problems))
+    elif text := format_problems(problems, form):
+        echo(text)
 
 
 def _shortened(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -225,13 +216,3 @@ def _echo_differences(root: Path, site: Site, dialect: MarkdownDialect) -> None:
             echo(f"  {line}")
         echo_problems(difference.problems)
     echo(f"{different} of {texts} texts: different in {dialect}")
-
-
-def _link_problems(site: Site, options: BuildOptions, *, external: bool) -> list[Problem]:
-    """Return the links of a built site that lead nowhere."""
-    from generator.config.links import written_links
-    from generator.pipeline.link_check import check_links, planned_owners
-
-    owner = planned_owners(options.state_folder)
-    settings = written_links(options.root)
-    return sorted(check_links(options.output, site, owner, settings, external=external))

@@ -115,11 +115,11 @@ def unescaped(text: str) -> str:
 def assert_is_sarif(log: Any) -> list[dict[str, Any]]:
     """Check what SARIF 2.1.0 requires of what is written here; the results of the one run.
 
-    Sections: 3.13.2 version, 3.13.3 $schema, 3.13.4 runs, 3.14.6 tool, 3.14.17 columnKind,
-    3.19.2 driver's name, 3.19.23 rules, 3.49.3 their ids, 3.49.9 descriptions, 3.50.2 level,
-    3.27.5 ruleId and 3.27.6 ruleIndex agree, 3.27.10 level, 3.11.8 message's text is not empty,
-    3.11.5 braces are doubled, 3.11.6 no link, 3.28.3 physicalLocation, 3.4.3 uri is a relative
-    reference in ASCII, 3.30.5 and 3.30.6 lines and columns count from 1, and a column has a line.
+    That is: the version and an absolute `$schema`; one run with a tool whose driver has a name, and
+    rules with different ids, descriptions and a level; the kind of columns. Each result names a
+    rule, by an id and an index that agree; it has a level, and a message that is not empty, whose
+    braces are doubled (3.11.5) and which has no embedded link (3.11.6). Its place is a relative URI
+    reference in ASCII, with a line and perhaps a column, counted from 1.
     """
     assert log["version"] == "2.1.0"
     assert urlsplit(log["$schema"]).scheme == "https"
