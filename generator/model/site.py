@@ -78,6 +78,14 @@ class Markup:
     unknown_shortcodes: UnknownShortcodes = "error"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editor:
+    """What the authors open files with. `url` has `{file}`, and may have `{line}`, `{column}`."""
+
+    name: str = ""
+    url: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Comments:
     """The comments widget: a provider and its validated settings."""
@@ -109,6 +117,7 @@ class Site:
     comments: Comments | None = None
     taxonomies: tuple[Taxonomy, ...] = ()
     slugs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    editor: Editor = Editor()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
