@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from pathlib import Path, PureWindowsPath
+from pathlib import PurePath, PureWindowsPath
 from urllib.parse import quote
 
 from generator.config.editor import EDITORS
@@ -41,7 +41,7 @@ def form_from(environment: Mapping[str, str]) -> str:
     return ""
 
 
-def link_to(form: str, file: Path, line: int = 0, column: int = 0) -> str:
+def link_to(form: str, file: PurePath, line: int = 0, column: int = 0) -> str:
     """Return the link that opens a file; empty without the form of the editor's links."""
     if not form:
         return ""

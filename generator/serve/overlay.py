@@ -16,7 +16,9 @@ _PAGE = (
     '<html lang="en"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
     "<title>{title}</title>{style}</head>"
-    '<body class="own-page"><h1>{title}</h1>{text}</body></html>'
+    '<body class="own-page" style="font:1rem/1.5 system-ui,sans-serif;max-width:60rem;'
+    'margin:2rem auto;padding:0 1rem 4rem">'
+    "<h1>{title}</h1>{text}</body></html>"
 )
 # In a shadow root, where the portal's style sheets don't reach.
 _NOTICE = (
@@ -37,8 +39,8 @@ def waiting_page(problems: Iterable[ShownProblem]) -> bytes:
 
 
 def plain_page(title: str) -> bytes:
-    """Return a page with one message."""
-    return _page(title, "")
+    """Return a page with one message, which names nothing of the server."""
+    return _PAGE.format(title=escape(title), style="", text="").encode("utf-8", "replace")
 
 
 def with_additions(

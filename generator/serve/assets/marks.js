@@ -34,7 +34,7 @@ function markHeading(words) {
 }
 
 function mark(words) {
-  return make("broadsheet-mark", { lang: "en", dir: "ltr" }, words);
+  return make("broadsheet-mark", { lang: "en" }, make("bdi", { dir: "ltr" }, words));
 }
 
 function pathOf(address) {

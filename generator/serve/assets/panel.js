@@ -27,7 +27,7 @@ class Panel {
     this.heading = make("h2", { id: "title", tabindex: "-1" }, "Preview");
     this.message = make("p", { id: "message", role: "status", hidden: true });
     this.content = make("div", { id: "content" });
-    this.close = make("button", { id: "close", type: "button", "aria-label": "Close the preview" }, "✕");
+    this.close = make("button", { id: "close", type: "button", "aria-label": "Close" }, "✕");
     this.panel = make(
       "section",
       { id: "panel", role: "dialog", "aria-labelledby": "title", dir: "ltr", hidden: true },
