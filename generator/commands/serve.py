@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from generator.commands.left_out import left_out_line
 from generator.commands.options import live_options, removals_option, root_option
 from generator.errors import ConfigError, Problem
 from generator.pipeline.report import Report
+
+if TYPE_CHECKING:
+    from generator.serve.view import View
 
 
 @click.command()
@@ -88,6 +92,10 @@ class _Terminal:
 
     def serving(self) -> None:
         echo(f"serving {self._url} (Ctrl-C to stop)")
+
+    def viewing(self, view: View) -> None:
+        moment = f"as at {view.now.isoformat(' ', 'minutes')}" if view.now else "as at present"
+        echo(f"asked for {moment}, {'with' if view.drafts else 'without'} drafts")
 
     def building(self) -> None:
         if sys.stderr.isatty():

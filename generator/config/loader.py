@@ -8,6 +8,7 @@ from typing import Final
 
 from generator.config.checks import checks_of
 from generator.config.comments import read_comments
+from generator.config.editor import editor_of
 from generator.config.slugs import slugs_of
 from generator.config.tables import markup_of, outputs_of, publisher_of, sections_of
 from generator.config.taxonomies import taxonomies_of
@@ -106,6 +107,7 @@ def site_of(fields: Fields) -> Site:
         comments=read_comments(comments) if comments else None,
         taxonomies=taxonomies,
         slugs=slugs,
+        editor=editor_of(fields),
         extra=extra_of(fields),
     )
 

@@ -64,6 +64,19 @@ class Dependents:
     first: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NotLive:
+    """A page of the last build that readers would not see at a moment.
+
+    `live_from` and `live_until` are in seconds since the epoch; a page outside the news has none.
+    """
+
+    permalink: str
+    draft: bool
+    live_from: int | None
+    live_until: int | None
+
+
 class Inspector:
     """Looks things up in one index."""
 
@@ -191,6 +204,19 @@ class Inspector:
     def settings(self) -> list[str]:
         """Return the keys of site.toml, such as `title` and `extra.motto`."""
         return [name for key in sorted(inputs(self._db)) if (name := setting_name(key))]
+
+    def not_live_at(self, now: int) -> list[NotLive]:
+        """Return what the last build shows and readers would not see at a moment."""
+        columns = "permalink, draft, live_from, live_until"
+        rows = self._db.execute(
+            f"""SELECT {columns} FROM article WHERE live AND draft
+                UNION SELECT {columns} FROM article WHERE live AND live_from > :now
+                UNION SELECT {columns} FROM article WHERE live AND live_until <= :now
+                UNION SELECT permalink, draft, NULL, NULL FROM page WHERE live AND draft
+                ORDER BY permalink""",
+            {"now": now},
+        )
+        return [NotLive(path, bool(draft), since, until) for path, draft, since, until in rows]
 
     def near(self, path: str) -> list[str]:
         """Return paths of outputs that may be meant: those next to it in the alphabet."""

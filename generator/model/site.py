@@ -80,6 +80,14 @@ class Markup:
     unknown_shortcodes: UnknownShortcodes = "error"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editor:
+    """What the authors open files with. `url` has `{file}`, and may have `{line}`, `{column}`."""
+
+    name: str = ""
+    url: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Checks:
     """The table `[check]`: the level of rules, which is `warning` unless it is set."""
@@ -127,6 +135,7 @@ class Site:
     comments: Comments | None = None
     taxonomies: tuple[Taxonomy, ...] = ()
     slugs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    editor: Editor = Editor()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property

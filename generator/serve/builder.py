@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -25,6 +26,8 @@ from generator.pipeline.options import BuildOptions
 from generator.pipeline.pool import ending
 from generator.pipeline.progress import Progress
 from generator.pipeline.report import Report
+from generator.serve.editor import form_from
+from generator.serve.version import Settings
 
 _PATIENCE_SECONDS = 10
 # Loaded once, because this process runs small builds itself and forks workers for large ones.
@@ -71,14 +74,23 @@ class BuildOrder:
         """The output folder."""
         return self.folder / "site"
 
+    @property
+    def state(self) -> Path:
+        """The folder of the index of the last build."""
+        return self.folder / "build"
+
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The result of a build: without `errors` it was published. `base_path` is that of the site."""
+    """The result of a build: without `errors` it was published. `base_path` is that of the site.
+
+    `settings` is None if site.toml could not be read.
+    """
 
     report: Report
     errors: tuple[Problem, ...] = ()
     base_path: str = ""
+    settings: Settings | None = None
 
 
 class Builder:
@@ -184,10 +196,12 @@ def build(order: BuildOrder, progress: Progress) -> BuildResult:
     from generator.pipeline.build import Build
 
     start = time.perf_counter()
-    report, base_path = Report(), ""
+    report, base_path, settings = Report(), "", None
     try:
         site = load_site(order.root)
         base_path = site.base_path
+        editor = site.editor.url or form_from(os.environ)
+        settings = Settings(site.base_url, site.timezone, editor)
         site = with_base_url(site, f"{order.origin}{base_path}")
         now = order.now or datetime.now(UTC)
         options = BuildOptions(
@@ -208,8 +222,9 @@ def build(order: BuildOrder, progress: Progress) -> BuildResult:
         report = run.report
         run.run()
     except BroadsheetError as error:
-        return BuildResult(report, error.problems, base_path)
+        return BuildResult(report, error.problems, base_path, settings)
     except Exception as error:  # noqa: BLE001 - the server shows it, and builds again
-        return BuildResult(report, (unexpected(error, str(order.root)),), base_path)
+        problem = unexpected(error, str(order.root))
+        return BuildResult(report, (problem,), base_path, settings)
     seconds = report.seconds | {"total": round(time.perf_counter() - start, 4)}
-    return BuildResult(replace(report, seconds=seconds), (), base_path)
+    return BuildResult(replace(report, seconds=seconds), (), base_path, settings)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 from generator.errors import Problem
@@ -15,14 +17,23 @@ from generator.pipeline.progress import Progress, Silent
 from generator.pipeline.report import Report
 from generator.serve.address import Address
 from generator.serve.builder import Builder, BuildOrder, BuildResult
+from generator.serve.editor import form_from
+from generator.serve.excerpts import shown
+from generator.serve.known_warnings import KnownWarnings
 from generator.serve.livereload import ReloadServer
-from generator.serve.version import Version
+from generator.serve.page_report import Desk
+from generator.serve.panel import panel_routes
+from generator.serve.styles import may_change_styles_only
+from generator.serve.version import Settings, Version
+from generator.serve.view import View
 from generator.serve.watcher import watch
 
 _LONGEST_WAIT_SECONDS = 3600.0
 # After a build that checked only some files, all are checked when nothing is saved for this long: a
 # notification may have been lost, and a file that was just saved is trusted only later.
 _QUIET_SECONDS = 5.0
+# A file beside the site that is there while it is shown as at a chosen moment.
+_OTHER_TIME = "other-time"
 
 
 class Reporter(Progress, Protocol):
@@ -30,6 +41,9 @@ class Reporter(Progress, Protocol):
 
     def serving(self) -> None:
         """The server answers."""
+
+    def viewing(self, view: View) -> None:
+        """A browser asked for the portal as at another moment, or with drafts or without."""
 
     def building(self) -> None:
         """A build begins."""
@@ -47,8 +61,17 @@ class Session:
     def __init__(self, order: BuildOrder, address: Address, reporter: Reporter) -> None:
         self._order = order
         self._reporter = reporter
-        self._version = Version(order.output)
-        self._server = ReloadServer(self._version, address)
+        self._version = version = Version(
+            order.output,
+            view=View(order.now, order.drafts),
+            settings=Settings(editor=form_from(os.environ)),
+        )
+        self._warnings = KnownWarnings(order.root)
+        desk = Desk(order.root, order.state, version, self._warnings)
+        self._server = ReloadServer(version, address, panel_routes(desk, self._show))
+        self._tried = self._built = version.view
+        # Not the articles but the time has changed since the last run, if it ended elsewhere.
+        self._moves_in_time = self._other_time.exists()
         self._builder = Builder()
         self._dirty = asyncio.Event()
         self._changed: set[str] | None = None
@@ -104,15 +127,22 @@ class Session:
         return self._dirty.is_set() or (left is not None and left <= seconds)
 
     def _seconds_to_next_change(self) -> float | None:
-        if self._next_change is None or self._order.now is not None:
+        if self._next_change is None or self._version.view.now is not None:
             return None
         return (self._next_change - datetime.now(UTC)).total_seconds()
+
+    def _show(self, view: View) -> None:
+        """Build for a view that a browser asks for."""
+        if view != self._version.view:
+            self._version.view = view
+            self._reporter.viewing(view)
+            self._dirty.set()
 
     async def _build(self, *, quietly: bool = False) -> None:
         """Build; with `quietly`, a build that found nothing to do is not reported."""
         self._dirty.clear()
         changed, self._changed = self._changed, set()
-        order = replace(self._order, changed=None if changed is None else frozenset(changed))
+        order = self._next_order(changed)
         if not quietly:
             self._reporter.building()
         result = await self._builder.build(order, Silent() if quietly else self._reporter)
@@ -121,25 +151,74 @@ class Session:
             self._changed = None
         version = self._version
         fixed = bool(version.problems)
-        new = self._is_new(result)
-        version.number += new
-        version.problems = result.errors
+        view = View(order.now, order.drafts)
+        new = self._is_new(result, view)
+        self._count(result, view, new=new)
+        self._note(result, view)
+        if new or not quietly:
+            version.report = result.report
         if result.errors:
-            self._next_change = None
             self._reporter.failed(result.errors, result.report, ready=version.ready)
-        else:
-            version.ready, version.base_path = True, result.base_path
-            self._next_change = _moment(result.report.next_change_at)
-            if new or not quietly:
-                self._reporter.built(result.report, fixed=fixed)
+        elif new or not quietly:
+            self._reporter.built(result.report, fixed=fixed)
         if new:
-            self._server.reload()
+            self._server.update()
 
-    def _is_new(self, result: BuildResult) -> bool:
+    def _next_order(self, changed: set[str] | None) -> BuildOrder:
+        """Return the order for the view asked for; at another time, other articles are live."""
+        view = self._version.view
+        return replace(
+            self._order,
+            changed=None if changed is None else frozenset(changed),
+            now=view.now,
+            drafts=view.drafts,
+            allow_removals=self._order.allow_removals
+            or self._moves_in_time
+            or view.now != self._built.now,
+        )
+
+    def _is_new(self, result: BuildResult, view: View) -> bool:
         """Return whether browsers would see anything new."""
         report = result.report
         changed = not result.errors and (report.changed or report.gone or not self._version.ready)
-        return bool(changed) or result.errors != self._version.problems
+        return bool(changed) or result.errors != self._version.problems or view != self._tried
+
+    def _count(self, result: BuildResult, view: View, *, new: bool) -> None:
+        """Give the version its next number, or its style sheets theirs."""
+        version = self._version
+        same = version.ready and view == self._tried
+        sound = not result.errors and not version.problems
+        if same and sound and may_change_styles_only(result.report):
+            version.styles += 1
+        else:
+            version.number += new
+
+    def _note(self, result: BuildResult, view: View) -> None:
+        """Note what the build made, or why it failed."""
+        version = self._version
+        version.settings = result.settings or version.settings
+        version.problems = result.errors
+        version.shown = shown(result.errors, self._order.root, version.settings.editor)
+        self._warnings.add(result.report.warnings)
+        self._tried = view
+        self._next_change = None
+        if not result.errors:
+            version.ready, version.base_path = True, result.base_path
+            self._next_change = _moment(result.report.next_change_at)
+            self._built, self._moves_in_time = view, False
+            self._remember_time(view)
+
+    def _remember_time(self, view: View) -> None:
+        """Note on the disk whether the site is that of another time, for the next run."""
+        with suppress(OSError):
+            if view.now is None:
+                self._other_time.unlink(missing_ok=True)
+            else:
+                self._other_time.touch()
+
+    @property
+    def _other_time(self) -> Path:
+        return self._order.folder / _OTHER_TIME
 
 
 async def serve(order: BuildOrder, address: Address, reporter: Reporter) -> None:

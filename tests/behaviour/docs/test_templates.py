@@ -135,7 +135,7 @@ def test_the_manual_names_every_field_of_an_article() -> None:
 def test_the_manual_names_what_templates_read_of_the_site() -> None:
     row = next(row for row in MANUAL.splitlines() if row.startswith("| `site` |"))
     own = {key.name for key in fields(Site)} - {
-        # How sources are read, which no page shows.
-        *("timezone", "default_source", "permalink", "per_page", "markdown", "slugs"),
+        # How sources are read and edited, which no page shows.
+        *("timezone", "default_source", "permalink", "per_page", "markdown", "slugs", "editor"),
     }
     assert own <= names_in(row)
