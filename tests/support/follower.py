@@ -125,6 +125,10 @@ class Follower:
         for line in expected:
             if not pattern(line).match(self._server.seen[-1].rstrip("\n")):
                 self._server.line(pattern(line).pattern)
+        if "broadsheet serve" in command and not any(
+            " written," in each for each in self._server.seen
+        ):
+            self._server.built()
 
     def _write(self, part: Part) -> None:
         path = self._path(part)
@@ -156,11 +160,14 @@ class Follower:
         assert self._tab
         assert self._server, claim
         url = urlsplit(claim.url)
-        self._tab.goto(f"http://127.0.0.1:{self._server.port}{url.path}")
+        page = self._tab.goto(f"http://127.0.0.1:{self._server.port}{url.path}")
         found = self._tab.locator("body").get_by_text(claim.words)
         if claim.seen:
             expect(found.first).to_be_visible(timeout=PATIENCE_SECONDS * 1000)
         else:
+            # Nothing is to be seen on a page that does not exist.
+            assert page, claim
+            assert page.ok, claim
             expect(found).to_have_count(0, timeout=PATIENCE_SECONDS * 1000)
 
 
