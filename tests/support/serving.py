@@ -70,15 +70,20 @@ class SmallPortal:
 
 
 class Serving:
-    """A running server. Its output is read line by line, errors among the rest."""
+    """A running server. Its output is read line by line, errors among the rest.
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    `announcement` is the pattern of the line that names its address.
+    """
+
+    def __init__(
+        self, process: subprocess.Popen[str], announcement: str = r"serving (http://\S+)/ "
+    ) -> None:
         self.process = process
         self.seen: list[str] = []
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._reader = Thread(target=self._read)
         self._reader.start()
-        self.url = self.line(r"serving (http://\S+)/ ")[1]
+        self.url = self.line(announcement)[1]
         self.port = int(self.url.rpartition(":")[2])
 
     def line(self, pattern: str) -> re.Match[str]:
