@@ -9,7 +9,17 @@ import click
 
 from generator import __version__
 
-_COMMANDS = ("build", "check", "explain", "init", "new", "serve")
+_COMMANDS = (
+    "build",
+    "check",
+    "completion",
+    "explain",
+    "init",
+    "new",
+    "renumber",
+    "schema",
+    "serve",
+)
 
 
 class _LazyGroup(click.Group):
@@ -26,7 +36,7 @@ class _LazyGroup(click.Group):
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="broadsheet")
+@click.version_option(__version__, prog_name="broadsheet", message="%(prog)s %(version)s")
 def group() -> None:
     """Broadsheet makes news portals: Markdown in, a site for any static host out."""
     encoding = sys.getfilesystemencoding()

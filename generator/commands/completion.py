@@ -1,0 +1,23 @@
+"""`broadsheet completion`: the script that lets a shell complete commands, options and names."""
+
+from __future__ import annotations
+
+import click
+
+_VARIABLE = "_BROADSHEET_COMPLETE"
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def command(shell: str) -> None:
+    """Print a script by which a shell completes commands, options and names in use.
+
+    In bash: eval "$(broadsheet completion bash)", in ~/.bashrc.
+    """
+    from click.shell_completion import get_completion_class
+
+    from generator.commands.group import group
+
+    completion = get_completion_class(shell)
+    assert completion is not None
+    click.echo(completion(group, {}, "broadsheet", _VARIABLE).source())
