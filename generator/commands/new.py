@@ -115,7 +115,8 @@ def _completed(root: Path, site: Site, request: ArticleRequest, *, ask: bool) ->
 
     vocabulary = vocabulary_of(root)
     if ask and not can_ask():
-        hint = f'write one, as in: {call("new")} "A headline"'
+        words = 'new "A headline"'
+        hint = f"write one, as in: {call(words, root)}"
         raise ConfigError(Problem("broadsheet new", 0, 0, "the title is missing", hint))
     if ask:
         request = asked(request, site, vocabulary.names("tags"))
