@@ -42,9 +42,11 @@ def asked(request: ArticleRequest, site: Site, tags: Iterable[str]) -> ArticleRe
 
 
 def _ask(question: str, read: Callable[[str], Any], default: str | None = None) -> Any:
-    # The path of the article alone is for standard output.
+    # Where standard output is no terminal, the path of the article alone is for it. Where it is one,
+    # a line can be edited only there.
+    err = not sys.stdout.isatty()
     return click.prompt(
-        question, default=default, value_proc=read, show_default=bool(default), err=True
+        question, default=default, value_proc=read, show_default=bool(default), err=err
     )
 
 

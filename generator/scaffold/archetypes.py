@@ -109,8 +109,10 @@ def _check(site: Site, request: ArticleRequest) -> None:
         raise ConfigError(Problem("--slug", 0, 0, f"'{request.slug}' {error}"))
     if not request.title.strip():
         raise ConfigError(Problem("broadsheet new", 0, 0, "the title is blank"))
-    if any(map(_is_no_text, (request.title, *request.tags, *request.authors))):
+    if _is_no_text(request.title):
         raise ConfigError(Problem("broadsheet new", 0, 0, "the title is not UTF-8"))
+    if any(map(_is_no_text, (*request.tags, *request.authors))):
+        raise ConfigError(Problem("broadsheet new", 0, 0, "a name is not UTF-8"))
 
 
 def _is_no_text(text: str) -> bool:
