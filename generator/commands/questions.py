@@ -42,8 +42,8 @@ def asked(request: ArticleRequest, site: Site, tags: Iterable[str]) -> ArticleRe
 
 
 def _ask(question: str, read: Callable[[str], Any], default: str | None = None) -> Any:
-    # Where standard output is no terminal, the path of the article alone is for it. Where it is one,
-    # a line can be edited only there.
+    # A line can be edited only on standard output. If that is no terminal, only the path of the
+    # article is for it.
     err = not sys.stdout.isatty()
     return click.prompt(
         question, default=default, value_proc=read, show_default=bool(default), err=err

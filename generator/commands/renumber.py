@@ -54,13 +54,14 @@ def _in_portal(root: Path, file: Path) -> str:
 
 def _doubts(done: Renumbered) -> Iterator[Problem]:
     """Yield a warning for each place that may mean the story."""
-    whose = f"that of {done.others[0]} too" if done.others else "no article's any more"
+    if done.others:
+        meant = f"which may mean {done.others[0]} or the renumbered story"
+    else:
+        meant = "which no article has any more"
     for each in done.mentions:
         path = done.new_path if each.path == done.path else each.path
         if not each.by_path:
-            message = f"names the News ID {done.old}, which is {whose}"
-            if done.others:
-                message = f"names the News ID {done.old}, which was {whose}"
+            message = f"names the News ID {done.old}, {meant}"
             hint = f"write {done.new} if it means {done.new_path}"
         elif done.new_path != done.path:
             message, hint = f"leads to {done.path}, which is renamed", f"write {done.new_path}"
