@@ -5,6 +5,14 @@ from __future__ import annotations
 import click
 
 _VARIABLE = "_BROADSHEET_COMPLETE"
+# Click hands names to bash as they are, and bash would take a blank for the end of a word.
+_AS_IT_IS = "COMPREPLY+=($value)"
+_AS_ONE_WORD = """\
+if [[ "${COMP_WORDS[COMP_CWORD]}" == [\\"\\']* ]]; then
+                COMPREPLY+=("$value")
+            else
+                COMPREPLY+=("$(printf '%q' "$value")")
+            fi"""
 
 
 @click.command()
@@ -20,4 +28,5 @@ def command(shell: str) -> None:
 
     completion = get_completion_class(shell)
     assert completion is not None
-    click.echo(completion(group, {}, "broadsheet", _VARIABLE).source())
+    script = completion(group, {}, "broadsheet", _VARIABLE).source()
+    click.echo(script.replace(_AS_IT_IS, _AS_ONE_WORD))
