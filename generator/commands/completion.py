@@ -18,9 +18,10 @@ if [[ "${COMP_WORDS[COMP_CWORD]}" == [\\"\\']* ]]; then
 @click.command()
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 def command(shell: str) -> None:
-    """Print a script by which a shell completes commands, options and names in use.
+    """Print the script for completion in a shell.
 
-    In bash: eval "$(broadsheet completion bash)", in ~/.bashrc.
+    With it the tab key completes commands, options, and names that the portal uses. For bash, write
+    eval "$(broadsheet completion bash)" in ~/.bashrc.
     """
     from click.shell_completion import get_completion_class
 

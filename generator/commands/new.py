@@ -79,9 +79,10 @@ def command(
     edit: bool,
     now: datetime | None,
 ) -> None:
-    """Make an article with the next free News ID, and print its path.
+    """Make an article, and print its path.
 
-    Without a TITLE it asks for one on a terminal, and for the section, kind and tags.
+    It has the next free News ID. Without a TITLE it asks for one on a terminal, and for the
+    section, kind and tags.
     """
     from generator.scaffold.archetypes import ArticleRequest, new_article
 

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
 def command(root: Path, force: bool, files: tuple[Path, ...]) -> None:
-    """Give articles the next free News IDs, before they are published.
+    """Give articles the next free News IDs.
 
-    Use it for one of two stories that were written at the same time and have one News ID. A FILE
-    that is named after its News ID is renamed.
+    Use it, before it is published, for one of two stories that were written at the same time and
+    have one News ID. A FILE that is named after its News ID is renamed.
     """
     from generator.scaffold.renumbering import renumber
 

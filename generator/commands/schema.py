@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     metavar="[article|page|author|site]",
 )
 def command(root: Path, write: bool, name: SchemaName) -> None:
-    """Print a JSON Schema for editors: of an article's front matter if none is named.
+    """Print a JSON Schema for editors.
 
-    It has the portal's sections, and the tags, authors, sources, series and News IDs that the last
-    build knows.
+    It is that of an article's front matter if none is named, and has the portal's sections, and the
+    tags, authors, sources, series and News IDs that the last build knows.
     """
     from generator.scaffold.schemas.files import schema_of, schema_text, write_editor_files
     from generator.scaffold.schemas.names import known_names

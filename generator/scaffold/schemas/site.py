@@ -51,11 +51,12 @@ def site_schema() -> Schema:
 def _portal() -> dict[str, Schema]:
     source = values.mapping({"name": _NAME, "url": _TEXT}, ["name"])
     zone = {"anyOf": [{"enum": sorted(available_timezones())}, {"const": ""}], "default": "UTC"}
+    language = {**values.language("en"), "type": "string"}
     per_page = values.whole(1, MOST_PER_PAGE, default=PER_PAGE, typed=True)
     return {
         "title": described(_NAME, "The portal's name."),
         "base_url": described(values.url(required=True), "Where the portal is."),
-        "language": described(values.language("en"), "A language tag such as en or fa."),
+        "language": described(language, "A language tag such as en or fa."),
         "timezone": described(zone, "The time zone in which dates are read and shown."),
         "description": described(_TEXT, "For search engines and feeds."),
         "default_source": described(
