@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,10 @@ from generator.parse.markdown.reader import MarkdownReader
 from generator.pipeline.explain import last_build
 from generator.scaffold.news_ids import state_of
 from generator.scan.scanner import scan
+
+# What stands in a source, in small letters, that refers to a News ID, or to a file by its name.
+_BY_NEWS_ID = (b"news:", b"related", b"translation_of")
+_BY_NAME = re.compile(rb"\[\[|index\.md|\{\{[<%]\s*(?:rel)?ref\b")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,8 +70,8 @@ class _Finder:
         self._reader = MarkdownReader(site.markdown, site.base_path)
         self._news_id = news_id.casefold()
         self._article = article
-        name = ref_name(article)
-        self._signs = [sign.lower().encode() for sign in (news_id, name)]
+        self._sign = news_id.lower().encode()
+        self._name = ref_name(article).lower().encode()
 
     def of(self, path: str) -> Iterator[Mention]:
         """Yield the mentions in one source; one that can't be read has none."""
@@ -74,7 +79,7 @@ class _Finder:
             data = (self._root / path).read_bytes()
         except OSError:
             return
-        if not any(sign in data.lower() for sign in self._signs):
+        if not self._may_mention(data.lower()):
             return
         document = read_document(path, data, Problems())
         if document is None:
@@ -83,6 +88,14 @@ class _Finder:
             yield Mention(path, *place)
         body, _ = self._reader.read(document.body, document.body_line, path)
         yield from self._in_text(path, body)
+
+    def _may_mention(self, data: bytes) -> bool:
+        """Return whether a source is worth reading as Markdown, which takes a while."""
+        if self._sign in data and any(sign in data for sign in _BY_NEWS_ID):
+            return True
+        if self._name not in data:
+            return False
+        return self._name + b".md" in data or _BY_NAME.search(data) is not None
 
     def _in_front_matter(self, document: Document) -> Iterator[tuple[int, int]]:
         values, positions = document.values, document.values.positions

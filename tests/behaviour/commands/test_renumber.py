@@ -133,6 +133,7 @@ MENTIONS = {
         body="[a](news:3)\n\n[b](2024/3.md)\n\n{{< related 2 3 >}}\n\n[c](news:33)",
     ),
     "content/articles/33.md": story(33, "tags: ['3']"),
+    "content/articles/30.md": story(30, body='A [call]({{< ref "2024/3" >}}).'),
     "content/pages/about.md": "---\ntitle: About us\n---\n\n[d](../articles/2024/3.md)\n",
 }
 NAMED = (
@@ -141,6 +142,7 @@ NAMED = (
 )
 LEADS = f"leads to {OLD}, which is renamed (write content/articles/2024/34.md)"
 WARNINGS = [
+    f"content/articles/30.md:7:10: warning: {LEADS}",
     f"content/articles/7.md:5:14: warning: {NAMED}",
     f"content/articles/7.md:6:17: warning: {NAMED}",
     f"content/articles/7.md:9:5: warning: {NAMED}",
