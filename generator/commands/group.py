@@ -12,7 +12,19 @@ import click
 
 from generator import __version__
 
-_COMMANDS = ("build", "check", "explain", "init", "list", "new", "next", "serve")
+_COMMANDS = (
+    "build",
+    "check",
+    "completion",
+    "explain",
+    "init",
+    "list",
+    "new",
+    "next",
+    "renumber",
+    "schema",
+    "serve",
+)
 
 
 class _LazyGroup(click.Group):
@@ -60,7 +72,7 @@ def _naming_the_nearest() -> Iterator[None]:
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="broadsheet")
+@click.version_option(__version__, prog_name="broadsheet", message="%(prog)s %(version)s")
 def group() -> None:
     """Broadsheet makes news portals: Markdown in, a site for any static host out."""
     encoding = sys.getfilesystemencoding()

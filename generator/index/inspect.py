@@ -17,10 +17,12 @@ from generator.index.build_state import input_digest, inputs
 from generator.index.dependencies import facets_of
 from generator.index.input_keys import DEFAULT_PREFIX, file_name, is_input_set, setting_name
 from generator.index.left_out import misnamed_files
+from generator.index.news_ids import articles_with, has_published, possible_mentions
 from generator.index.query_keys import TEXT_QUERY, source_of, split_key
 from generator.index.source_status import SourceStatus, source_status
 from generator.index.sources import fingerprint_of, known_in, signatures
 from generator.index.timetable import TimedChange, timed_changes
+from generator.model.paths import ref_name
 from generator.model.permalink import collision_key
 from generator.model.source import UnreadFile
 
@@ -158,6 +160,18 @@ class Inspector:
                 WHERE news_id NOT GLOB '*[^0-9]*' AND length(news_id) <= 18"""
         ).fetchone()
         return found[0] or 0
+
+    def articles_with(self, news_id: str) -> list[str]:
+        """Return the sources of the articles that have a News ID, whatever its case."""
+        return articles_with(self._db, news_id)
+
+    def has_published(self, path: str, news_id: str) -> bool:
+        """Return whether the output has the story of a source under a News ID."""
+        return has_published(self._db, path, news_id)
+
+    def possible_mentions(self, news_id: str, path: str) -> list[str]:
+        """Return the sources that may refer to a News ID, or to the source at `path`."""
+        return possible_mentions(self._db, news_id, path, ref_name(path))
 
     def input(self, key: str) -> bytes:
         """Return the digest of an input; empty if there was none."""

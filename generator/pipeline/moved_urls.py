@@ -12,8 +12,9 @@ from generator.index.moved_urls import MovedUrl, moves_between
 from generator.model.edit import apply_edits
 from generator.model.rules import Rule
 from generator.model.site import Site
-from generator.pipeline.fixes import FixedSource, replace_source
+from generator.pipeline.fixes import FixedSource
 from generator.pipeline.recovery import suspicion
+from generator.pipeline.source_files import replace_source
 from generator.pipeline.state import index_path
 
 MOST = 20
@@ -61,7 +62,7 @@ def fix_moved(root: Path, site: Site, moves: Sequence[MovedUrl]) -> Iterator[Fix
         kept = kept_url(moved.source, data, site, moved.before) if data is not None else None
         if data is not None and kept and kept.edit:
             changed = apply_edits(data.decode(), [kept.edit]).encode()
-            replace_source(root, moved.source, changed)
+            replace_source(root / moved.source, moved.source, changed)
             yield FixedSource(moved.source, 1)
 
 
