@@ -85,6 +85,10 @@ class _Terminal:
     def serving(self) -> None:
         echo(f"serving {self._url} (Ctrl-C to stop)")
 
+    def excerpted(self) -> None:
+        echo("the newest stories can be read; the whole portal is being built")
+        self._open()
+
     def building(self) -> None:
         if sys.stderr.isatty():
             self._bars = ProgressBars()

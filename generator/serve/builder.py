@@ -25,6 +25,7 @@ from generator.pipeline.options import BuildOptions
 from generator.pipeline.pool import ending
 from generator.pipeline.progress import Progress
 from generator.pipeline.report import Report
+from generator.serve.excerpt_choice import Wanted, excerpt_of
 
 _PATIENCE_SECONDS = 10
 # Loaded once, because this process runs small builds itself and forks workers for large ones.
@@ -54,7 +55,7 @@ class BuildOrder:
 
     `now` is None for the time of the build. `folder` is inside the portal's `.broadsheet/`. Only
     sources in `changed` can have changed since the last successful build; None if that is not
-    known.
+    known. With `excerpt`, only that part of the portal is built, and its errors stop nothing.
     """
 
     root: Path
@@ -65,6 +66,7 @@ class BuildOrder:
     jobs: int
     changed: frozenset[str] | None = None
     allow_removals: bool = False
+    excerpt: Wanted | None = None
 
     @property
     def output(self) -> Path:
@@ -188,6 +190,7 @@ def build(order: BuildOrder, progress: Progress) -> BuildResult:
     try:
         site = load_site(order.root)
         base_path = site.base_path
+        part = None if order.excerpt is None else excerpt_of(order.root, order.excerpt)
         site = with_base_url(site, f"{order.origin}{base_path}")
         now = order.now or datetime.now(UTC)
         options = BuildOptions(
@@ -203,6 +206,8 @@ def build(order: BuildOrder, progress: Progress) -> BuildResult:
             state_base=order.folder,
             changed=order.changed,
             allow_removals=order.allow_removals,
+            keep_going=part is not None,
+            excerpt=part,
         )
         run = Build(site, options, progress)
         report = run.report

@@ -12,6 +12,7 @@ from tornado.httputil import split_host_and_port
 from tornado.web import HTTPError, StaticFileHandler
 
 from generator.errors import Problem
+from generator.serve.excerpt_notice import with_notice
 from generator.serve.overlay import plain_page, waiting_page, with_additions
 from generator.serve.version import Version
 
@@ -53,8 +54,7 @@ class SitePages(StaticFileHandler):
     def prepare(self) -> None:
         """Send a waiting page while there is no site yet."""
         if not self._version.ready:
-            page = waiting_page(self._version.problems)
-            self._send_page(page, HTTPStatus.SERVICE_UNAVAILABLE)
+            self._send_waiting_page()
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """Send pages as a whole, so that they can be extended; other files in parts and ranges."""
@@ -90,7 +90,13 @@ class SitePages(StaticFileHandler):
         return False
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        """Send the site's own 404 page, or a plain one."""
+        """Send the site's own 404 page, or a plain one.
+
+        What an excerpt lacks may be in the rest of the site.
+        """
+        if status_code == HTTPStatus.NOT_FOUND and self._version.is_excerpt:
+            self._send_waiting_page()
+            return
         lost = self._version.folder / "404.html"
         if status_code == HTTPStatus.NOT_FOUND and lost.is_file():
             self._send_page(lost.read_bytes(), status_code)
@@ -112,7 +118,14 @@ class SitePages(StaticFileHandler):
         found = self.validate_absolute_path(self.root, absolute)
         return Path(found) if found else None
 
+    def _send_waiting_page(self) -> None:
+        self._version.missed(self.request.path)
+        page = waiting_page(self._version.problems)
+        self._send_page(page, HTTPStatus.SERVICE_UNAVAILABLE)
+
     def _send_page(self, page: bytes, status: int) -> None:
+        if self._version.is_excerpt and status == HTTPStatus.OK:
+            page = with_notice(page)
         self.set_status(status)
         self.set_header("Content-Type", _HTML)
         self.finish(with_additions(page, self._script(), self._notices()))

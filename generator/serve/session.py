@@ -15,6 +15,8 @@ from generator.pipeline.progress import Progress, Silent
 from generator.pipeline.report import Report
 from generator.serve.address import Address
 from generator.serve.builder import Builder, BuildOrder, BuildResult
+from generator.serve.excerpt_builder import ExcerptBuilder
+from generator.serve.last_site import last_base_path, remember_site
 from generator.serve.livereload import ReloadServer
 from generator.serve.version import Version
 from generator.serve.watcher import watch
@@ -30,6 +32,9 @@ class Reporter(Progress, Protocol):
 
     def serving(self) -> None:
         """The server answers."""
+
+    def excerpted(self) -> None:
+        """The newest stories can be read, while the whole portal is built."""
 
     def building(self) -> None:
         """A build begins."""
@@ -50,6 +55,7 @@ class Session:
         self._version = Version(order.output)
         self._server = ReloadServer(self._version, address)
         self._builder = Builder()
+        self._excerpt = ExcerptBuilder(order, self._version, self._server.reload)
         self._dirty = asyncio.Event()
         self._changed: set[str] | None = None
         self._unsure = False
@@ -58,7 +64,9 @@ class Session:
     async def run(self) -> None:
         """Serve, watch and build until one of them ends, which only signals should cause."""
         interrupted = asyncio.create_task(_interruption().wait())
+        self._recall_last_site()
         self._reporter.serving()
+        await self._excerpt.discard()
         watching = asyncio.create_task(watch(self._order.root, self._noticed))
         building = asyncio.create_task(self._keep_building())
         tasks = (interrupted, watching, building)
@@ -66,6 +74,7 @@ class Session:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._builder.stop()
+            self._excerpt.stop()
             for task in tasks:
                 task.cancel()
             results = await asyncio.gather(*tasks, return_exceptions=True)
@@ -80,7 +89,14 @@ class Session:
             self._changed = None
         elif self._changed is not None:
             self._changed |= paths
+        self._excerpt.saved(paths)
         self._dirty.set()
+
+    def _recall_last_site(self) -> None:
+        """Show what the last run left until this one has built."""
+        base_path = last_base_path(self._order)
+        if base_path is not None:
+            self._version.ready, self._version.base_path = True, base_path
 
     async def _keep_building(self) -> None:
         """Run one build after another, each for all changes since the last one began."""
@@ -110,6 +126,10 @@ class Session:
 
     async def _build(self, *, quietly: bool = False) -> None:
         """Build; with `quietly`, a build that found nothing to do is not reported."""
+        if not self._version.ready:
+            await self._excerpt.begin()
+            if self._version.is_excerpt:
+                self._reporter.excerpted()
         self._dirty.clear()
         changed, self._changed = self._changed, set()
         order = replace(self._order, changed=None if changed is None else frozenset(changed))
@@ -119,9 +139,17 @@ class Session:
         self._unsure = changed is not None and not result.errors
         if result.errors:
             self._changed = None
+        self._show(result, quietly=quietly)
+        await self._excerpt.end(discard=self._version.ready)
+        if not result.errors:
+            remember_site(order, result.base_path)
+
+    def _show(self, result: BuildResult, *, quietly: bool) -> None:
+        """Show browsers and the author how a build ended."""
         version = self._version
+        new = self._excerpt.hide()
         fixed = bool(version.problems)
-        new = self._is_new(result)
+        new |= self._is_new(result)
         version.number += new
         version.problems = result.errors
         if result.errors:
