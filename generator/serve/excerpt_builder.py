@@ -79,18 +79,21 @@ class ExcerptBuilder:
 
     async def end(self, *, discard: bool) -> None:
         """Stop building, and delete the excerpt if it is not needed again."""
-        if self._task is not None:
-            await asyncio.to_thread(self._builder.stop)
-            self.stop()
-            if discard:
-                await self.discard()
+        task, self._task = self._task, None
+        if task is None:
+            return
+        # Before its process ends, which it would take for an answer.
+        task.cancel()
+        await asyncio.to_thread(self._builder.stop)
+        await asyncio.wait((task,))
+        if discard:
+            await self.discard()
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
-        self._builder.stop()
         if self._task is not None:
             self._task.cancel()
-            self._task = None
+        self._builder.stop()
 
     async def discard(self) -> None:
         """Delete the excerpt, also one that a killed server left."""
@@ -120,7 +123,7 @@ class ExcerptBuilder:
     def _show(self, result: BuildResult) -> None:
         """Show what was built, unless nothing was: its errors are those of the whole portal."""
         version, output = self._version, self._order.output
-        if self._task is None or not (output / "index.html").is_file():
+        if not (output / "index.html").is_file():
             return
         if version.is_excerpt and not (result.report.changed or result.report.gone):
             return

@@ -93,9 +93,10 @@ def _names(address: str) -> Iterator[str]:
     parts = [unquote(part) for part in address.split("/") if part]
     if not parts or (parts[0] in RESERVED and parts[0] != "n") or "page" in parts:
         return
-    if "." in parts[-1] and not parts[-1].endswith(".html"):
-        return
-    yield from parts
+    if address[-1] == "/":
+        yield from parts
+    elif "." not in (last := parts.pop().removesuffix(".html")):
+        yield from (*parts, last)
 
 
 def _pictures(root: Path, texts: Iterable[str]) -> Iterator[str]:

@@ -78,6 +78,7 @@ class Session:
             for task in tasks:
                 task.cancel()
             results = await asyncio.gather(*tasks, return_exceptions=True)
+            await self._excerpt.discard()
             await self._server.close()
         for error in results:
             if isinstance(error, Exception):
