@@ -97,6 +97,10 @@ class _Terminal:
         moment = f"as at {view.now.isoformat(' ', 'minutes')}" if view.now else "as at present"
         echo(f"asked for {moment}, {'with' if view.drafts else 'without'} drafts")
 
+    def excerpted(self) -> None:
+        echo("the newest stories can be read; the whole portal is being built")
+        self._open()
+
     def building(self) -> None:
         if sys.stderr.isatty():
             self._bars = ProgressBars()

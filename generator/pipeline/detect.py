@@ -21,7 +21,7 @@ from generator.model.site import Site
 from generator.pipeline.options import BuildOptions
 from generator.pipeline.state import load_index, reading_inputs
 from generator.plan.published_urls import record_digest
-from generator.scan.scanner import Scan, scan
+from generator.scan.scanner import Scan, scan, scan_only
 from generator.theme.inputs import current_inputs
 from generator.theme.theme import Theme
 from generator.write.output_stamp import is_unchanged
@@ -75,8 +75,7 @@ def detect(site: Site, options: BuildOptions) -> Detection:
         reparse_all = any(known.get(key) != inputs[key] for key in ("code", "reading"))
         folders = signatures(connection)
     # The index is closed here, because the scan may fork.
-    among = options.changed if folders and not reparse_all else None
-    found = scan(options.root, {} if reparse_all else folders, options.clock, among)
+    found = _scanned(options, {} if reparse_all else folders)
     with closing(load_index(options.state_folder)) as connection:
         found.seen += files_in(connection, found.passed)
         unfinished = count_stale(connection)
@@ -103,6 +102,12 @@ def detect(site: Site, options: BuildOptions) -> Detection:
         parallel=parallel,
         up_to_date=up_to_date,
     )
+
+
+def _scanned(options: BuildOptions, known: Mapping[str, bytes]) -> Scan:
+    if options.excerpt is not None:
+        return scan_only(options.root, options.excerpt, options.clock)
+    return scan(options.root, known, options.clock, options.changed if known else None)
 
 
 def _many_differ(connection: sqlite3.Connection, found: Scan) -> bool:

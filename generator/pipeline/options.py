@@ -17,9 +17,10 @@ class BuildOptions:
     `state` is the name of the state of one output folder in `.broadsheet/`, which `state_base`
     replaces. `clock` replaces the system's clock, in nanoseconds, where the age of files counts.
     Only paths in `changed`, relative to `root`, can have changed since the last successful build of
-    this output; None if that is not known. `adopt` takes over foreign files in the output folder
-    whose paths the site needs. Without `allow_removals`, a site that lost many of its articles is
-    not published.
+    this output; None if that is not known. Of an `excerpt`, only these paths are read, as if there
+    were no other sources; what they seek elsewhere is no error. `adopt` takes over foreign files in
+    the output folder whose paths the site needs. Without `allow_removals`, a site that lost many of
+    its articles is not published.
     """
 
     root: Path
@@ -40,6 +41,7 @@ class BuildOptions:
     state_base: Path | None = None
     clock: int | None = None
     changed: frozenset[str] | None = None
+    excerpt: frozenset[str] | None = None
 
     @property
     def state_folder(self) -> Path:

@@ -95,12 +95,8 @@ class Update:
         discard_rendered(self.connection)
         apply_now(self.connection, self.changes, now, drafts=self.options.drafts)
         self._plan_outputs()
-        self.moved = note_moves(self.connection)
-        if not self.options.checking:
-            self.problems.extend(moved_problems(self.options.root, self.site, self.moved))
-        self._refuse_removals()
-        if "record" in self.differing or has_unplanned(self.connection):
-            self.problems.extend(lost_urls(self.connection, self.options.root, now))
+        if self.options.excerpt is None:
+            self._refuse_losses(now)
         set_meta(self.connection, MetaKey.UNCHECKED, "1" if self.problems.errors else "")
         if self.detected.output_missing:
             disown_all(self.connection, "the output folder is missing")
@@ -113,6 +109,14 @@ class Update:
             differing = mark_differing(self.connection, self.options.output)
             if differing and not self.options.verify:
                 self.problems.add(_restored(self.options, differing))
+
+    def _refuse_losses(self, now: int) -> None:
+        self.moved = note_moves(self.connection)
+        if not self.options.checking:
+            self.problems.extend(moved_problems(self.options.root, self.site, self.moved))
+        self._refuse_removals()
+        if "record" in self.differing or has_unplanned(self.connection):
+            self.problems.extend(lost_urls(self.connection, self.options.root, now))
 
     def _refuse_removals(self) -> None:
         options, drafts = self.options, "1" if self.options.drafts else ""
@@ -166,7 +170,9 @@ class Update:
             each.path for each in self.detected.found.problems if each.severity == "error"
         }
         paths = self.ingested.invalid | self.ingested.refused | unreadable
-        return InvalidSources(self.options.root, paths, keep_going=self.options.keep_going)
+        options = self.options
+        excerpt = options.excerpt is not None
+        return InvalidSources(options.root, paths, keep_going=options.keep_going, excerpt=excerpt)
 
     def _plan_outputs(self) -> None:
         from generator.plan.conflicts import conflicts

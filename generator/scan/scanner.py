@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,8 +77,7 @@ def scan(
     `among`, only these paths can have changed since the signatures were taken, and folders without
     a signature. Otherwise, half of the folders are checked in a fork if there are `many`.
     """
-    settled = (time.time_ns() if started is None else started) - _GRAIN_NS
-    scanner = _Scanner(root, known, settled)
+    scanner = _Scanner(root, known, _settled(started))
     if among is not None:
         scanner.visit_only(_suspects(root, known, among))
     elif len(known) >= many and can_fork():
@@ -88,6 +88,34 @@ def scan(
     scanner.found.unread = unread_files(root)
     scanner.found.changed.sort(key=lambda folder: folder.path)
     return scanner.found
+
+
+def scan_only(root: Path, paths: Iterable[str], started: int | None = None) -> Scan:
+    """Scan for these paths alone, as if there were no other sources.
+
+    Paths that are no sources, and what is wrong with files, are passed over in silence.
+    """
+    found = Scan()
+    settled = _settled(started)
+    folders: dict[str, set[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        folders.setdefault(folder, set()).add(name)
+    for folder, names in sorted(folders.items()):
+        if not (base := _root_of(folder)) or is_path_ignored(folder):
+            continue
+        with suppress(OSError):
+            files = content_of(root, base, folder).files(folder, settled)
+            wanted = tuple(file for file in files if file.path.rpartition("/")[2] in names)
+            found.standing.add(folder)
+            found.seen += len(wanted)
+            # No signature, because the folder may hold other files, too.
+            found.changed.append(DirectoryRecord(folder, wanted, b""))
+    return found
+
+
+def _settled(started: int | None) -> int:
+    return (time.time_ns() if started is None else started) - _GRAIN_NS
 
 
 class _Scanner:

@@ -27,6 +27,7 @@ from generator.pipeline.pool import ending
 from generator.pipeline.progress import Progress
 from generator.pipeline.report import Report
 from generator.serve.editor import form_from
+from generator.serve.excerpt_choice import Wanted, excerpt_of
 from generator.serve.version import Settings
 
 _PATIENCE_SECONDS = 10
@@ -57,7 +58,7 @@ class BuildOrder:
 
     `now` is None for the time of the build. `folder` is inside the portal's `.broadsheet/`. Only
     sources in `changed` can have changed since the last successful build; None if that is not
-    known.
+    known. With `excerpt`, only that part of the portal is built, and its errors stop nothing.
     """
 
     root: Path
@@ -68,6 +69,7 @@ class BuildOrder:
     jobs: int
     changed: frozenset[str] | None = None
     allow_removals: bool = False
+    excerpt: Wanted | None = None
 
     @property
     def output(self) -> Path:
@@ -202,6 +204,7 @@ def build(order: BuildOrder, progress: Progress) -> BuildResult:
         base_path = site.base_path
         editor = site.editor.url or form_from(os.environ)
         settings = Settings(site.base_url, site.timezone, editor)
+        part = None if order.excerpt is None else excerpt_of(order.root, order.excerpt)
         site = with_base_url(site, f"{order.origin}{base_path}")
         now = order.now or datetime.now(UTC)
         options = BuildOptions(
@@ -217,6 +220,8 @@ def build(order: BuildOrder, progress: Progress) -> BuildResult:
             state_base=order.folder,
             changed=order.changed,
             allow_removals=order.allow_removals,
+            keep_going=part is not None,
+            excerpt=part,
         )
         run = Build(site, options, progress)
         report = run.report

@@ -12,9 +12,10 @@ from tornado.httputil import split_host_and_port
 from tornado.web import HTTPError, StaticFileHandler
 
 from generator.model.permalink import encode_path
-from generator.serve.excerpts import ShownProblem
+from generator.serve.excerpt_notice import with_notice
 from generator.serve.overlay import plain_page, waiting_page, with_additions
 from generator.serve.panel import script_address
+from generator.serve.shown_problems import ShownProblem
 from generator.serve.styles import digest_without_styles
 from generator.serve.version import Version
 
@@ -56,8 +57,7 @@ class SitePages(StaticFileHandler):
     def prepare(self) -> None:
         """Send a waiting page while there is no site yet."""
         if not self._version.ready:
-            page = waiting_page(self._version.shown)
-            self._send_page(page, HTTPStatus.SERVICE_UNAVAILABLE)
+            self._send_waiting_page()
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """Send pages as a whole, so that they can be extended; other files in parts and ranges."""
@@ -93,8 +93,15 @@ class SitePages(StaticFileHandler):
         return False
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        """Send the site's own 404 page, or a plain one."""
-        moved = self._moved_to() if status_code == HTTPStatus.NOT_FOUND else None
+        """Send the site's own 404 page, or a plain one; a browser follows a story that moved.
+
+        What an excerpt lacks may be in the rest of the site.
+        """
+        lost_page = status_code == HTTPStatus.NOT_FOUND
+        moved = self._moved_to() if lost_page else None
+        if lost_page and not moved and self._version.is_excerpt:
+            self._send_waiting_page()
+            return
         lost = self._version.folder / "404.html"
         if moved:
             self.redirect(moved)
@@ -125,9 +132,16 @@ class SitePages(StaticFileHandler):
         found = self._version.new_address(path.removeprefix(own))
         return f"{self._version.base_path}{encode_path(found)}" if found else None
 
+    def _send_waiting_page(self) -> None:
+        self._version.missed(self.request.path)
+        page = waiting_page(self._version.shown)
+        self._send_page(page, HTTPStatus.SERVICE_UNAVAILABLE)
+
     def _send_page(self, page: bytes, status: int) -> None:
         version = self._version
         notices: tuple[ShownProblem, ...] = version.shown if version.ready else ()
+        if version.is_excerpt and status == HTTPStatus.OK:
+            page = with_notice(page)
         self.set_status(status)
         self.set_header("Content-Type", _HTML)
         self.finish(with_additions(page, self._script(page), script_address(version), notices))

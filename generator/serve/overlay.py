@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from generator.serve.excerpts import Excerpt, ShownProblem
+from generator.serve.shown_problems import Excerpt, ShownProblem
 
 _STYLE = '<link rel="stylesheet" href="/_broadsheet/overlay.css">'
 _PAGE = (

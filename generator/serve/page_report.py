@@ -15,8 +15,7 @@ from generator.model.permalink import encode_path
 from generator.model.timestamp import timestamp_at
 from generator.pipeline.explain import last_build
 from generator.serve.editor import link_to
-from generator.serve.excerpts import ShownProblem, shown
-from generator.serve.known_warnings import KnownWarnings
+from generator.serve.shown_problems import ShownProblem, shown
 from generator.serve.version import Version
 from generator.theme.theme import Theme
 
@@ -31,7 +30,6 @@ class Desk:
     root: Path
     state: Path
     version: Version
-    warnings: KnownWarnings
 
 
 def page_report(desk: Desk, address: str) -> dict[str, Any]:
@@ -39,7 +37,7 @@ def page_report(desk: Desk, address: str) -> dict[str, Any]:
     version = desk.version
     output, templates = _output(desk, address)
     source = output.owner if output and (desk.root / output.owner).is_file() else ""
-    found = desk.warnings.of(source) if source else ()
+    found = [each for each in version.report.warnings if source and each.path == source]
     return {
         "page": _page(output, version) if output else None,
         "source": _file(desk, source, desk.root / source) if source else None,

@@ -18,11 +18,12 @@ from generator.pipeline.report import Report
 from generator.serve.address import Address
 from generator.serve.builder import Builder, BuildOrder, BuildResult
 from generator.serve.editor import form_from
-from generator.serve.excerpts import shown
-from generator.serve.known_warnings import KnownWarnings
+from generator.serve.excerpt_builder import ExcerptBuilder
+from generator.serve.last_site import last_base_path, remember_site
 from generator.serve.livereload import ReloadServer
 from generator.serve.page_report import Desk
 from generator.serve.panel import panel_routes
+from generator.serve.shown_problems import shown
 from generator.serve.styles import may_change_styles_only
 from generator.serve.version import Settings, Version
 from generator.serve.view import View
@@ -45,6 +46,9 @@ class Reporter(Progress, Protocol):
     def viewing(self, view: View) -> None:
         """A browser asked for the portal as at another moment, or with drafts or without."""
 
+    def excerpted(self) -> None:
+        """The newest stories can be read, while the whole portal is built."""
+
     def building(self) -> None:
         """A build begins."""
 
@@ -66,13 +70,13 @@ class Session:
             view=View(order.now, order.drafts),
             settings=Settings(editor=form_from(os.environ)),
         )
-        self._warnings = KnownWarnings(order.root)
-        desk = Desk(order.root, order.state, version, self._warnings)
-        self._server = ReloadServer(version, address, panel_routes(desk, self._show))
+        desk = Desk(order.root, order.state, version)
+        self._server = ReloadServer(version, address, panel_routes(desk, self._view))
         self._tried = self._built = version.view
         # Not the articles but the time has changed since the last run, if it ended elsewhere.
         self._moves_in_time = self._other_time.exists()
         self._builder = Builder()
+        self._excerpt = ExcerptBuilder(order, version, self._server.update)
         self._dirty = asyncio.Event()
         self._changed: set[str] | None = None
         self._unsure = False
@@ -81,7 +85,9 @@ class Session:
     async def run(self) -> None:
         """Serve, watch and build until one of them ends, which only signals should cause."""
         interrupted = asyncio.create_task(_interruption().wait())
+        self._recall_last_site()
         self._reporter.serving()
+        await self._excerpt.discard()
         watching = asyncio.create_task(watch(self._order.root, self._noticed))
         building = asyncio.create_task(self._keep_building())
         tasks = (interrupted, watching, building)
@@ -89,9 +95,11 @@ class Session:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._builder.stop()
+            self._excerpt.stop()
             for task in tasks:
                 task.cancel()
             results = await asyncio.gather(*tasks, return_exceptions=True)
+            await self._excerpt.discard()
             await self._server.close()
         for error in results:
             if isinstance(error, Exception):
@@ -103,7 +111,14 @@ class Session:
             self._changed = None
         elif self._changed is not None:
             self._changed |= paths
+        self._excerpt.saved(paths)
         self._dirty.set()
+
+    def _recall_last_site(self) -> None:
+        """Show what the last run left until this one has built."""
+        base_path = last_base_path(self._order)
+        if base_path is not None:
+            self._version.ready, self._version.base_path = True, base_path
 
     async def _keep_building(self) -> None:
         """Run one build after another, each for all changes since the last one began."""
@@ -131,7 +146,7 @@ class Session:
             return None
         return (self._next_change - datetime.now(UTC)).total_seconds()
 
-    def _show(self, view: View) -> None:
+    def _view(self, view: View) -> None:
         """Build for a view that a browser asks for."""
         if view != self._version.view:
             self._version.view = view
@@ -140,6 +155,10 @@ class Session:
 
     async def _build(self, *, quietly: bool = False) -> None:
         """Build; with `quietly`, a build that found nothing to do is not reported."""
+        if not self._version.ready:
+            await self._excerpt.begin()
+            if self._version.is_excerpt:
+                self._reporter.excerpted()
         self._dirty.clear()
         changed, self._changed = self._changed, set()
         order = self._next_order(changed)
@@ -149,10 +168,17 @@ class Session:
         self._unsure = changed is not None and not result.errors
         if result.errors:
             self._changed = None
+        self._show(result, View(order.now, order.drafts), quietly=quietly)
+        await self._excerpt.end(discard=self._version.ready)
+        if not result.errors:
+            remember_site(order, result.base_path)
+
+    def _show(self, result: BuildResult, view: View, *, quietly: bool) -> None:
+        """Show browsers and the author how a build ended."""
         version = self._version
+        hidden = self._excerpt.hide()
         fixed = bool(version.problems)
-        view = View(order.now, order.drafts)
-        new = self._is_new(result, view)
+        new = hidden or self._is_new(result, view)
         self._count(result, view, new=new)
         self._note(result, view)
         if new or not quietly:
@@ -199,11 +225,11 @@ class Session:
         version.settings = result.settings or version.settings
         version.problems = result.errors
         version.shown = shown(result.errors, self._order.root, version.settings.editor)
-        self._warnings.add(result.report.warnings)
         self._tried = view
         self._next_change = None
         if not result.errors:
             version.ready, version.base_path = True, result.base_path
+            version.follow(result.report.moved_urls)
             self._next_change = _moment(result.report.next_change_at)
             self._built, self._moves_in_time = view, False
             self._remember_time(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.errors import Problem
+from generator.index.moved_urls import MovedUrl
 from generator.pipeline.report import Report
-from generator.serve.excerpts import ShownProblem
+from generator.serve.shown_problems import ShownProblem
 from generator.serve.view import View
 
 _INDEX = "index.html"
@@ -31,6 +33,10 @@ class Settings:
         return ZoneInfo(self.timezone)
 
 
+def _ignored(_: str) -> None:
+    """Do nothing."""
+
+
 @dataclass(slots=True)
 class Version:
     """The site in `folder`, under `base_path`, once a build has succeeded.
@@ -39,6 +45,8 @@ class Version:
     load style sheets. `problems` are the errors of the last build, if it failed, `shown` the same
     ones for the browser. `report` is that of the last build, `view` what it was built for. `moved`
     has the new site path of each story that has another address since the server started.
+    With `is_excerpt`, only the newest part of the site is in the folder. `missed` is called with
+    each address that is asked for and can't be shown yet.
     """
 
     folder: Path
@@ -52,6 +60,8 @@ class Version:
     settings: Settings = field(default_factory=Settings)
     report: Report = field(default_factory=Report)
     moved: dict[str, str] = field(default_factory=dict)
+    is_excerpt: bool = False
+    missed: Callable[[str], None] = _ignored
 
     def file_at(self, address: str) -> Path | None:
         """Return the page that is sent for a URL, or the path of one; None if there is none."""
@@ -65,6 +75,15 @@ class Version:
                     return file
         lost = self.folder / _LOST
         return lost if lost.is_file() else None
+
+    def follow(self, moves: Iterable[MovedUrl]) -> None:
+        """Note where stories moved, also those that moved before."""
+        for move in moves:
+            for before, now in self.moved.items():
+                if now == move.before:
+                    self.moved[before] = move.now
+            self.moved[move.before] = move.now
+            self.moved.pop(move.now, None)
 
     def new_address(self, path: str) -> str | None:
         """Return the site path to which a story moved that was at `path`, None if none was."""

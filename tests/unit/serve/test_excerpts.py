@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import Problem
-from generator.serve.excerpts import Excerpt, shown
+from generator.serve.shown_problems import Excerpt, shown
 
 FORM = "x://{file}:{line}:{column}"
 

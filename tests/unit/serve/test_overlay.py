@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import Problem
-from generator.serve.excerpts import Excerpt, ShownProblem
 from generator.serve.overlay import waiting_page, with_additions
+from generator.serve.shown_problems import Excerpt, ShownProblem
 
 SCRIPT = "/livereload.js?port=8000/1"
 PANEL = "/_broadsheet/panel.js?drafts&at="
