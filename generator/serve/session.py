@@ -55,7 +55,9 @@ class Session:
         self._version = Version(order.output)
         self._server = ReloadServer(self._version, address)
         self._builder = Builder()
-        self._excerpt = ExcerptBuilder(order, self._version, self._server.reload)
+        self._excerpt = ExcerptBuilder(
+            order, self._version, appeared=reporter.excerpted, reload=self._server.reload
+        )
         self._dirty = asyncio.Event()
         self._changed: set[str] | None = None
         self._unsure = False
@@ -129,8 +131,6 @@ class Session:
         """Build; with `quietly`, a build that found nothing to do is not reported."""
         if not self._version.ready:
             await self._excerpt.begin()
-            if self._version.is_excerpt:
-                self._reporter.excerpted()
         self._dirty.clear()
         changed, self._changed = self._changed, set()
         order = replace(self._order, changed=None if changed is None else frozenset(changed))
