@@ -25,15 +25,23 @@ _MOST_ASKED = 100
 class ExcerptBuilder:
     """Shows an excerpt of the portal, with what browsers ask for and what authors save meanwhile.
 
-    It has a process, a folder and a state of its own. `reload` is called when pages should be
-    loaded again.
+    It has a process, a folder and a state of its own. `appeared` is called when there is something
+    to see, and `reload` whenever pages should be loaded again.
     """
 
-    def __init__(self, order: BuildOrder, version: Version, reload: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        order: BuildOrder,
+        version: Version,
+        *,
+        appeared: Callable[[], None],
+        reload: Callable[[], None],
+    ) -> None:
         self._whole = order.output
         self._order = replace(order, folder=order.folder / "excerpt")
         self._version = version
         version.missed = self._missed
+        self._appeared = appeared
         self._reload = reload
         self._builder = Builder()
         self._asked: dict[str, None] = {}
@@ -56,9 +64,8 @@ class ExcerptBuilder:
         self._problems, self._shown = self._version.problems, self._version.shown
         self._built.clear()
         self._wanted.set()
-        self._task = asyncio.create_task(
-            self._keep_building(_PATIENCE_SECONDS if has_state else 0.0)
-        )
+        delay = _PATIENCE_SECONDS if has_state else 0.0
+        self._task = asyncio.create_task(self._keep_building(delay))
         if not has_state:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_HEAD_START_SECONDS):
@@ -125,10 +132,12 @@ class ExcerptBuilder:
     def _show(self, result: BuildResult) -> None:
         """Show what was built, unless nothing was: its errors are those of the whole portal."""
         version, output = self._version, self._order.output
-        if not (output / "index.html").is_file():
+        if not result.report.outputs.total or not (output / "index.html").is_file():
             return
         if version.is_excerpt and not (result.report.changed or result.report.gone):
             return
+        if not version.is_excerpt:
+            self._appeared()
         version.folder, version.base_path, version.ready = output, result.base_path, True
         version.is_excerpt, version.problems, version.shown = True, (), ()
         version.number += 1

@@ -25,10 +25,10 @@ from generator.scan.ignore import is_ignored
 from generator.scan.newest import newest_articles
 
 # A whole portal of no more files than this is built as soon as an excerpt of it would be.
-SMALL = 500
-_NEWEST = 300
+SMALL = 300
+_NEWEST = 200
 # Of each other kind of source and of saved ones, and of articles meant by one part of an address.
-_MOST = 300
+_MOST = 200
 _MOST_MEANT = 20
 _LARGEST_STATIC_BYTES = 1_000_000
 _ALL_PICTURES_BYTES = 32_000_000

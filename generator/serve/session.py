@@ -76,7 +76,9 @@ class Session:
         # Not the articles but the time has changed since the last run, if it ended elsewhere.
         self._moves_in_time = self._other_time.exists()
         self._builder = Builder()
-        self._excerpt = ExcerptBuilder(order, version, self._server.update)
+        self._excerpt = ExcerptBuilder(
+            order, version, appeared=reporter.excerpted, reload=self._server.update
+        )
         self._dirty = asyncio.Event()
         self._changed: set[str] | None = None
         self._unsure = False
@@ -157,8 +159,6 @@ class Session:
         """Build; with `quietly`, a build that found nothing to do is not reported."""
         if not self._version.ready:
             await self._excerpt.begin()
-            if self._version.is_excerpt:
-                self._reporter.excerpted()
         self._dirty.clear()
         changed, self._changed = self._changed, set()
         order = self._next_order(changed)

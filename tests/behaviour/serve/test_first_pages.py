@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -40,9 +40,10 @@ def portal(tmp_path: Path) -> SmallPortal:
 
 
 @pytest.fixture
-def gate(tmp_path: Path) -> Gate:
+def gate(tmp_path: Path) -> Iterator[Gate]:
     """Holds the build of the whole portal, but not of its newest articles."""
-    return Gate(tmp_path / "gate")
+    with closing(Gate(tmp_path / "gate")) as gate:
+        yield gate
 
 
 @contextmanager
@@ -95,11 +96,13 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("base_path", ["", "/daily"])
 def test_an_old_page_that_is_asked_for_is_built_before_the_rest(
-    portal: SmallPortal, gate: Gate, tab: Page
+    portal: SmallPortal, gate: Gate, tab: Page, base_path: str
 ) -> None:
+    portal.configure(base_path)
     with excerpted(portal, gate) as server:
-        tab.goto(server.url + address(7))
+        tab.goto(server.url + base_path + address(7))
         expect(tab.get_by_role("heading", level=1)).to_have_text("Bridge number 7")
         expect(tab.get_by_role("status")).to_contain_text("still being built")
         gate.open()
@@ -202,8 +205,16 @@ def test_a_small_portal_has_no_excerpt(tmp_path: Path, count: int) -> None:
         assert [line for line in server.seen if "newest" in line] == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("moment", ["begun", "excerpted", "asked", "whole"])
+@pytest.mark.parametrize(
+    ("number", "moment"),
+    [
+        (signal.SIGINT, "begun"),
+        (signal.SIGINT, "excerpted"),
+        (signal.SIGTERM, "excerpted"),
+        (signal.SIGINT, "asked"),
+        (signal.SIGINT, "whole"),
+    ],
+)
 def test_it_ends_cleanly_and_leaves_no_excerpt(
     portal: SmallPortal, gate: Gate, number: signal.Signals, moment: str
 ) -> None:
