@@ -15,7 +15,7 @@ from generator.model.paths import ARTICLES
 from generator.model.site import Site
 from generator.pipeline.explain import last_build
 from generator.pipeline.state import state_name
-from generator.render.misuse import MisuseError, Missing
+from generator.render.misuse import Missing, MisuseError
 from generator.render.python_messages import in_words
 from generator.scan.scanner import scan
 from generator.theme.theme import Theme, files_in
