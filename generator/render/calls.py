@@ -168,11 +168,12 @@ def _checked(
     def call(*positional: Any, **named: Any) -> Any:
         if len(positional) > most and (misfit := callee.misfit(len(positional) - given, named)):
             raise misfit
+        for name in named:
+            if name not in callee.signature.parameters and not callee.takes(name):
+                raise callee.unknown(name)
         for (name, allowed), value in zip(by_position, positional, strict=False):
             check(name, value, allowed)
         for name, value in named.items():
-            if name not in callee.signature.parameters and not callee.takes(name):
-                raise callee.unknown(name)
             check(name, value, kinds.get(name, others))
         try:
             return function(*positional, **named)
