@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, wraps
 from inspect import Parameter, Signature, signature
@@ -16,25 +16,25 @@ from generator.validation.messages import nearest, quoted
 _OPEN = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
 _NAMELESS = (Parameter.POSITIONAL_ONLY, *_OPEN)
 
+More = Callable[[], Collection[str]]
+
 
 @dataclass(frozen=True)
 class Callee:
     """A function or filter as templates know it: how errors call it, and what it takes.
 
     `given` counts the arguments that Jinja gives it, such as the value before a filter's `|`;
-    `more` are names of arguments that its signature does not have, or None if any name will do.
+    `more` returns names of arguments that its signature does not have; without it any name will do.
     """
 
     name: str
     called: str
     signature: Signature
     given: int = 0
-    more: tuple[str, ...] | None = None
+    more: More | None = None
 
     @classmethod
-    def function(
-        cls, name: str, function: Callable[..., Any], more: tuple[str, ...] | None = None
-    ) -> Callee:
+    def function(cls, name: str, function: Callable[..., Any], more: More | None = None) -> Callee:
         """Return a function."""
         return cls(name, f"{name}()", signature(function), more=more)
 
@@ -70,15 +70,18 @@ class Callee:
 
     def takes(self, name: str) -> bool:
         """Return whether there is an argument with a name."""
-        if name in self.names:
+        if name in self._own_names:
             return True
-        return self._has(Parameter.VAR_KEYWORD) and (self.more is None or name in self.more)
+        return self._has(Parameter.VAR_KEYWORD) and (self.more is None or name in self.more())
 
     @cached_property
+    def _own_names(self) -> list[str]:
+        return [each.name for each in self.parameters if each.kind not in _NAMELESS]
+
+    @property
     def names(self) -> list[str]:
         """The names of all arguments that can be given by name."""
-        own = [each.name for each in self.parameters if each.kind not in _NAMELESS]
-        return [*own, *(self.more or ())]
+        return [*self._own_names, *(self.more() if self.more else ())]
 
     @cached_property
     def parameters(self) -> list[Parameter]:
@@ -119,10 +122,17 @@ class Callee:
 
 
 def checked_functions(
-    functions: Mapping[str, Callable[..., Any]],
+    functions: Mapping[str, Callable[..., Any]], more: Mapping[str, More] | None = None
 ) -> dict[str, Callable[..., Any]]:
-    """Return functions that raise `MisuseError` for arguments that they do not take."""
-    return {name: _checked(Callee.function(name, each), each) for name, each in functions.items()}
+    """Return functions that raise `MisuseError` for arguments that they do not take.
+
+    `more` has for some of them the names of arguments that their signatures do not have.
+    """
+    callees = {
+        name: Callee.function(name, each, (more or {}).get(name))
+        for name, each in functions.items()
+    }
+    return {name: _checked(callees[name], each) for name, each in functions.items()}
 
 
 def checked_filters(
@@ -146,8 +156,8 @@ def _checked(
         for each in known
         if each.kind < Parameter.VAR_POSITIONAL
     ]
+    others = kinds.get(next((each.name for each in known if each.kind is _OPEN[1]), ""), ())
     most, given = len(by_position), callee.given
-    others = next((kinds.get(each.name, ()) for each in known if each.kind in _OPEN[1:]), ())
 
     def check(name: str, value: object, allowed: tuple[type, ...]) -> None:
         if allowed and not _fits(value, allowed):
@@ -158,11 +168,12 @@ def _checked(
     def call(*positional: Any, **named: Any) -> Any:
         if len(positional) > most and (misfit := callee.misfit(len(positional) - given, named)):
             raise misfit
+        for name in named:
+            if name not in callee.signature.parameters and not callee.takes(name):
+                raise callee.unknown(name)
         for (name, allowed), value in zip(by_position, positional, strict=False):
             check(name, value, allowed)
         for name, value in named.items():
-            if name not in callee.signature.parameters and not callee.takes(name):
-                raise callee.unknown(name)
             check(name, value, kinds.get(name, others))
         try:
             return function(*positional, **named)

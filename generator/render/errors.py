@@ -132,7 +132,8 @@ def _by_message(error: Exception, place: TemplatePlace, known: Known) -> Explana
         if not words.is_syntax:
             return Explanation(words.message, words.hint, words.word)
     explained = in_words(error)
-    called = place.called_beside(known.names.globals) if explained.is_call else ""
+    functions = {name for name, value in place.names.items() if callable(value)}
+    called = place.called_beside(functions) if explained.is_call else ""
     if not called:
         return explained
     message = f"'{called}' is {explained.message.replace(' can', ' and can', 1)}"

@@ -83,6 +83,7 @@ class Filters:
     def period(self, value: str) -> str:
         """Format a year, month or day of the archive."""
         try:
+            int(value[:4])
             return format_period(value, self._lang)
         except ValueError:
             message = f"the filter 'period' needs a period such as 2024-01, not {described(value)}"

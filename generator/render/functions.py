@@ -13,9 +13,9 @@ from generator.model.output import Neighbours, Term
 from generator.model.page import AuthorProfile, PageEntry
 from generator.model.paths import archive_path, listing_path
 from generator.model.site import Section, Site
-from generator.model.taxonomy import SECTIONS
+from generator.model.taxonomy import SECTIONS, Taxonomy
 from generator.model.timestamp import Timestamp
-from generator.render.calls import Callee, checked_functions
+from generator.render.calls import checked_functions
 from generator.render.misuse import MisuseError
 from generator.validation.messages import nearest, quoted
 
@@ -47,7 +47,8 @@ class TemplateFunctions:
                 "section_href": self.section_href,
                 "term_href": self.term_href,
                 "archive_href": self.archive_href,
-            }
+            },
+            {"latest": self._own_taxonomies},
         )
 
     def latest(  # noqa: PLR0913 - each argument narrows the same question
@@ -87,14 +88,15 @@ class TemplateFunctions:
         """Return terms of the portal's own taxonomies, by the singular or name of each."""
         if not terms:
             return ()
-        taxonomies = {each.singular: each for each in self._site.taxonomies}
-        taxonomies |= {each.name: each for each in self._site.taxonomies}
-        for name in terms:
-            if name not in taxonomies:
-                raise Callee.function("latest", self.latest, tuple(taxonomies)).unknown(name)
+        taxonomies = self._own_taxonomies()
         chosen = {taxonomies[argument].name: name for argument, name in terms.items()}
         found = ((taxonomy, self._slug(taxonomy, name)) for taxonomy, name in chosen.items())
         return tuple(f"{taxonomy}/{slug}" for taxonomy, slug in sorted(found) if slug is not None)
+
+    def _own_taxonomies(self) -> Mapping[str, Taxonomy]:
+        """Return the portal's own taxonomies, by the singular and by the name of each."""
+        taxonomies = {each.singular: each for each in self._site.taxonomies}
+        return taxonomies | {each.name: each for each in self._site.taxonomies}
 
     def _slug(self, taxonomy: str, name: str | None) -> str | None:
         return None if name is None else self._site.slugs_of(taxonomy).of(name)

@@ -67,9 +67,21 @@ class _Template:
         file = self._theme.find(name)
         return _Template(name, file, self._theme, self._environment) if file else None
 
+    @cached_property
+    def called(self) -> list[str]:
+        """The names of the blocks that are shown wherever they are called, as in `self.title()`."""
+        return [
+            each.attr
+            for each in self.tree.find_all(nodes.Getattr)
+            if isinstance(each.node, nodes.Name) and each.node.name == "self"
+        ]
+
     def blocks(self, seen: frozenset[Path] = frozenset()) -> list[str] | None:
-        """Return the names of all blocks, those of what it extends first; None if not certain."""
-        own = [block.name for block in self.tree.find_all(nodes.Block)]
+        """Return the names of all blocks that are shown, those of what it extends first.
+
+        Return None if that is not certain.
+        """
+        own = [block.name for block in self.tree.find_all(nodes.Block)] + self.called
         if self.parent is None:
             return None if self.tree.find(nodes.Extends) else own
         if self.file in seen:
@@ -82,13 +94,8 @@ class _Template:
         shown = self.parent.blocks(frozenset((self.file,))) if self.parent else None
         if shown is None or self.parent is None:
             return
-        called = {
-            each.attr
-            for each in self.tree.find_all(nodes.Getattr)
-            if isinstance(each.node, nodes.Name) and each.node.name == "self"
-        }
         for block in _outermost_blocks(self.tree):
-            if block.name not in shown and block.name not in called:
+            if block.name not in shown and block.name not in self.called:
                 listed = ", ".join(dict.fromkeys(shown[:_LISTED]))
                 hint = nearest(block.name, shown) or (f"its blocks are {listed}" if listed else "")
                 message = (
