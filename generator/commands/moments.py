@@ -52,7 +52,7 @@ def back_to(value: timedelta | datetime, now: datetime, zone: ZoneInfo) -> int:
     A date begins in `zone`.
     """
     if isinstance(value, timedelta):
-        return int((now - value).timestamp())
+        return int(now.timestamp() - value.total_seconds())
     return int((value if value.tzinfo else value.replace(tzinfo=zone)).timestamp())
 
 

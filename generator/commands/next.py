@@ -56,10 +56,10 @@ def command(
     Stories appear and expire, pins and breaking marks end, and stories leave the news sitemap.
     """
     with exit_on_error(), last_build_of(root, output) as build:
-        moment = now_of(now, build.site)
-        until = None if within is None else int((moment + within).timestamp())
+        moment = now_of(now, build.site).timestamp()
+        until = None if within is None else int(moment + within.total_seconds())
         inspector, zone = build.inspector, build.site.zone
-        found = list(inspector.timed_changes(int(moment.timestamp()), until=until, limit=limit))
+        found = list(inspector.timed_changes(int(moment), until=until, limit=limit))
         if form == "table" and found:
             _echo_table(found, zone)
         elif form != "table":

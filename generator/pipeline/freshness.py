@@ -14,7 +14,7 @@ from generator.pipeline.state import index_path
 from generator.scan.scanner import Scan, scan
 
 # Beyond these, looking takes longer than most answers do.
-_MOST_FILES = 200_000
+_MOST_FILES = 50_000
 _MOST_READ = 1000
 
 

@@ -249,6 +249,14 @@ def test_no_headline_is_a_formula_to_a_spreadsheet(portal: Portal, title: str) -
     assert records(portal)[0]["title"] == title
 
 
+def test_spans_may_lead_out_of_the_calendar(archive: Portal) -> None:
+    assert len(ids(archive, "--since", "99999w")) == len(STORIES)
+    assert len(ids(archive, "--since", "0001-01-01")) == len(STORIES)
+    assert ids(archive, "--since", "7d", "--live", "--now", "0001-01-02") == []
+    done = run("next", "--root", archive.root, "--now", "9999-12-30", "--within", "99999w")
+    assert done.code == 0
+
+
 def test_nothing_found_is_an_empty_answer(archive: Portal) -> None:
     nothing = ("--section", "culture", "--drafts")
     assert listed(archive, *nothing, "--format", "json").stdout == "[]\n"
