@@ -38,7 +38,8 @@ class Version:
     `number` rises when browsers should reload their page, `styles` when it may be enough that they
     load style sheets. `problems` are the errors of the last build, if it failed, `shown` the same
     ones for the browser. `report` is that of the last build, `view` what it was built for. `moved`
-    has the new site path of each story that has another address since the server started.
+    has the new site path of each story that has another address since the server started. `early`
+    has style sheets of the next version, by their paths in the site.
     """
 
     folder: Path
@@ -52,6 +53,7 @@ class Version:
     settings: Settings = field(default_factory=Settings)
     report: Report = field(default_factory=Report)
     moved: dict[str, str] = field(default_factory=dict)
+    early: dict[str, bytes] = field(default_factory=dict)
 
     def file_at(self, address: str) -> Path | None:
         """Return the page that is sent for a URL, or the path of one; None if there is none."""
