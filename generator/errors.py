@@ -18,6 +18,9 @@ Severity = Literal["error", "warning"]
 
 MOST_OF_ONE_FILE = 100
 
+CHANGED_MEANWHILE = "changed while the site was built"
+"""How the message of an error begins that the next build does not have."""
+
 TRACEBACK = "BROADSHEET_TRACEBACK"
 """The environment variable that adds a traceback to every unexpected error."""
 

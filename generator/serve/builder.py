@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from generator.errors import BroadsheetError, Problem, unexpected
+from generator.errors import CHANGED_MEANWHILE, BroadsheetError, Problem, unexpected
 from generator.pipeline.interrupts import held_from_processes
 from generator.pipeline.options import BuildOptions
 from generator.pipeline.pool import ending
@@ -93,6 +93,12 @@ class BuildResult:
     errors: tuple[Problem, ...] = ()
     base_path: str = ""
     settings: Settings | None = None
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether nothing but a change of files during the build was in its way."""
+        messages = [problem.message for problem in self.errors]
+        return bool(messages) and all(text.startswith(CHANGED_MEANWHILE) for text in messages)
 
 
 class Builder:

@@ -21,6 +21,7 @@ from generator.serve.version import Version
 
 _PAGES = frozenset((".html", ".htm"))
 _HTML = "text/html; charset=utf-8"
+_CSS = "text/css; charset=utf-8"
 _HTTP_PORT = 80
 # Types that Python's own table lacks in some versions. The system's tables are not used, because
 # they differ between machines.
@@ -61,6 +62,10 @@ class SitePages(StaticFileHandler):
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """Send pages as a whole, so that they can be extended; other files in parts and ranges."""
+        if early := self._early_style(path):
+            self.set_header("Content-Type", _CSS)
+            self.finish(early)
+            return
         file = self._file(path)
         if file is None:
             return
@@ -114,6 +119,11 @@ class SitePages(StaticFileHandler):
         """Log errors of the server, not those of requests."""
         if not isinstance(details[1], HTTPError):
             super().log_exception(*details)
+
+    def _early_style(self, path: str) -> bytes | None:
+        """Return a style sheet that open pages are shown before the build with it has ended."""
+        inside = f"/{path}".removeprefix(f"{unquote(self._version.base_path)}/")
+        return self._version.early.get(inside)
 
     def _file(self, path: str) -> Path | None:
         """Return the file to send; None if the browser was redirected."""

@@ -12,6 +12,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from generator.serve.address import Address
+from generator.serve.early_styles import newest
 from generator.serve.handlers import SitePages
 from generator.serve.origin_check import ForeignOrigin, Refusal
 from generator.serve.styles import digest_without_styles, style_addresses
@@ -67,8 +68,9 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has n
         if digest_without_styles(page) != self._digest:
             self._reload()
             return
-        addresses = json.dumps(style_addresses(page))
-        command = {"command": "reload", "path": _STYLES, "originalPath": addresses}
+        early = self._version.early
+        addresses = [newest(address, early) for address in style_addresses(page)]
+        command = {"command": "reload", "path": _STYLES, "originalPath": json.dumps(addresses)}
         self.send_message(command | {"liveCSS": False})
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Protocol
 
 from generator.errors import Problem
@@ -17,6 +16,7 @@ from generator.pipeline.progress import Progress, Silent
 from generator.pipeline.report import Report
 from generator.serve.address import Address
 from generator.serve.builder import Builder, BuildOrder, BuildResult
+from generator.serve.early_styles import EarlyStyles
 from generator.serve.editor import form_from
 from generator.serve.excerpt_builder import ExcerptBuilder
 from generator.serve.last_site import last_base_path, remember_site
@@ -25,6 +25,7 @@ from generator.serve.page_report import Desk
 from generator.serve.panel import panel_routes
 from generator.serve.shown_problems import shown
 from generator.serve.styles import may_change_styles_only
+from generator.serve.time_note import note_time, was_at_other_time
 from generator.serve.version import Settings, Version
 from generator.serve.view import View
 from generator.serve.watcher import watch
@@ -33,8 +34,7 @@ _LONGEST_WAIT_SECONDS = 3600.0
 # After a build that checked only some files, all are checked when nothing is saved for this long: a
 # notification may have been lost, and a file that was just saved is trusted only later.
 _QUIET_SECONDS = 5.0
-# A file beside the site that is there while it is shown as at a chosen moment.
-_OTHER_TIME = "other-time"
+_MOST_ATTEMPTS = 5
 
 
 class Reporter(Progress, Protocol):
@@ -72,9 +72,10 @@ class Session:
         )
         desk = Desk(order.root, order.state, version)
         self._server = ReloadServer(version, address, panel_routes(desk, self._view))
+        self._early = EarlyStyles(order.root, version, self._server.update)
         self._tried = self._built = version.view
         # Not the articles but the time has changed since the last run, if it ended elsewhere.
-        self._moves_in_time = self._other_time.exists()
+        self._moves_in_time = was_at_other_time(order.folder)
         self._builder = Builder()
         self._excerpt = ExcerptBuilder(
             order, version, appeared=reporter.excerpted, reload=self._server.update
@@ -92,7 +93,8 @@ class Session:
         await self._excerpt.discard()
         watching = asyncio.create_task(watch(self._order.root, self._noticed))
         building = asyncio.create_task(self._keep_building())
-        tasks = (interrupted, watching, building)
+        styling = asyncio.create_task(self._early.keep_showing())
+        tasks = (interrupted, watching, building, styling)
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -114,6 +116,8 @@ class Session:
         elif self._changed is not None:
             self._changed |= paths
         self._excerpt.saved(paths)
+        if not paths:
+            self._early.look()
         self._dirty.set()
 
     def _recall_last_site(self) -> None:
@@ -159,15 +163,10 @@ class Session:
         """Build; with `quietly`, a build that found nothing to do is not reported."""
         if not self._version.ready:
             await self._excerpt.begin()
-        self._dirty.clear()
-        changed, self._changed = self._changed, set()
-        order = self._next_order(changed)
         if not quietly:
             self._reporter.building()
-        result = await self._builder.build(order, Silent() if quietly else self._reporter)
-        self._unsure = changed is not None and not result.errors
-        if result.errors:
-            self._changed = None
+        result, order = await self._build_settled(Silent() if quietly else self._reporter)
+        self._unsure = order.changed is not None and not result.errors
         self._show(result, View(order.now, order.drafts), quietly=quietly)
         await self._excerpt.end(discard=self._version.ready)
         if not result.errors:
@@ -189,6 +188,19 @@ class Session:
             self._reporter.built(result.report, fixed=fixed)
         if new:
             self._server.update()
+
+    async def _build_settled(self, progress: Progress) -> tuple[BuildResult, BuildOrder]:
+        """Build, again if files that had been read changed meanwhile, which is no error here."""
+        for attempt in range(_MOST_ATTEMPTS):
+            self._dirty.clear()
+            changed, self._changed = self._changed, set()
+            order = self._next_order(changed)
+            result = await self._builder.build(order, progress)
+            if result.errors:
+                self._changed = None
+            if not result.is_overtaken or attempt == _MOST_ATTEMPTS - 1:
+                break
+        return result, order
 
     def _next_order(self, changed: set[str] | None) -> BuildOrder:
         """Return the order for the view asked for; at another time, other articles are live."""
@@ -232,19 +244,8 @@ class Session:
             version.follow(result.report.moved_urls)
             self._next_change = _moment(result.report.next_change_at)
             self._built, self._moves_in_time = view, False
-            self._remember_time(view)
-
-    def _remember_time(self, view: View) -> None:
-        """Note on the disk whether the site is that of another time, for the next run."""
-        with suppress(OSError):
-            if view.now is None:
-                self._other_time.unlink(missing_ok=True)
-            else:
-                self._other_time.touch()
-
-    @property
-    def _other_time(self) -> Path:
-        return self._order.folder / _OTHER_TIME
+            self._early.look()
+            note_time(self._order.folder, view)
 
 
 async def serve(order: BuildOrder, address: Address, reporter: Reporter) -> None:

@@ -44,9 +44,10 @@ class Version:
     `number` rises when browsers should reload their page, `styles` when it may be enough that they
     load style sheets. `problems` are the errors of the last build, if it failed, `shown` the same
     ones for the browser. `report` is that of the last build, `view` what it was built for. `moved`
-    has the new site path of each story that has another address since the server started.
-    With `is_excerpt`, only the newest part of the site is in the folder. `missed` is called with
-    each address that is asked for and can't be shown yet.
+    has the new site path of each story that has another address since the server started. `early`
+    has style sheets of the next version, by their paths in the site. With `is_excerpt`, only the
+    newest part of the site is in the folder. `missed` is called with each address that is asked for
+    and can't be shown yet.
     """
 
     folder: Path
@@ -60,6 +61,7 @@ class Version:
     settings: Settings = field(default_factory=Settings)
     report: Report = field(default_factory=Report)
     moved: dict[str, str] = field(default_factory=dict)
+    early: dict[str, bytes] = field(default_factory=dict)
     is_excerpt: bool = False
     missed: Callable[[str], None] = _ignored
 

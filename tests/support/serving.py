@@ -127,6 +127,21 @@ class Serving:
         finally:
             connection.close()
 
+    @contextmanager
+    def builds_held(self) -> Iterator[None]:
+        """Stop the processes that the server started, so that no build goes on meanwhile."""
+        found = subprocess.run(
+            ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=True
+        )
+        children = [int(number) for number in found.stdout.split()]
+        for child in children:
+            os.kill(child, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for child in children:
+                os.kill(child, signal.SIGCONT)
+
     def end(self, number: signal.Signals = signal.SIGINT) -> int:
         """Signal all processes as a terminal does; the exit code, once none of them is left.
 

@@ -44,7 +44,10 @@ function links() {
   });
 }
 
-/** Load a style sheet beside the one that it follows, which goes when it is there. */
+/**
+ * Load a style sheet beside the one that it follows, which goes when it is there. One that is not
+ * there any more was edited again meanwhile, and the next one is announced.
+ */
 function exchange(link, address) {
   const next = link.cloneNode();
   next.href = address;
@@ -53,7 +56,7 @@ function exchange(link, address) {
       .filter((each) => plain(each.href) === plain(address) && isBefore(each, next))
       .forEach((each) => each.remove());
   });
-  next.addEventListener("error", () => location.reload());
+  next.addEventListener("error", () => next.remove());
   link.after(next);
 }
 

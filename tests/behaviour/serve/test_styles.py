@@ -55,9 +55,10 @@ def begin(tab: Page, url: str) -> None:
     tab.evaluate("window.kept = 'kept'; window.scrollTo(0, 1234)")
 
 
-def kept(tab: Page) -> bool:
-    """Whether the page is still the one that was opened."""
-    return bool(tab.evaluate("window.kept === 'kept' && window.scrollY === 1234"))
+def kept(tab: Page) -> list[object]:
+    """What was left in the page, and how far it is scrolled."""
+    found: list[object] = tab.evaluate("[window.kept, window.scrollY]")
+    return found
 
 
 def test_a_style_sheet_of_the_theme_is_exchanged_in_the_open_page(
@@ -68,7 +69,7 @@ def test_a_style_sheet_of_the_theme_is_exchanged_in_the_open_page(
         portal.save(SHEET, STYLE.format(number))
         expect(tab.get_by_role("heading", level=1)).to_have_css("color", colour(number))
         expect(tab.locator("link[href*='/assets/css/broadsheet.']")).to_have_count(1)
-    assert kept(tab)
+    assert kept(tab) == ["kept", 1234]
     tab.reload()
     expect(tab.get_by_role("heading", level=1)).to_have_css("color", colour(3))
 
@@ -83,6 +84,22 @@ def test_many_edits_in_a_row_end_with_the_last(
     expect(tab.locator("link[href*='/assets/css/broadsheet.']")).to_have_count(1)
 
 
+def test_a_style_sheet_is_exchanged_before_the_build_has_rendered_all_pages(
+    portal: SmallPortal, server: Serving, tab: Page
+) -> None:
+    begin(tab, server.url + STORY)
+    headline = tab.get_by_role("heading", level=1)
+    with server.builds_held():
+        for number in (2, 1, 3):
+            portal.save(SHEET, STYLE.format(number))
+            expect(headline).to_have_css("color", colour(number))
+    server.built()
+    assert kept(tab) == ["kept", 1234]
+    portal.publish("A bridge is closed")
+    expect(headline).to_have_text("A bridge is closed")
+    expect(headline).to_have_css("color", colour(3))
+
+
 def test_a_style_sheet_beside_the_theme_is_exchanged_too(
     portal: SmallPortal, server: Serving, tab: Page
 ) -> None:
@@ -91,7 +108,7 @@ def test_a_style_sheet_beside_the_theme_is_exchanged_too(
         portal.save("content/static/own.css", OWN.format(number))
         expect(tab.locator("main p").last).to_have_css("color", colour(number))
         expect(tab.locator("link[href*='/own.css']")).to_have_count(1)
-    assert kept(tab)
+    assert kept(tab) == ["kept", 1234]
 
 
 def test_a_text_still_loads_the_page_again_after_a_style_sheet(
@@ -104,7 +121,7 @@ def test_a_text_still_loads_the_page_again_after_a_style_sheet(
     portal.publish("A bridge is closed")
     expect(headline).to_have_text("A bridge is closed")
     expect(headline).to_have_css("color", colour(2))
-    assert not kept(tab)
+    assert kept(tab)[0] is None
 
 
 def test_an_edit_of_a_style_sheet_gives_what_a_clean_build_gives(tmp_path: Path) -> None:
