@@ -164,6 +164,7 @@ class Follower:
         found = self._tab.locator("body").get_by_text(claim.words)
         if claim.seen:
             expect(found.first).to_be_visible(timeout=PATIENCE_SECONDS * 1000)
+            self._tab.wait_for_load_state()
         else:
             # Nothing is to be seen on a page that does not exist.
             assert page, claim
