@@ -76,9 +76,28 @@ def test_every_option_is_in_the_front_matter_of_every_archetype(
     assert found["tags"] == ["Iran", 'C++: "x"']
     assert found["authors"] == ["Leila Karimi", "No"]
     assert found["date"] == "2024-01-31T08:00+00:00"
-    assert "2024/01/31/4.md" in done.stdout.splitlines()[0]
+    assert "2024/01/31/4-my-slug.md" in done.stdout.splitlines()[0]
     published.built("--drafts")
     assert "culture/4/my-slug/index.html" in published.tree()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Bridge approved", "4-bridge-approved.md"),
+        ("سرخط خبر", "4-سرخط-خبر.md"),
+        ("!!!", "4.md"),
+        (
+            "The council approves the second bridge over",
+            "4-the-council-approves-the-second-bridge.md",
+        ),
+        ("x" * 90, f"4-{'x' * 40}.md"),
+    ],
+)
+def test_a_file_is_named_after_its_number_and_headline(
+    published: Portal, title: str, name: str
+) -> None:
+    assert Path(new(published, title=title).stdout.splitlines()[0]).name == name
 
 
 def test_a_bare_date_stays_one(published: Portal) -> None:
