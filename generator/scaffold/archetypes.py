@@ -112,8 +112,11 @@ def _check(site: Site, request: ArticleRequest) -> None:
         raise ConfigError(Problem("broadsheet new", 0, 0, "the title is blank"))
     if _is_no_text(request.title):
         raise ConfigError(Problem("broadsheet new", 0, 0, "the title is not UTF-8"))
-    if any(map(_is_no_text, (*request.tags, *request.authors))):
-        raise ConfigError(Problem("broadsheet new", 0, 0, "a name is not UTF-8"))
+    for option, names in (("--tag", request.tags), ("--author", request.authors)):
+        if any(map(_is_no_text, names)):
+            raise ConfigError(Problem(option, 0, 0, "the name is not UTF-8"))
+        if not all(map(str.strip, names)):
+            raise ConfigError(Problem(option, 0, 0, "the name is blank"))
 
 
 def _is_no_text(text: str) -> bool:

@@ -130,7 +130,7 @@ def _write(root: Path, story: _Story, new: str) -> str:
     place = PurePosixPath(story.path)
     renamed = place.with_name(new + place.name.removeprefix(story.news_id))
     named_so = place.name.startswith((f"{story.news_id}.", f"{story.news_id}-"))
-    if not named_so or (root / renamed).exists():
+    if not named_so or os.path.lexists(root / renamed):
         return story.path
     try:
         os.rename(file, root / renamed)

@@ -82,7 +82,7 @@ def test_it_asks_for_title_section_kind_and_tags(published: Portal) -> None:
     terminal.until("there is no section 'cultur' (did you mean 'culture'?)")
     terminal.answer("Section: world, culture [world]: ", "culture")
     terminal.answer("[news]: ", "")
-    terminal.answer("Tags, with commas between: ", "iran, Irann,")
+    terminal.answer("Tags, with commas between: ", "iran، Irann,")
     terminal.until("--tag: warning: 'Irann' is a new tag (did you mean 'Iran'?)")
     assert terminal.end() == 0
     found = terminal.article()

@@ -158,7 +158,8 @@ def test_an_archetype_with_two_keys_on_a_line_takes_no_option(published: Portal)
         (("--date", "31.1.2024"), "--date: error: '31.1.2024' must be a date such as "),
         (("--date", "2024-02-30"), "--date: error: '2024-02-30' must be a day that exists ("),
         (("--slug", "a/b"), "--slug: error: 'a/b' has a slash; a slug is one component of a URL"),
-        (("--tag", os.fsdecode(b"\xe9")), "broadsheet new: error: a name is not UTF-8"),
+        (("--tag", os.fsdecode(b"\xe9")), "--tag: error: the name is not UTF-8"),
+        (("--author", " "), "--author: error: the name is blank"),
     ],
 )
 def test_what_can_not_be_is_refused_and_nothing_is_written(

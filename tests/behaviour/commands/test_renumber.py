@@ -51,7 +51,7 @@ def test_a_clash_of_two_branches_is_found_and_fixed_as_the_error_says(published:
     error = published.check().error
     # The newer story is the one to renumber.
     assert error.startswith(f"{second}:2:1: error: News ID '4' is also that of {first} (")
-    found = re.search(r"run 'broadsheet ([^']+)'", error)
+    found = re.search(r"run: broadsheet (.+)\)$", error)
     assert found
     words = shlex.split(found[1])
     assert words == ["renumber", second]
