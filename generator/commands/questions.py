@@ -57,9 +57,12 @@ def _ask(question: str, read: Callable[[str], Any], default: str | None = None) 
 def _choose(question: str, what: str, choices: list[str]) -> str:
     from generator.scaffold.archetypes import checked
 
+    slugs = {choice.casefold(): choice for choice in choices}
+
     def read(answer: str) -> str:
+        written = answer.strip()
         try:
-            return checked("", what, answer.strip().casefold(), choices)
+            return checked("", what, slugs.get(written.casefold(), written), choices)
         except ConfigError as error:
             [problem] = error.problems
             raise click.BadParameter(_sentence(problem)) from error
