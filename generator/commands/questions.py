@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,9 @@ from generator.errors import ConfigError, Problem
 if TYPE_CHECKING:
     from generator.model.site import Site
     from generator.scaffold.archetypes import ArticleRequest
+
+_COMMAS = ",،、"
+"""Those of Latin, Arabic and Chinese scripts."""
 
 
 def can_ask() -> bool:
@@ -53,9 +57,12 @@ def _ask(question: str, read: Callable[[str], Any], default: str | None = None) 
 def _choose(question: str, what: str, choices: list[str]) -> str:
     from generator.scaffold.archetypes import checked
 
+    slugs = {choice.casefold(): choice for choice in choices}
+
     def read(answer: str) -> str:
+        written = answer.strip()
         try:
-            return checked("", what, answer.strip().casefold(), choices)
+            return checked("", what, slugs.get(written.casefold(), written), choices)
         except ConfigError as error:
             [problem] = error.problems
             raise click.BadParameter(_sentence(problem)) from error
@@ -75,7 +82,7 @@ def _filled(answer: str) -> str:
 
 
 def _list(answer: str) -> tuple[str, ...]:
-    names = (name.strip() for name in answer.split(","))
+    names = (name.strip() for name in re.split(f"[{_COMMAS}]", answer))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -97,6 +104,7 @@ def _completed(names: Iterable[str]) -> Iterator[None]:
 
     before = readline.get_completer(), readline.get_completer_delims()
     readline.set_completer(complete)
+    # Bytes of other commas are in letters, too, and the system's library looks at bytes.
     readline.set_completer_delims(",")
     readline.parse_and_bind("tab: complete")
     try:

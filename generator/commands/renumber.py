@@ -26,7 +26,7 @@ def command(root: Path, force: bool, files: tuple[Path, ...]) -> None:
     """Give articles the next free News IDs.
 
     Use it, before it is published, for one of two stories that were written at the same time and
-    have one News ID. A FILE that is named after its News ID is renamed.
+    have one News ID. A FILE whose name begins with its News ID is renamed.
     """
     from generator.scaffold.renumbering import renumber
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
+from shlex import quote
 from typing import NamedTuple
 
 from generator.errors import Severity, did_you_mean
@@ -103,7 +104,7 @@ def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[
                 path,
                 f"News ID '{news_id}' is also that of {first}",
                 "News IDs are unique, whatever their case, and are never reused; if this story is "
-                f"not published yet, run 'broadsheet renumber {path}'",
+                f"not published yet, run: broadsheet renumber {quote(path)}",
                 key="news_id",
                 others=(first,),
                 news_id=news_id,

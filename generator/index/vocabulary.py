@@ -35,9 +35,9 @@ def profile_names(connection: sqlite3.Connection) -> tuple[str, ...]:
 def recent_articles(connection: sqlite3.Connection, most: int) -> Iterator[RecentArticle]:
     """Yield live articles, the newest first."""
     rows = connection.execute(
-        """SELECT news_id, card FROM term JOIN membership ON membership.term = term.id
-            JOIN article ON article.id = membership.article
-            WHERE taxonomy = 'site' ORDER BY membership.position DESC LIMIT ?""",
+        """SELECT news_id, card FROM membership JOIN article ON article.id = membership.article
+            WHERE term = (SELECT id FROM term WHERE taxonomy = 'site' AND slug = '')
+            ORDER BY membership.position DESC LIMIT ?""",
         [most],
     )
     for news_id, card in rows:

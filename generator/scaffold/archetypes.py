@@ -11,7 +11,7 @@ from generator.errors import ConfigError, OutputError, Problem, Problems, did_yo
 from generator.index.views import article_permalink
 from generator.model.article import Kind
 from generator.model.paths import ARTICLES
-from generator.model.permalink import slug_error
+from generator.model.permalink import slug_error, slugify
 from generator.model.site import Site
 from generator.model.timestamp import Timestamp
 from generator.parse.document import read_document
@@ -23,6 +23,7 @@ from generator.theme.theme import Theme, files_in
 from generator.validation.timestamps import EXPECTED, InvalidTimestampError, timestamp_of
 
 KINDS: tuple[str, ...] = get_args(Kind)
+_NAME_LETTERS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def new_article(root: Path, site: Site, request: ArticleRequest, now: datetime) 
     begins = _date(request, site, now)
     news_id = news_ids(root, site).next
     text = _text(root, template, site, request, news_id, begins)
-    path = root / ARTICLES / begins.at.strftime("%Y/%m/%d") / f"{news_id}.md"
+    path = root / ARTICLES / begins.at.strftime("%Y/%m/%d") / _file_name(news_id, request)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
@@ -110,8 +111,11 @@ def _check(site: Site, request: ArticleRequest) -> None:
         raise ConfigError(Problem("broadsheet new", 0, 0, "the title is blank"))
     if _is_no_text(request.title):
         raise ConfigError(Problem("broadsheet new", 0, 0, "the title is not UTF-8"))
-    if any(map(_is_no_text, (*request.tags, *request.authors))):
-        raise ConfigError(Problem("broadsheet new", 0, 0, "a name is not UTF-8"))
+    for option, names in (("--tag", request.tags), ("--author", request.authors)):
+        if any(map(_is_no_text, names)):
+            raise ConfigError(Problem(option, 0, 0, "the name is not UTF-8"))
+        if not all(map(str.strip, names)):
+            raise ConfigError(Problem(option, 0, 0, "the name is blank"))
 
 
 def _is_no_text(text: str) -> bool:
@@ -167,6 +171,14 @@ def _keys(request: ArticleRequest) -> dict[str, FrontMatterValue]:
     if request.draft is not None:
         asked["draft"] = True if request.draft else None
     return asked
+
+
+def _file_name(news_id: str, request: ArticleRequest) -> str:
+    """Return a name that stories of two branches share only if they have one headline, too."""
+    words = slugify(request.slug or request.title)
+    if len(words) > _NAME_LETTERS:
+        words = words[: _NAME_LETTERS + 1].rpartition("-")[0] or words[:_NAME_LETTERS]
+    return "-".join(filter(None, (news_id, words))) + ".md"
 
 
 def _written(path: Path, text: str, site: Site, begins: Timestamp) -> NewArticle:

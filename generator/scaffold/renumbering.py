@@ -128,8 +128,9 @@ def _write(root: Path, story: _Story, new: str) -> str:
     text = mark + apply_edits(data.decode("utf-8-sig"), [edit])
     replace_source(file, story.path, text.encode())
     place = PurePosixPath(story.path)
-    renamed = place.with_name(f"{new}{place.suffix}")
-    if place.stem != story.news_id or (root / renamed).exists():
+    renamed = place.with_name(new + place.name.removeprefix(story.news_id))
+    named_so = place.name.startswith((f"{story.news_id}.", f"{story.news_id}-"))
+    if not named_so or os.path.lexists(root / renamed):
         return story.path
     try:
         os.rename(file, root / renamed)

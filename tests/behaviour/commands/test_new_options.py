@@ -76,9 +76,28 @@ def test_every_option_is_in_the_front_matter_of_every_archetype(
     assert found["tags"] == ["Iran", 'C++: "x"']
     assert found["authors"] == ["Leila Karimi", "No"]
     assert found["date"] == "2024-01-31T08:00+00:00"
-    assert "2024/01/31/4.md" in done.stdout.splitlines()[0]
+    assert "2024/01/31/4-my-slug.md" in done.stdout.splitlines()[0]
     published.built("--drafts")
     assert "culture/4/my-slug/index.html" in published.tree()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Bridge approved", "4-bridge-approved.md"),
+        ("سرخط خبر", "4-سرخط-خبر.md"),
+        ("!!!", "4.md"),
+        (
+            "The council approves the second bridge over",
+            "4-the-council-approves-the-second-bridge.md",
+        ),
+        ("x" * 90, f"4-{'x' * 40}.md"),
+    ],
+)
+def test_a_file_is_named_after_its_number_and_headline(
+    published: Portal, title: str, name: str
+) -> None:
+    assert Path(new(published, title=title).stdout.splitlines()[0]).name == name
 
 
 def test_a_bare_date_stays_one(published: Portal) -> None:
@@ -139,7 +158,8 @@ def test_an_archetype_with_two_keys_on_a_line_takes_no_option(published: Portal)
         (("--date", "31.1.2024"), "--date: error: '31.1.2024' must be a date such as "),
         (("--date", "2024-02-30"), "--date: error: '2024-02-30' must be a day that exists ("),
         (("--slug", "a/b"), "--slug: error: 'a/b' has a slash; a slug is one component of a URL"),
-        (("--tag", os.fsdecode(b"\xe9")), "broadsheet new: error: a name is not UTF-8"),
+        (("--tag", os.fsdecode(b"\xe9")), "--tag: error: the name is not UTF-8"),
+        (("--author", " "), "--author: error: the name is blank"),
     ],
 )
 def test_what_can_not_be_is_refused_and_nothing_is_written(

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support.portal import NOW, Portal, environment, run
 from tests.support.serving import Serving
@@ -69,7 +69,9 @@ def test_each_printed_command_leads_on_until_the_story_is_published(
         server.built()
         tab.goto(f"{server.url}/")
         tab.get_by_role("link", name="Our portal is open").first.click()
-        assert tab.get_by_role("heading", level=1).inner_text() == "Our portal is open"
+        expect(tab.get_by_role("heading", level=1)).to_have_text("Our portal is open")
+        # The next server may get the same port, and would reload the page.
+        tab.goto("about:blank")
 
     path, see, publish = called(*command(ready, "Write a story"), cwd=tmp_path)
     found = re.search(r" at (/\S+/) with: ", see)
@@ -77,7 +79,7 @@ def test_each_printed_command_leads_on_until_the_story_is_published(
     with served(shlex.split(see.partition(" with: ")[2]), tmp_path) as server:
         server.built()
         tab.goto(server.url + found[1])
-        assert tab.get_by_role("heading", level=1).inner_text() == "A headline"
+        expect(tab.get_by_role("heading", level=1)).to_have_text("A headline")
 
     deleted = re.search(r"delete '(.+)' \(line (\d+)\)", publish)
     assert deleted
@@ -136,7 +138,7 @@ def test_a_portal_in_the_current_folder_needs_no_root(
     monkeypatch.chdir(published.root)
     done = run("new", "A headline", "--now", NOW)
     path, see, publish = done.stdout.splitlines()
-    assert path == "content/articles/2024/02/01/4.md"
+    assert path == "content/articles/2024/02/01/4-a-headline.md"
     assert see.endswith(" with: broadsheet serve --drafts")
     assert publish.endswith(", then: broadsheet build")
 

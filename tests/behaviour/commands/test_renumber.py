@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.support.portal import BuildResult, Portal, run, story
+from tests.support.portal import BuildResult, Portal, environment, run, story
 
 OLD = "content/articles/2024/3.md"
 NEW = "content/articles/2024/4.md"
@@ -20,35 +21,53 @@ def renumber(portal: Portal, *words: str) -> BuildResult:
     return run("renumber", "--root", portal.root, *words)
 
 
-def test_a_clash_of_two_branches_is_found_and_fixed_as_the_error_says(published: Portal) -> None:
-    other = Portal(published.root.with_name("branch"))
-    shutil.copytree(published.root, other.root)
-    paths = []
-    for portal, title, date in (
-        (published, "Harbour opens", "2024-01-30"),
-        (other, "Bridge approved", "2024-01-31"),
-    ):
-        done = run("new", title, "--root", portal.root, "--date", date, "--publish")
-        paths.append(Path(done.stdout.splitlines()[0]).relative_to(portal.root))
-    assert [path.name for path in paths] == ["4.md", "4.md"]
+def git(portal: Portal, *words: str) -> None:
+    author = ("-c", "user.name=A", "-c", "user.email=a@news.example", "-c", "commit.gpgsign=false")
+    call = ["git", *author, *words]
+    subprocess.run(call, cwd=portal.root, env=environment(), check=True, capture_output=True)
 
-    shutil.copytree(other.root / "content", published.root / "content", dirs_exist_ok=True)
+
+def in_branch(portal: Portal, branch: str, title: str, time: str) -> str:
+    """The path of a story that is written and committed in a branch of its own."""
+    git(portal, "checkout", "-b", branch, "main")
+    words = ("--date", f"2024-01-31T{time}", "--publish")
+    done = run("new", title, "--root", portal.root, *words)
+    git(portal, "add", "--all")
+    git(portal, "commit", "--message", title)
+    return Path(done.stdout.splitlines()[0]).relative_to(portal.root).as_posix()
+
+
+def test_a_clash_of_two_branches_is_found_and_fixed_as_the_error_says(published: Portal) -> None:
+    published.write({".gitignore": "output/\n.broadsheet/\n"})
+    git(published, "init", "--initial-branch", "main")
+    git(published, "add", "--all")
+    git(published, "commit", "--message", "The portal")
+    first = in_branch(published, "a", "Harbour opens", "09:00")
+    second = in_branch(published, "b", "Bridge approved", "10:00")
+    assert first == "content/articles/2024/01/31/4-harbour-opens.md"
+    assert second == "content/articles/2024/01/31/4-bridge-approved.md"
+    git(published, "merge", "--no-edit", "a")
+
     error = published.check().error
     # The newer story is the one to renumber.
-    assert error.startswith(f"{paths[1]}:2:1: error: News ID '4' is also that of {paths[0]} (")
-    found = re.search(r"run 'broadsheet ([^']+)'", error)
+    assert error.startswith(f"{second}:2:1: error: News ID '4' is also that of {first} (")
+    found = re.search(r"run: broadsheet (.+)\)$", error)
     assert found
     words = shlex.split(found[1])
-    assert words == ["renumber", str(paths[1])]
+    assert words == ["renumber", second]
     done = run(*words, "--root", published.root)
 
     assert (done.code, done.stderr) == (0, "")
-    renamed = paths[1].with_name("5.md")
-    assert done.stdout == f"{paths[1]}: News ID 4 is now 5\n{paths[1]}: now {renamed}\n"
-    published.built()
+    renamed = second.replace("/4-", "/5-")
+    assert done.stdout == f"{second}: News ID 4 is now 5\n{second}: now {renamed}\n"
     assert {"world/4/harbour-opens/index.html", "world/5/bridge-approved/index.html"} <= set(
-        published.tree()
+        _built(published)
     )
+
+
+def _built(portal: Portal) -> dict[str, bytes]:
+    portal.built()
+    return portal.tree()
 
 
 def test_the_story_that_was_published_keeps_its_number(published: Portal) -> None:
@@ -91,6 +110,12 @@ def test_only_the_number_changes_in_the_file(published: Portal, form: str) -> No
     assert (published.root / NEW).read_bytes() == after
     assert not (published.root / OLD).exists()
     assert sorted(path.name for path in (published.root / NEW).parent.iterdir()) == ["4.md"]
+
+
+def test_a_number_with_a_hyphen_is_known_in_the_name(published: Portal) -> None:
+    published.write({"content/articles/x-1-harbour.md": story("x-1")})
+    done = renumber(published, "content/articles/x-1-harbour.md")
+    assert done.stdout.splitlines()[1].endswith(": now content/articles/4-harbour.md")
 
 
 def test_a_file_with_another_name_keeps_it(published: Portal) -> None:
