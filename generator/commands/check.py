@@ -159,15 +159,15 @@ def _source_paths(root: Path, files: Iterable[Path]) -> set[str]:
     """Return files by their paths in the portal. Raises `ConfigError` for those that are none."""
     errors, paths = [], set()
     for file in files:
-        place = next((each for each in (file, root / file) if each.exists()), None)
-        inside = place.resolve() if place else None
-        if inside is None:
-            errors.append(Problem(str(file), 0, 0, "there is no such file"))
-        elif root / "content" not in inside.parents or inside.is_dir():
+        found = [each.resolve() for each in (file, root / file) if each.is_file()]
+        inside = next((each for each in found if root / "content" in each.parents), None)
+        if inside:
+            paths.add(inside.relative_to(root).as_posix())
+        elif found:
             hint = "name files in content/, or none to check everything"
             errors.append(Problem(str(file), 0, 0, "is no source of the portal", hint))
         else:
-            paths.add(inside.relative_to(root).as_posix())
+            errors.append(Problem(str(file), 0, 0, "there is no such file"))
     if errors:
         raise ConfigError(*errors)
     return paths

@@ -18,6 +18,7 @@ import yaml
 from PIL import Image
 
 from generator.config.loader import read_site
+from generator.model.rules import Rule
 from tests.support.examples import Example, examples, inline_code
 from tests.support.portal import REPOSITORY, Portal, run, story
 from tests.support.serving import SmallPortal, serving
@@ -72,20 +73,31 @@ PLACED = [example for example in EXAMPLES if example.path]
 WHOLE = [example for example in _of("markdown") if example.text.startswith(("---", "+++"))]
 TEXT = [example for example in _of("markdown") if example not in WHOLE]
 FRONT_MATTER = _of("yaml", file="docs/front-matter.md")
-WORKFLOWS = [example for example in _of("yaml") if example not in FRONT_MATTER]
+HOOKS = _of("yaml", file="docs/check.md")
+WORKFLOWS = [example for example in _of("yaml") if example not in (*FRONT_MATTER, *HOOKS)]
 SETTINGS = [example for example in _of("toml") if not example.path]
 COMMANDS = _of("sh")
 SESSIONS = _of("console")
 ERRORS = _of("text", file="docs/front-matter.md")
 RECORDS = [each for each in _of("text", file="docs/publishing.md") if each.text[0] == "/"]
-REFUSALS = [each for each in _of("text", file="docs/publishing.md") if each not in RECORDS]
+LEFT_OUT = [
+    each for each in _of("text", file="docs/publishing.md") if each.text.startswith("left out")
+]
+REFUSALS = [
+    each for each in _of("text", file="docs/publishing.md") if each not in (*RECORDS, *LEFT_OUT)
+]
+STYLE_WARNINGS = _of("text", file="docs/check.md")
+STYLE = tuple(
+    f"[{rule}]"
+    for rule in (Rule.MISSING_ALT, Rule.NO_STANDFIRST, Rule.UNUSED_PICTURE, Rule.UNUSED_TERM)
+)
 SERVED = _of("text", file="docs/serve.md")
 ISSO = [*_of("ini"), *_of("json")]
 
 
 def test_every_block_of_the_manual_is_run_or_says_why_not() -> None:
     known = [*PLACED, *WHOLE, *TEXT, *FRONT_MATTER, *WORKFLOWS, *SETTINGS, *COMMANDS, *SESSIONS]
-    known += [*ERRORS, *RECORDS, *REFUSALS, *SERVED, *ISSO]
+    known += [*ERRORS, *RECORDS, *REFUSALS, *SERVED, *ISSO, *LEFT_OUT, *STYLE_WARNINGS, *HOOKS]
     assert [str(example) for example in EXAMPLES if _is_run(example) and example not in known] == []
     assert len(EXAMPLES) - sum(map(_is_run, EXAMPLES)) == len(NOT_RUN)
 
@@ -142,10 +154,15 @@ def _inline_examples() -> str:
     return "\n\n".join(text for text in found if begins.match(text))
 
 
+def _of_no_style(lines: list[str]) -> list[str]:
+    """The lines without those of rules of style: examples are short, and show one thing each."""
+    return [line for line in lines if not line.endswith(STYLE)]
+
+
 @pytest.fixture(scope="module")
 def complaints(manual: Portal) -> list[str]:
     """What `check --links` says of the whole portal."""
-    return manual.check("--links").stderr.splitlines()
+    return _of_no_style(manual.check("--links").stderr.splitlines())
 
 
 def test_all_examples_together_make_a_sound_portal(complaints: list[str]) -> None:
@@ -182,7 +199,8 @@ def test_settings_of_the_manual_build_a_portal(manual: Portal, example: Example)
     done = manual.check("--links")
     manual.write({"site.toml": SITE + SECTIONS + MARKDOWN})
     # In the other dialect, `check` warns of examples that are CommonMark's.
-    others = [line for line in done.stderr.splitlines() if not line.startswith(TEXTS)]
+    found = _of_no_style(done.stderr.splitlines())
+    others = [line for line in found if not line.startswith(TEXTS)]
     assert (done.code, others) == (0, [])
 
 
@@ -190,6 +208,33 @@ def test_settings_of_the_manual_build_a_portal(manual: Portal, example: Example)
 def test_a_workflow_of_the_manual_is_yaml(example: Example) -> None:
     steps = yaml.safe_load(example.text)
     assert [set(step) for step in steps] == [{"uses", "with"}]
+
+
+@_given(*HOOKS)
+def test_a_hook_of_the_manual_runs_check_on_stories(manual: Portal, example: Example) -> None:
+    [repository] = yaml.safe_load(example.text)["repos"]
+    [hook] = repository["hooks"]
+    program, *words = shlex.split(hook["entry"])
+    assert program == "broadsheet"
+    assert re.match(hook["files"], ARTICLE)
+    assert run(*words, "--root", manual.root, ARTICLE).code == 0
+
+
+@_given(*STYLE_WARNINGS)
+def test_a_warning_of_the_manual_is_what_check_says(portal: Portal, example: Example) -> None:
+    expected = " ".join(example.text.split())
+    path = expected.partition(":")[0]
+    portal.write({path: story(7519, title="x" * 131)})
+    assert expected in portal.check().stderr.splitlines()
+
+
+@_given(*LEFT_OUT)
+def test_what_is_left_out_is_said_as_the_manual_shows(portal: Portal, example: Example) -> None:
+    portal.stories(story(1, "draft: true"), story(2, "draft: true"))
+    portal.stories(story(3, "publish_at: 2024-02-01T18:00:00Z"), story(4))
+    portal.write({f"content/article/{number}.md": story(number) for number in (7, 8, 9)})
+    shown = " ".join(example.text.split()).replace("article/9.md", "article/7.md")
+    assert shown in portal.built().stdout.splitlines()
 
 
 @_given(*COMMANDS)
