@@ -14,17 +14,16 @@ from generator.index.outputs import UNPLANNED
 from generator.model.permalink import site_path
 
 _ALIVE = "output.planned AND output.kind = 'article'"
-# The story is that of the same source, or else of the same News ID, as files may be renamed. One
-# that is back at a former URL did not move.
+# The story is that of the same source, or else of the same News ID, as files may be renamed.
 _LEAVING = f"""
     WITH gone AS (SELECT path, owner, json_extract(params, '$.news_id') AS news_id
         FROM {UNPLANNED} AND owned AND kind = 'article' AND digest IS NOT NULL)
-    SELECT gone.path, article.news_id FROM gone
+    SELECT article.path, gone.path, output.path, article.news_id FROM gone
         JOIN article ON article.id = coalesce(
             (SELECT id FROM article WHERE path = gone.owner AND live),
             (SELECT id FROM article WHERE news_id = gone.news_id COLLATE NOCASE AND live))
         JOIN output ON output.scope = 'source/' || article.path AND {_ALIVE}
-        WHERE output.path NOT IN (SELECT path FROM moved)
+        ORDER BY gone.path
 """
 _STANDING = f"""
     SELECT article.path, moved.path, output.path FROM moved
@@ -51,7 +50,7 @@ _BETWEEN = f"""
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class MovedUrl:
     """A story, by its source, with the site path that it had and the one that it has."""
 
@@ -61,15 +60,19 @@ class MovedUrl:
 
 
 def note_moves(connection: sqlite3.Connection) -> list[MovedUrl]:
-    """Keep the URLs that published stories lose by the plan, and return those lost just now.
+    """Return the published stories to which the plan gives another URL.
 
-    A URL at which something answers again is forgotten.
+    The URLs that they lose are kept in the table, unless a story is back at a former one. A URL at
+    which something answers again is forgotten.
     """
     leaving = connection.execute(_LEAVING).fetchall()
+    former = {path for (path,) in connection.execute("SELECT path FROM moved")}
+    connection.executemany(
+        "INSERT OR REPLACE INTO moved VALUES (?, ?)",
+        [(old, news_id) for _, old, new, news_id in leaving if new not in former],
+    )
     connection.execute("DELETE FROM moved WHERE path IN (SELECT path FROM output WHERE planned)")
-    connection.executemany("INSERT OR REPLACE INTO moved VALUES (?, ?)", leaving)
-    just_now = {site_path(path) for path, _ in leaving}
-    return [moved for moved in standing_moves(connection) if moved.before in just_now]
+    return _moved(row[:3] for row in leaving)
 
 
 def standing_moves(connection: sqlite3.Connection) -> list[MovedUrl]:

@@ -11,7 +11,7 @@ from generator.index.build_state import MetaKey, has_inputs, meta, record_inputs
 from generator.index.changes import Changes
 from generator.index.facets import Facet
 from generator.index.input_keys import is_file_in, setting_name
-from generator.index.moved_urls import MovedUrl, note_moves
+from generator.index.moved_urls import MovedUrl, note_moves, standing_moves
 from generator.index.output_queries import has_unplanned
 from generator.index.outputs import discard_rendered, disown_all, mark_all_stale
 from generator.index.sources import forget_fingerprints
@@ -112,8 +112,9 @@ class Update:
 
     def _refuse_losses(self, now: int) -> None:
         self.moved = note_moves(self.connection)
-        if not self.options.checking:
-            self.problems.extend(moved_problems(self.options.root, self.site, self.moved))
+        if self.moved and not self.options.checking:
+            lost = set(standing_moves(self.connection)).intersection(self.moved)
+            self.problems.extend(moved_problems(self.options.root, self.site, sorted(lost)))
         self._refuse_removals()
         if "record" in self.differing or has_unplanned(self.connection):
             self.problems.extend(lost_urls(self.connection, self.options.root, now))
