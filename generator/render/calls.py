@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, wraps
 from inspect import Parameter, Signature, signature
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from types import MappingProxyType, UnionType
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from generator.render.misuse import MisuseError, fail_if_missing
 from generator.render.view_words import found_words, words_of_type
@@ -68,6 +68,17 @@ class Callee:
                 return MisuseError(message, "", self.name)
         return None
 
+    @property
+    def most(self) -> int:
+        """How many arguments it takes without a name, with those that Jinja gives it."""
+        own = [each for each in self.signature.parameters.values() if each.kind < _OPEN[0]]
+        return len(own)
+
+    @property
+    def takes_any_name(self) -> bool:
+        """Whether there is no name that an argument can't have."""
+        return self.more is None and self._has(Parameter.VAR_KEYWORD)
+
     def takes(self, name: str) -> bool:
         """Return whether there is an argument with a name."""
         if name in self._own_names:
@@ -96,6 +107,7 @@ class Callee:
 
     def wrong_type(self, name: str, found: object, kinds: tuple[type, ...]) -> MisuseError:
         """Return the error for an argument that is not what its annotation says."""
+        fail_if_missing(found)
         given_kinds = [kind for kind in kinds if kind is not type(None)]
         expected = " or ".join(dict.fromkeys(map(words_of_type, given_kinds)))
         given = name == self._subject
@@ -149,32 +161,28 @@ def checked_filters(
 def _checked(
     callee: Callee, function: Callable[..., Any], *, typed: bool = True
 ) -> Callable[..., Any]:
-    kinds = _kinds_of(getattr(function, "__func__", function)) if typed else {}
-    known = list(callee.signature.parameters.values())
-    by_position = [
-        (each.name, kinds.get(each.name, ()))
-        for each in known
-        if each.kind < Parameter.VAR_POSITIONAL
-    ]
-    others = kinds.get(next((each.name for each in known if each.kind is _OPEN[1]), ""), ())
-    most, given = len(by_position), callee.given
-
-    def check(name: str, value: object, allowed: tuple[type, ...]) -> None:
-        if allowed and not _fits(value, allowed):
-            fail_if_missing(value)
-            raise callee.wrong_type(name, value, allowed)
+    """Return a function that checks its arguments; each page calls it often, so it does little."""
+    types = _Types.of(callee, function) if typed else _Types()
+    by_position, by_name, others = types.by_position, types.by_name, types.others
+    most, given = callee.most, callee.given
+    names, any_name = frozenset(callee.signature.parameters), callee.takes_any_name
 
     @wraps(function)
     def call(*positional: Any, **named: Any) -> Any:
         if len(positional) > most and (misfit := callee.misfit(len(positional) - given, named)):
             raise misfit
-        for name in named:
-            if name not in callee.signature.parameters and not callee.takes(name):
-                raise callee.unknown(name)
+        if named:
+            if not any_name and not names.issuperset(named):
+                for name in named:
+                    if not callee.takes(name):
+                        raise callee.unknown(name)
+            for name, value in named.items():
+                allowed = by_name.get(name, others)
+                if allowed and type(value) not in allowed and not _fits(value, allowed):
+                    raise callee.wrong_type(name, value, allowed)
         for (name, allowed), value in zip(by_position, positional, strict=False):
-            check(name, value, allowed)
-        for name, value in named.items():
-            check(name, value, kinds.get(name, others))
+            if allowed and type(value) not in allowed and not _fits(value, allowed):
+                raise callee.wrong_type(name, value, allowed)
         try:
             return function(*positional, **named)
         except TypeError as error:
@@ -184,6 +192,26 @@ def _checked(
             raise
 
     return call
+
+
+class _Types(NamedTuple):
+    """The types that arguments may have; an argument of which anything will do has none."""
+
+    by_position: tuple[tuple[str, tuple[type, ...]], ...] = ()
+    by_name: Mapping[str, tuple[type, ...]] = MappingProxyType({})
+    others: tuple[type, ...] = ()
+
+    @classmethod
+    def of(cls, callee: Callee, function: Callable[..., Any]) -> _Types:
+        """Return the types that the annotations of a function name."""
+        kinds = _kinds_of(getattr(function, "__func__", function))
+        known = list(callee.signature.parameters.values())
+        by_position = tuple(
+            (each.name, kinds.get(each.name, ())) for each in known if each.kind < _OPEN[0]
+        )
+        others = next((each.name for each in known if each.kind is _OPEN[1]), "")
+        by_name = {name: allowed for name, allowed in kinds.items() if name != others}
+        return cls(by_position, by_name, kinds.get(others, ()))
 
 
 def _fits(value: object, kinds: tuple[type, ...]) -> bool:

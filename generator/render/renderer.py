@@ -30,6 +30,7 @@ from generator.render.misuse import MisuseError
 from generator.render.resolver import TextResolver, shortcode_templates
 from generator.render.structured_data import StructuredData
 from generator.render.syntax_words import TemplateNames
+from generator.render.view_words import found_words
 from generator.render.words_function import words_function
 from generator.theme.inputs import file_read
 from generator.theme.recorded import recorded
@@ -86,7 +87,10 @@ class Renderer:
             key = repr(key)
         return self.recorder.fragment(key, partial(self._fragment, lang, name, arguments))
 
-    def _fragment(self, lang: str, name: str, arguments: Mapping[str, Any]) -> Markup:
+    def _fragment(self, lang: str, name: object, arguments: Mapping[str, Any]) -> Markup:
+        if not isinstance(name, str):
+            message = f"fragment() needs the name of a template, not {found_words(name)}"
+            raise MisuseError(message, "", "fragment", certain=False)
         template = self._environment(lang).get_template(name)
         with self._page.only_language(lang):
             return Markup(template.render(arguments).strip())
@@ -177,13 +181,14 @@ class Renderer:
                     "biography": self.biography,
                     "comments": self.comments,
                     "asset": self.asset,
-                    "fragment": partial(self.fragment, lang),
                     "structured_data": self._page_data,
                 }
             )
             environment.globals |= {
                 "site": self.site,
                 "page": self._page,
+                # The most frequent call of all, which checks its arguments itself.
+                "fragment": partial(self.fragment, lang),
                 "t": words_function(self.words(lang)),
             }
             self._environments[lang] = environment

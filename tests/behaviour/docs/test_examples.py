@@ -79,6 +79,7 @@ SETTINGS = [example for example in _of("toml") if not example.path]
 COMMANDS = _of("sh")
 SESSIONS = _of("console")
 ERRORS = _of("text", file="docs/front-matter.md")
+TEMPLATE_ERRORS = _of("text", file="docs/templates.md")
 RECORDS = [each for each in _of("text", file="docs/publishing.md") if each.text[0] == "/"]
 LEFT_OUT = [
     each for each in _of("text", file="docs/publishing.md") if each.text.startswith("left out")
@@ -97,7 +98,8 @@ ISSO = [*_of("ini"), *_of("json")]
 
 def test_every_block_of_the_manual_is_run_or_says_why_not() -> None:
     known = [*PLACED, *WHOLE, *TEXT, *FRONT_MATTER, *WORKFLOWS, *SETTINGS, *COMMANDS, *SESSIONS]
-    known += [*ERRORS, *RECORDS, *REFUSALS, *SERVED, *ISSO, *LEFT_OUT, *STYLE_WARNINGS, *HOOKS]
+    known += [*ERRORS, *TEMPLATE_ERRORS, *RECORDS, *REFUSALS, *SERVED, *ISSO, *LEFT_OUT]
+    known += [*STYLE_WARNINGS, *HOOKS]
     assert [str(example) for example in EXAMPLES if _is_run(example) and example not in known] == []
     assert len(EXAMPLES) - sum(map(_is_run, EXAMPLES)) == len(NOT_RUN)
 
@@ -309,6 +311,21 @@ def test_an_error_of_the_manual_is_what_a_build_says(manual: Portal, example: Ex
     done = manual.build()
     manual.write({path: before})
     assert line in done.errors
+
+
+@_given(*TEMPLATE_ERRORS)
+def test_an_error_in_a_template_is_told_as_the_manual_shows(
+    portal: Portal, example: Example
+) -> None:
+    [line] = example.text.splitlines()
+    path, number, _ = line.split(":", 2)
+    name = re.search(r"a story has no '(\w+)'", line)
+    assert name
+    portal.stories(story(1), story(2))
+    portal.write({path: "\n" * (int(number) - 1) + f"<h1>{{{{ article.{name[1]} }}}}</h1>"})
+    error = portal.build().error
+    assert _pattern(line).fullmatch(error)
+    assert error.partition(" ")[0] == line.partition(" ")[0]
 
 
 @_given(*RECORDS)
