@@ -51,6 +51,10 @@ check: lint test ## everything that must hold before a commit: style, types, tes
 golden: $(VENV)/.tests ## accept the output as it is now, after a change that was meant to alter it
 	$(BIN)/python -m tests.support.golden
 
+.PHONY: docs
+docs: $(VENV)/.tests ## write the page of all commands from their own help
+	$(BIN)/python -m tests.support.command_line
+
 .PHONY: bench
 bench: $(VENV)/.site ## time builds beside Hugo's (ARGS="--sizes 1000,10000"), and write tables
 	$(BIN)/python -m bench $(ARGS)

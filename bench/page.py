@@ -1,4 +1,4 @@
-"""The page of results, and the summary of it that the README shows."""
+"""The page of results, with a summary at its top."""
 
 from __future__ import annotations
 
@@ -106,15 +106,15 @@ def _summary_line(
     yield [
         words,
         f"{comparison.size:,}",
-        _told(row, other),
-        _told(row, one),
+        measured(row, other),
+        measured(row, one),
         ratio(to_hugo(comparison, row, seconds, ours, theirs)),
         goal.words if goal else "",
         _VERDICTS[goal.verdict(comparison)] if goal else "",
     ]
 
 
-def _told(row: str, timings: Timings | None) -> str:
+def measured(row: str, timings: Timings | None) -> str:
     """What was measured, in the units of the goal."""
     if timings is None or row not in timings.costs:
         return ""

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import contenders, hugo, machine, readme
+from bench.brief import brief
 from bench.contenders import Contender
 from bench.measure import Measuring, Plan
 from bench.options import LIMITS, Options
-from bench.page import page, summary
+from bench.page import page
 from bench.processes import CommandFailed
 from bench.timings import ROWS, Comparison
 from generator import __version__
@@ -149,7 +150,7 @@ class Session:
             f"{self._versions()}, on {machine.machine()}, {self.load}.",
             f"{self.day}, by `{self.command}`. Memory is that of all processes together.",
         ]
-        text = "\n".join([*summary(self.comparisons), "", *made])
+        text = "\n".join([*brief(self.comparisons), "", *made])
         readme.show(self.options.readme, text)
 
     def _versions(self) -> str:

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import Problem
+from generator.errors import CHANGED_MEANWHILE, Problem
 from generator.index.build_state import inputs as inputs_of
 from generator.index.input_keys import file_name
 from generator.index.output_queries import count_stale, is_finished
@@ -61,7 +61,7 @@ class Detection:
         seen = {key: digest for key, digest in self.inputs.items() if file_name(key)}
         files = {key for key in now if file_name(key)} | seen.keys()
         differing = {input_name(key) for key in files if now.get(key) != seen.get(key)}
-        message = "changed while the site was built, and nothing was published"
+        message = f"{CHANGED_MEANWHILE}, and nothing was published"
         return [Problem(name, 0, 0, message, "build again") for name in sorted(differing)]
 
 

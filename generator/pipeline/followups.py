@@ -26,7 +26,7 @@ class InvalidSources:
     def __init__(
         self, root: Path, paths: Collection[str], *, keep_going: bool, excerpt: bool
     ) -> None:
-        self._paths = frozenset(paths)
+        self.paths = frozenset(paths)
         self._keep_going = keep_going
         self._excerpt = excerpt
         articles = (path for path in paths if path.startswith(f"{ARTICLES}/"))
@@ -40,13 +40,13 @@ class InvalidSources:
         claimed = problem.news_id.casefold() in self._news_ids
         if problem.others:
             given_up = bool(problem.news_id) and not claimed and not self._keep_going
-            return given_up and not self._paths.isdisjoint(problem.others)
-        named = bool(problem.ref) and any(ref_name(path) == problem.ref for path in self._paths)
-        return claimed or named or not self._paths.isdisjoint(problem.missing)
+            return given_up and not self.paths.isdisjoint(problem.others)
+        named = bool(problem.ref) and any(ref_name(path) == problem.ref for path in self.paths)
+        return claimed or named or not self.paths.isdisjoint(problem.missing)
 
     def held_back(self, connection: sqlite3.Connection) -> dict[str, str]:
         """Return the sources that can't be shown without one of these files, with that file."""
-        if not self._keep_going or not self._paths:
+        if not self._keep_going or not self.paths:
             return {}
-        found = sources_that_seek(connection, self._paths)
-        return {owner: file for owner, file in found.items() if owner not in self._paths}
+        found = sources_that_seek(connection, self.paths)
+        return {owner: file for owner, file in found.items() if owner not in self.paths}

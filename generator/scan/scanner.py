@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.model.paths import ARTICLES, AUTHORS, MEDIA, PAGES, STATIC
-from generator.model.source import SourceFile
+from generator.model.paths import ROOTS
+from generator.model.source import SourceFile, UnreadFile
 from generator.scan.directory import DirectoryContent, content_of
 from generator.scan.forked_check import can_fork, forked_check
 from generator.scan.ignore import is_path_ignored
+from generator.scan.unread import unread_files
 
-_ROOTS = (ARTICLES, PAGES, AUTHORS, MEDIA, STATIC)
 # Coarser than any file system's clock: FAT keeps times to two seconds.
 _GRAIN_NS = 3_000_000_000
 # With as many folders, checking half of them takes longer than a fork does.
@@ -45,7 +45,8 @@ class Scan:
     """The result of a scan of `content/`.
 
     `standing` are all folders, `passed` those among them that were skipped; `seen` counts the
-    files in the others.
+    files in the others. `unread` are files beside the folders of sources. `partial` says
+    that only folders in which something may have changed were visited.
     """
 
     seen: int = 0
@@ -53,6 +54,8 @@ class Scan:
     standing: set[str] = field(default_factory=set)
     passed: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    unread: list[UnreadFile] = field(default_factory=list)
+    partial: bool = False
 
     @property
     def amount(self) -> int:
@@ -80,8 +83,9 @@ def scan(
     elif len(known) >= many and can_fork():
         scanner.visit_with_fork()
     else:
-        scanner.visit(_ROOTS)
+        scanner.visit(ROOTS)
     scanner.found.standing |= scanner.found.passed
+    scanner.found.unread = unread_files(root)
     scanner.found.changed.sort(key=lambda folder: folder.path)
     return scanner.found
 
@@ -125,6 +129,7 @@ class _Scanner:
 
     def visit_only(self, folders: list[str]) -> None:
         """Visit these folders and new ones inside them; skip all other known folders."""
+        self.found.partial = True
         self.found.passed = self._known.keys() - set(folders)
         self.visit(folders)
 
@@ -134,7 +139,7 @@ class _Scanner:
         self.found.passed = set(half)
         with forked_check(half, self._is_unchanged) as changed:
             # Skipped folders lead to others, which are visited for themselves.
-            self.visit([*_ROOTS, *self._known])
+            self.visit([*ROOTS, *self._known])
             self.found.passed -= (differing := changed())
             self.visit(differing)
 
@@ -191,13 +196,13 @@ def _suspects(root: Path, known: Mapping[str, bytes], among: Iterable[str]) -> l
         if path in known or (root / path).is_dir():
             suspects |= {path, *(folder for folder in known if _is_in(folder, path))}
     if "content" in suspects:
-        suspects |= {*_ROOTS}
+        suspects |= {*ROOTS}
     return [folder for folder in suspects if _root_of(folder) and not is_path_ignored(folder)]
 
 
 def _root_of(folder: str) -> str:
     """Return the root of sources that a folder belongs to; empty if to none."""
-    return next((base for base in _ROOTS if _is_in(folder, base)), "")
+    return next((base for base in ROOTS if _is_in(folder, base)), "")
 
 
 def _is_in(path: str, folder: str) -> bool:

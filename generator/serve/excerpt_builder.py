@@ -12,6 +12,7 @@ from generator.errors import Problem
 from generator.pipeline.progress import Silent
 from generator.serve.builder import Builder, BuildOrder, BuildResult
 from generator.serve.excerpt_choice import Wanted, is_small
+from generator.serve.shown_problems import ShownProblem
 from generator.serve.version import Version
 
 # The whole portal is built after the first excerpt, but it does not wait longer than this.
@@ -49,6 +50,7 @@ class ExcerptBuilder:
         self._built = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._problems: tuple[Problem, ...] = ()
+        self._shown: tuple[ShownProblem, ...] = ()
 
     async def begin(self) -> None:
         """Build a first excerpt, and further ones until `end`. A small portal has none.
@@ -59,7 +61,7 @@ class ExcerptBuilder:
         if await asyncio.to_thread(is_small, self._order.root):
             return
         has_state = self._whole.exists()
-        self._problems = self._version.problems
+        self._problems, self._shown = self._version.problems, self._version.shown
         self._built.clear()
         self._wanted.set()
         delay = _PATIENCE_SECONDS if has_state else 0.0
@@ -81,7 +83,7 @@ class ExcerptBuilder:
         if not version.is_excerpt:
             return False
         version.folder, version.ready, version.is_excerpt = self._whole, False, False
-        version.problems = self._problems
+        version.problems, version.shown = self._problems, self._shown
         return True
 
     async def end(self, *, discard: bool) -> None:
@@ -137,7 +139,7 @@ class ExcerptBuilder:
         if not version.is_excerpt:
             self._appeared()
         version.folder, version.base_path, version.ready = output, result.base_path, True
-        version.is_excerpt, version.problems = True, ()
+        version.is_excerpt, version.problems, version.shown = True, (), ()
         version.number += 1
         self._reload()
 

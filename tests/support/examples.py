@@ -1,4 +1,4 @@
-"""The examples of the manual: its fenced blocks, as they stand in the files."""
+"""The examples of the reference pages: their fenced blocks, as they stand in the files."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class Example:
 
 
 def examples() -> list[Example]:
-    """All fenced blocks of the manual and the README."""
+    """All fenced blocks of docs/*.md; `tests.support.guides` has those of the guides."""
     return [
         example
-        for path in (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
+        for path in sorted((REPOSITORY / "docs").glob("*.md"))
         for example in _examples(path.relative_to(REPOSITORY).as_posix(), path.read_text("utf-8"))
     ]
 
