@@ -22,7 +22,7 @@ from bench.corpus import Story
 from bench.processes import CommandFailed, Cost
 from bench.server import PATIENCE_SECONDS, Server, serving
 
-_SCRIPT = re.compile(r'/livereload\.js\?[^"]*port=\d+/(\d+)"')
+_SCRIPT = re.compile(r'/livereload\.js\?[^"]*port=\d+/([0-9a-f/]+)"')
 
 
 def refreshes(

@@ -28,7 +28,7 @@ from generator.pipeline.progress import Progress
 from generator.pipeline.report import Report
 from generator.serve.editor import form_from
 from generator.serve.excerpt_choice import Wanted, excerpt_of
-from generator.serve.version import Settings
+from generator.serve.version import STATE, Settings
 
 _PATIENCE_SECONDS = 10
 # Loaded once, because this process runs small builds itself and forks workers for large ones.
@@ -75,11 +75,6 @@ class BuildOrder:
     def output(self) -> Path:
         """The output folder."""
         return self.folder / "site"
-
-    @property
-    def state(self) -> Path:
-        """The folder of the index of the last build."""
-        return self.folder / "build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +219,7 @@ def build(order: BuildOrder, progress: Progress) -> BuildResult:
             adopt=True,
             # Apart from the site, which stays if the state has to be discarded.
             state_base=order.folder,
+            state=STATE,
             changed=order.changed,
             allow_removals=order.allow_removals,
             keep_going=part is not None,

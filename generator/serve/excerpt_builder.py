@@ -75,7 +75,11 @@ class ExcerptBuilder:
         """Note sources that an author saved; None if it is not known which."""
         if self._task is not None:
             self._saved.update(paths or ())
-            self._wanted.set()
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Build the excerpt again, if there is one."""
+        self._wanted.set()
 
     def hide(self) -> bool:
         """Show the excerpt no longer; return whether it was shown."""
@@ -122,12 +126,15 @@ class ExcerptBuilder:
             while True:
                 await self._wanted.wait()
                 self._wanted.clear()
-                wanted = Wanted(frozenset(self._asked), frozenset(self._saved))
-                order = replace(self._order, excerpt=wanted)
-                self._show(await self._builder.build(order, Silent()))
+                self._show(await self._builder.build(self._next_order(), Silent()))
                 self._built.set()
         finally:
             self._built.set()
+
+    def _next_order(self) -> BuildOrder:
+        view = self._version.view
+        wanted = Wanted(frozenset(self._asked), frozenset(self._saved))
+        return replace(self._order, excerpt=wanted, now=view.now, drafts=view.drafts)
 
     def _show(self, result: BuildResult) -> None:
         """Show what was built, unless nothing was: its errors are those of the whole portal."""
@@ -140,6 +147,8 @@ class ExcerptBuilder:
             self._appeared()
         version.folder, version.base_path, version.ready = output, result.base_path, True
         version.is_excerpt, version.problems, version.shown = True, (), ()
+        version.settings = result.settings or version.settings
+        version.report = replace(result.report, errors=[], warnings=[])
         version.number += 1
         self._reload()
 

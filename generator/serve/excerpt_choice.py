@@ -32,6 +32,7 @@ _MOST = 200
 _MOST_MEANT = 20
 _LARGEST_STATIC_BYTES = 1_000_000
 _ALL_PICTURES_BYTES = 32_000_000
+_DATED = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}-(?=.)")
 _LONGEST = 256
 _ENDING = re.compile(r"\.[A-Za-z0-9]{2,5}(?![A-Za-z0-9])")
 _LAST_WORD = re.compile(r"""[^\s"'()<>\[\]{}|=,;]*$""")
@@ -84,8 +85,19 @@ def _meant(root: Path, addresses: Collection[str]) -> Iterator[str]:
     if not names:
         return
     articles = filter(_is_text, _files(root, ARTICLES))
-    meant = (path for path in articles if ref_name(path) in names)
+    meant = (path for path in articles if not names.isdisjoint(_keys(ref_name(path))))
     yield from islice(meant, _MOST_MEANT * len(names))
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    """Return what of a file's name may be in an address: all of it, or a News ID, or a slug.
+
+    As in `7519-a-bridge` and `2024-01-20-a-bridge`.
+    """
+    if dated := _DATED.match(name):
+        return name, name[dated.end() :]
+    head, _, slug = name.partition("-")
+    return (name, head, slug) if slug and head.isdecimal() else (name,)
 
 
 def _names(address: str) -> Iterator[str]:

@@ -25,10 +25,9 @@ _TOTAL = "total"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the panel is about: a portal, the state of its last build, and what is shown of it."""
+    """What the panel is about: a portal, and what is shown of it."""
 
     root: Path
-    state: Path
     version: Version
 
 
@@ -55,7 +54,7 @@ def page_report(desk: Desk, address: str) -> dict[str, Any]:
 def marks(desk: Desk, now: datetime) -> dict[str, str]:
     """Return the marks of pages that readers would not see at present, by their addresses."""
     try:
-        with last_build(desk.state) as inspector:
+        with last_build(desk.version.state) as inspector:
             found = inspector.not_live_at(int(now.timestamp()))
     except ConfigError:
         return {}
@@ -83,7 +82,7 @@ def _output(desk: Desk, address: str) -> tuple[KnownOutput | None, list[tuple[st
         return None, []
     path = file.relative_to(desk.version.folder.resolve()).as_posix()
     try:
-        with last_build(desk.state) as inspector:
+        with last_build(desk.version.state) as inspector:
             output = inspector.output(path)
             return output, list(_templates(desk, output, inspector)) if output else []
     except ConfigError:

@@ -70,7 +70,7 @@ class Session:
             view=View(order.now, order.drafts),
             settings=Settings(editor=form_from(os.environ)),
         )
-        desk = Desk(order.root, order.state, version)
+        desk = Desk(order.root, version)
         self._server = ReloadServer(version, address, panel_routes(desk, self._view))
         self._early = EarlyStyles(order.root, version, self._server.update)
         self._tried = self._built = version.view
@@ -157,6 +157,7 @@ class Session:
         if view != self._version.view:
             self._version.view = view
             self._reporter.viewing(view)
+            self._excerpt.refresh()
             self._dirty.set()
 
     async def _build(self, *, quietly: bool = False) -> None:

@@ -15,6 +15,9 @@ from generator.pipeline.report import Report
 from generator.serve.shown_problems import ShownProblem
 from generator.serve.view import View
 
+STATE = "build"
+"""The name of the state's folder, beside that of the site."""
+
 _INDEX = "index.html"
 _LOST = "404.html"
 
@@ -64,6 +67,11 @@ class Version:
     early: dict[str, bytes] = field(default_factory=dict)
     is_excerpt: bool = False
     missed: Callable[[str], None] = _ignored
+
+    @property
+    def state(self) -> Path:
+        """The folder of the state of the build that made the site."""
+        return self.folder.parent / STATE
 
     def file_at(self, address: str) -> Path | None:
         """Return the page that is sent for a URL, or the path of one; None if there is none."""

@@ -141,6 +141,22 @@ def test_a_save_meanwhile_is_shown_at_once_and_stays(
         server.page_with("A bridge is closed", address(news_id))
 
 
+@pytest.mark.browser
+def test_the_panel_knows_the_excerpt_and_changes_its_view(
+    portal: SmallPortal, gate: Gate, tab: Page
+) -> None:
+    portal.publish("A rumour", news_id=NEWEST, more="draft: true")
+    with excerpted(portal, gate) as server:
+        file = f"content/articles/{NEWEST - 1}.md"
+        assert file in server.get(f"/_broadsheet/page?path={address(NEWEST - 1)}")[2]
+        tab.goto(server.url + address(NEWEST))
+        headline = tab.get_by_role("heading", level=1)
+        expect(headline).to_have_text("The portal is being built")
+        tab.request.post(f"{server.url}/_broadsheet/view", data={"drafts": True})
+        expect(headline).to_have_text("A rumour")
+        expect(tab.get_by_role("status")).to_be_visible()
+
+
 def test_what_the_newest_stories_seek_in_the_rest_is_no_error(
     portal: SmallPortal, gate: Gate
 ) -> None:

@@ -51,6 +51,27 @@ def test_an_article_may_be_named_by_its_folder_in_any_script(root: Path) -> None
     assert name in excerpt_of(root, Wanted(frozenset([address])))
 
 
+@pytest.mark.parametrize(
+    ("name", "address", "chosen"),
+    [
+        ("7-a-bridge", "/world/7/another-headline/", True),
+        ("7-a-bridge", "/2020/a-bridge/", True),
+        ("2020-01-20-a-bridge", "/2020/01/a-bridge/", True),
+        ("2020-01-20-a-bridge", "/2020/01/another/", False),
+        ("a-7-bridge", "/world/7/another-headline/", False),
+    ],
+)
+def test_an_article_may_be_named_by_a_part_of_its_files_name(
+    root: Path, name: str, address: str, chosen: bool
+) -> None:
+    file = f"content/articles/old/{name}.md"
+    save(root, file)
+    # Numbers in its path would make it one of the newest.
+    for number in range(300):
+        save(root, f"content/articles/9999/{number}.md")
+    assert (file in excerpt_of(root, Wanted(frozenset([address])))) == chosen
+
+
 def test_what_was_saved_is_chosen(root: Path) -> None:
     assert OLD in excerpt_of(root, Wanted(saved=frozenset([OLD])))
 
