@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.support.follower import Follower
 from tests.support.guides import GUIDES, looks_of, parts_of
@@ -79,9 +79,9 @@ def _variables(home: Path) -> dict[str, str]:
     }
 
 
-def _follow(guide: str, home: Path, tab: Page | None) -> None:
+def _follow(guide: str, home: Path, browser: BrowserContext | None) -> None:
     begin = _clone(home) if guide in IN_THE_CLONE else home
-    follower = Follower(begin, _variables(home), tab, left_out=NOT_TYPED, pending=PENDING)
+    follower = Follower(begin, _variables(home), browser, left_out=NOT_TYPED, pending=PENDING)
     try:
         for part, looks in looks_of(parts_of(guide)):
             follower.follow(part, looks)
@@ -93,7 +93,7 @@ def _follow(guide: str, home: Path, tab: Page | None) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("guide", SHOWN)
 def test_a_guide_shows_what_it_says(guide: str, home: Path, tab: Page) -> None:
-    _follow(guide, home, tab)
+    _follow(guide, home, tab.context)
 
 
 @pytest.mark.parametrize("guide", PLAIN)
