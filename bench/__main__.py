@@ -37,7 +37,7 @@ _PLACES = ("keep", "folder", "results", "readme")
     metavar="ROW,ROW",
     default=",".join(EVERYTHING),
     callback=names_of(EVERYTHING),
-    help="What to measure. Each but serve begins with a first build.",
+    help="What to measure. Each but cold, warm, serve and rest begins with a first build.",
 )
 @click.option("--peers", type=click.Choice(PEERS), default="hugo", help="Beside whom.")
 @click.option(
@@ -60,6 +60,9 @@ _PLACES = ("keep", "folder", "results", "readme")
 )
 @click.option(
     "--quick-runs", type=click.IntRange(1), default=5, help="How often those after a change run."
+)
+@click.option(
+    "--saves", type=click.IntRange(1), default=20, help="How many edits there are under serve."
 )
 @click.option("--hasty", is_flag=True, help="To try it out: wait for nothing.")
 @click.option("--keep", is_flag=True, help="Leave the sites where they were built.")

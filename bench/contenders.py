@@ -36,7 +36,7 @@ class Contender:
 
     `place` says where under `folder` the articles of a section belong; `template` is that of
     articles. A generator whose builds follow changes writes what it did to `report`; `server`
-    serves the site on a free port. With `hasty`, nothing rests.
+    serves the site. With `hasty`, nothing rests.
     """
 
     name: str
@@ -64,6 +64,10 @@ class Contender:
         for path in filter(Path.exists, self.made):
             aside = self.folder.with_name(f"{self.folder.name}-before-{time.time_ns()}")
             path.rename(aside)
+
+    def server_at(self, port: int) -> tuple[str, ...]:
+        """The command that serves the site on a port; 0 is a free one, with nothing built."""
+        return (*self.server, "--port", str(port))
 
     def files(self) -> int:
         """How many files the last build left in the output."""
@@ -114,7 +118,7 @@ def broadsheet(folder: Path, *, name: str = BROADSHEET, hasty: bool) -> Contende
         place=lambda section: folder / "content/articles",
         template=templates / "article.html",
         report=folder / "report.json",
-        server=(*program, "serve", "--port", "0", *root) if name == BROADSHEET else (),
+        server=(*program, "serve", *root) if name == BROADSHEET else (),
         hasty=hasty,
     )
 

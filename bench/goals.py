@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from bench.contenders import BROADSHEET, HUGO
 from bench.timings import (
     BODY,
+    COLD,
     FIRST,
     NOTHING,
+    REST,
     SERVE,
     STORY,
     TEMPLATE,
+    WARM,
     Comparison,
     Part,
     memory,
     parsed,
+    processor,
     seconds,
     written,
 )
@@ -116,6 +120,14 @@ _GOALS = (
         "no source parsed, at most a third of the first build",
         (_within(TEMPLATE, parsed, 0), _third),
     ),
+    Goal(COLD, 10_000, "within 2 s", (_within(COLD, seconds, 2),)),
+    Goal(WARM, 100_000, "within 1 s", (_within(WARM, seconds, 1),)),
     Goal(SERVE, 100_000, "within 0.3 s", (_within(SERVE, seconds, 0.3),)),
+    Goal(
+        REST,
+        100_000,
+        "no processor time (under 1%), under 300 MB",
+        (_within(REST, processor, 0.1), _within(REST, memory, 3e8)),
+    ),
     Goal(FIRST, 1_000_000, "under 2 GB of memory", (_within(FIRST, memory, 2e9),), short=True),
 )

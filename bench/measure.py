@@ -12,7 +12,8 @@ from bench.corpus import archive
 from bench.limits import limits
 from bench.processes import CommandFailed, Cost, run
 from bench.refresh import refreshes
-from bench.timings import FIRST, SERVE, TEMPLATE, Comparison, Timings
+from bench.server import built, first_page, free_port
+from bench.timings import COLD, FIRST, REST, SERVE, SERVER_ROWS, TEMPLATE, WARM, Comparison, Timings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +21,15 @@ class Plan:
     """What to measure, and whom to tell.
 
     `runs` is how often builds run that make everything, `quick_runs` how often those that follow
-    a change. `keep` is called whenever something was measured.
+    a change, `saves` how many edits there are under the server. `keep` is called whenever something
+    was measured.
     """
 
     rows: frozenset[str]
     limits: bool
     runs: int
     quick_runs: int
+    saves: int
     log: Path
     tell: Callable[[str], None]
     keep: Callable[[], None]
@@ -55,7 +58,7 @@ class Measuring:
         self.plan.tell(f"{contender.name}: writing {size:,} articles")
         for each in archive(size, short=self.comparison.short):
             contender.write(each)
-        if self.plan.limits or self.plan.rows - {SERVE}:
+        if self.plan.limits or self.plan.rows.difference(SERVER_ROWS):
             self._named(self._first_builds)
 
     def go_on(self) -> None:
@@ -75,8 +78,8 @@ class Measuring:
                 self._builds_after(row)
         if self.plan.limits and self.contender.server:
             self._limits()
-        if SERVE in rows and self.contender.server:
-            self._refreshes()
+        if self.contender.server:
+            self._serve()
 
     def _first_builds(self) -> None:
         for _ in range(self.plan.runs):
@@ -113,11 +116,37 @@ class Measuring:
             self.plan.tell(f"{name}: {spent:.2f} s")
         self.plan.keep()
 
-    def _refreshes(self) -> None:
-        self.row = SERVE
-        self.plan.tell(f"{self.contender.name}: building for serve")
-        for spent in refreshes(self.contender, middle(self.comparison), self.plan.quick_runs):
-            self._note(Cost(spent))
+    def _serve(self) -> None:
+        """Start the server from nothing, then on what it built, and leave it running for saves."""
+        contender, rows = self.contender, self.plan.rows
+        if COLD in rows:
+            self._first_pages(COLD, 0)
+        if not rows & {WARM, SERVE, REST}:
+            return
+        port = free_port()
+        self.plan.tell(f"{contender.name}: building for serve")
+        built(contender.server_at(port))
+        if WARM in rows:
+            self._first_pages(WARM, port)
+        if rows & {SERVE, REST}:
+            self._refreshes(port)
+
+    def _first_pages(self, row: str, port: int) -> None:
+        self.row = row
+        for _ in range(self.plan.quick_runs):
+            self.contender.rest()
+            self._note(Cost(first_page(self.contender.server_at(port))))
+
+    def _refreshes(self, port: int) -> None:
+        self.row, contender = SERVE, self.contender
+        edited = middle(self.comparison)
+        spent, at_rest = refreshes(contender, contender.server_at(port), edited, self.plan.saves)
+        if SERVE in self.plan.rows:
+            for each in spent:
+                self._note(Cost(each))
+        if REST in self.plan.rows:
+            self.row = REST
+            self._note(at_rest)
 
     def _note(self, cost: Cost) -> None:
         self.timings.costs.setdefault(self.row, []).append(cost)

@@ -43,6 +43,7 @@ class Options:
     pages: tuple[str, ...]
     runs: int
     quick_runs: int
+    saves: int
     hasty: bool
     keep: bool
     folder: Path

@@ -10,13 +10,16 @@ from bench.table import count, megabytes, ratio, table
 from bench.table import seconds as shown_seconds
 from bench.timings import (
     FIRST,
+    REST,
     ROWS,
+    SERVER_ROWS,
     STORY,
     TEMPLATE,
     Comparison,
     Timings,
     memory,
     parsed,
+    processor,
     seconds,
     written,
 )
@@ -50,7 +53,10 @@ times a second, with shared memory counted once (Pss); it may miss a short peak.
 machine does meanwhile lengthens the seconds, and the processor seconds hardly.
 
 Under `serve`, the time runs from the moment before a file is saved to the moment when the page,
-told to load again over livereload's wire, has arrived with the new text.
+told to load again over livereload's wire, has arrived with the new text. A first page is the front
+page: the time runs from starting the server until it has arrived. With nothing built before, it
+holds the newest stories, and the rest is built behind it. At rest, memory is the most that was seen
+since the edits, and nothing is saved.
 """
 
 # First builds of sites with the same on their pages: Broadsheet's, and Hugo's.
@@ -112,8 +118,8 @@ def measured(row: str, timings: Timings | None) -> str:
     """What was measured, in the units of the goal."""
     if timings is None or row not in timings.costs:
         return ""
-    parts = [f"{shown_seconds(timings.middle(row, seconds))} s"]
-    if row == FIRST:
+    parts = [f"{shown_seconds(timings.middle(row, processor if row == REST else seconds))} s"]
+    if row in (FIRST, REST):
         parts.append(megabytes(timings.middle(row, memory)))
     if row == STORY and (files := timings.most(row, written)) is not None:
         parts.append(f"{count(files)} files")
@@ -127,6 +133,7 @@ def _details(comparison: Comparison) -> list[str]:
     for title, rows in (
         ("First build", _first_builds(comparison)),
         ("After a change", _changes(comparison)),
+        ("The server", _server(comparison)),
         ("Limits", _limits(comparison)),
     ):
         if rows[2:]:
@@ -143,7 +150,7 @@ def _first_builds(comparison: Comparison) -> list[str]:
                 each.name,
                 shown_seconds(each.middle(FIRST, seconds)),
                 ratio(to_hugo(comparison, FIRST, seconds, each.name)),
-                shown_seconds(each.middle(FIRST, lambda cost: cost.processor_seconds)),
+                shown_seconds(each.middle(FIRST, processor)),
                 megabytes(each.middle(FIRST, lambda cost: cost.largest_process)),
                 megabytes(each.middle(FIRST, lambda cost: cost.all_processes)),
                 ratio(to_hugo(comparison, FIRST, memory, each.name)),
@@ -164,7 +171,7 @@ def _changes(comparison: Comparison) -> list[str]:
             [row, each.name, *_change(comparison, row, each)]
             for row in ROWS.values()
             for each in comparison.contenders
-            if row != FIRST and row in each.costs
+            if row != FIRST and row not in SERVER_ROWS and row in each.costs
         ],
         words=(0, 1),
     )
@@ -176,12 +183,31 @@ def _change(comparison: Comparison, row: str, timings: Timings) -> list[str]:
         shown_seconds(timings.most(row, seconds)),
         ratio(to_hugo(comparison, row, seconds, timings.name)),
         ratio(to_first_build(comparison, row, timings.name)),
-        shown_seconds(timings.middle(row, lambda cost: cost.processor_seconds)),
+        shown_seconds(timings.middle(row, processor)),
         megabytes(timings.middle(row, lambda cost: cost.largest_process)),
         count(timings.most(row, written)),
         count(timings.most(row, parsed)),
         count(len(timings.costs[row])),
     ]
+
+
+def _server(comparison: Comparison) -> list[str]:
+    return table(
+        ["", "seconds", "slowest", "processor seconds", "all processes", "runs"],
+        [
+            [
+                row,
+                shown_seconds(each.middle(row, seconds)),
+                shown_seconds(each.most(row, seconds)),
+                shown_seconds(each.middle(row, processor)),
+                megabytes(each.middle(row, lambda cost: cost.all_processes)),
+                count(len(each.costs[row])),
+            ]
+            for row in SERVER_ROWS
+            for each in comparison.contenders
+            if row in each.costs
+        ],
+    )
 
 
 def _limits(comparison: Comparison) -> list[str]:

@@ -55,7 +55,7 @@ def run(command: Sequence[str], log: Path) -> Cost:
     with log.open("wb") as output, errors.open("wb") as messages:
         start = time.perf_counter()
         process = _started(command, output, messages)
-        sampler = _Sampler(process.pid)
+        sampler = Sampler(process.pid)
         sampler.start()
         try:
             _, status, usage = os.wait4(process.pid, 0)
@@ -106,7 +106,7 @@ def last_line(log: Path) -> str:
     return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
-class _Sampler(Thread):
+class Sampler(Thread):
     """Watches a process and its descendants until it is stopped; `most` is in bytes."""
 
     def __init__(self, process: int) -> None:
@@ -139,6 +139,23 @@ def _family(process: int) -> Iterator[int]:
                 children += (thread / "children").read_text("ascii").split()
     for child in children:
         yield from _family(int(child))
+
+
+def processor_seconds(process: int) -> float | None:
+    """What a process and its descendants have used so far; None where the system does not tell."""
+    ticks = [_ticks(each) for each in _family(process)]
+    return sum(ticks) / os.sysconf("SC_CLK_TCK") if any(ticks) else None
+
+
+def _ticks(process: int) -> int:
+    """The processor time of one process; 0 once it has ended."""
+    try:
+        # The name of the program comes before, in brackets, and may hold anything.
+        numbers = (_PROCESSES / str(process) / "stat").read_text("utf-8").rpartition(")")[2]
+    except OSError:
+        return 0
+    user, system = numbers.split()[11:13]
+    return int(user) + int(system)
 
 
 def _proportional(process: int) -> int:

@@ -10,9 +10,7 @@ import asyncio
 import json
 import re
 import time
-from asyncio.subprocess import PIPE, STDOUT, Process
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -21,28 +19,40 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from bench.contenders import Contender
 from bench.corpus import Story
-from bench.processes import CommandFailed, end_group, environment
+from bench.processes import CommandFailed, Cost
+from bench.server import PATIENCE_SECONDS, Server, serving
 
-_PATIENCE_SECONDS = 60.0
 _SCRIPT = re.compile(r'/livereload\.js\?[^"]*port=\d+/(\d+)"')
 
 
-def refreshes(contender: Contender, edited: Story, runs: int) -> list[float]:
-    """The seconds of each of `runs` edits of one story's text. Raises `CommandFailed`."""
-    return asyncio.run(_refreshes(contender, edited, runs))
+def refreshes(
+    contender: Contender, command: tuple[str, ...], edited: Story, saves: int
+) -> tuple[list[float], Cost]:
+    """The seconds of each of `saves` edits of one story's text, and the server's cost at rest.
+
+    Raises `CommandFailed`.
+    """
+    return asyncio.run(_refreshes(contender, command, edited, saves))
 
 
-async def _refreshes(contender: Contender, edited: Story, runs: int) -> list[float]:
-    spent = []
-    async with _serving(contender.server) as origin:
-        for number in range(runs):
-            line = f"One sentence more, the {number + 1}. of its kind."
-            story = replace(edited, body=f"{edited.body} {line}")
-            await asyncio.to_thread(contender.rest)
-            page = _Page(origin, edited.address)
-            spent.append(await page.refreshed(partial(contender.write, story), line))
+async def _refreshes(
+    contender: Contender, command: tuple[str, ...], edited: Story, saves: int
+) -> tuple[list[float], Cost]:
+    async with serving(command) as server:
+        await server.built()
+        async with server.sampled() as sampler:
+            spent = [await _edit(server, contender, edited, number) for number in range(saves)]
+            at_rest = await server.at_rest(sampler, hasty=contender.hasty)
     contender.write(edited)
-    return spent
+    return spent, at_rest
+
+
+async def _edit(server: Server, contender: Contender, edited: Story, number: int) -> float:
+    line = f"One sentence more, the {number + 1}. of its kind."
+    story = replace(edited, body=f"{edited.body} {line}")
+    await asyncio.to_thread(contender.rest)
+    page = _Page(server.origin, edited.address)
+    return await page.refreshed(partial(contender.write, story), line)
 
 
 class _Page:
@@ -70,7 +80,7 @@ class _Page:
             wire.close()
 
     async def _fetch(self) -> str:
-        answer = await AsyncHTTPClient().fetch(self._url, request_timeout=_PATIENCE_SECONDS)
+        answer = await AsyncHTTPClient().fetch(self._url, request_timeout=PATIENCE_SECONDS)
         return answer.body.decode()
 
     async def _greet(self, wire: WebSocketClientConnection) -> None:
@@ -86,49 +96,10 @@ class _Page:
 
 async def _heard(wire: WebSocketClientConnection, command: str) -> None:
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while (message := await wire.read_message()) is not None:
                 if json.loads(message)["command"] == command:
                     return
     except TimeoutError:
         message = None
-    raise CommandFailed(f"the server did not say {command!r} within {_PATIENCE_SECONDS:.0f} s")
-
-
-@asynccontextmanager
-async def _serving(command: tuple[str, ...]) -> AsyncIterator[str]:
-    """Where the server listens, once it has built the site; it is ended after use."""
-    server = await asyncio.create_subprocess_exec(
-        *command, env=environment(), stdout=PIPE, stderr=STDOUT, start_new_session=True
-    )
-    try:
-        origin = await _said(server, r"serving (http://\S+)/ ")
-        await _said(server, r"\d+ files, \d+ written")
-        yield origin
-    finally:
-        await _end(server)
-
-
-async def _said(server: Process, pattern: str) -> str:
-    """What the next line with the pattern has in its first group."""
-    assert server.stdout is not None
-    before = "it said nothing"
-    async for line in server.stdout:
-        text = line.decode("utf-8", "replace").strip()
-        if found := re.search(pattern, text):
-            return found[found.lastindex or 0]
-        if text.endswith("there is no site to serve yet"):
-            break
-        before = text
-    raise CommandFailed(before)
-
-
-async def _end(server: Process) -> None:
-    with suppress(ProcessLookupError):
-        server.terminate()
-    try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            await server.communicate()
-    except TimeoutError:
-        end_group(server.pid)
-        await server.wait()
+    raise CommandFailed(f"the server did not say {command!r} within {PATIENCE_SECONDS:.0f} s")

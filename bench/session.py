@@ -125,6 +125,7 @@ class Session:
             limits=LIMITS in rows,
             runs=options.runs,
             quick_runs=options.quick_runs,
+            saves=options.saves,
             log=contender.folder.with_suffix(".log"),
             tell=lambda line: self.tell(f"{comparison.kind}, {line}"),
             keep=self._write,

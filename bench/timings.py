@@ -13,7 +13,11 @@ NOTHING = "nothing changed"
 BODY = "one body edited"
 STORY = "one story published"
 TEMPLATE = "article template edited"
+COLD = "first page of `serve`, nothing built before"
+WARM = "first page of `serve`, built before"
 SERVE = "one body edited under `serve`"
+REST = "`serve` at rest for 10 s"
+SERVER_ROWS = (COLD, WARM, SERVE, REST)
 
 # By the names that the command line has for them.
 ROWS = {
@@ -22,7 +26,10 @@ ROWS = {
     "body": BODY,
     "story": STORY,
     "template": TEMPLATE,
+    "cold": COLD,
+    "warm": WARM,
     "serve": SERVE,
+    "rest": REST,
 }
 
 Part = Callable[[Cost], float | None]
@@ -76,6 +83,11 @@ def seconds(cost: Cost) -> float | None:
 def memory(cost: Cost) -> float | None:
     """Of all processes together; of the largest one, where no more is known."""
     return cost.largest_process if cost.all_processes is None else cost.all_processes
+
+
+def processor(cost: Cost) -> float | None:
+    """Of all processes together."""
+    return cost.processor_seconds
 
 
 def written(cost: Cost) -> float | None:

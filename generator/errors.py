@@ -7,7 +7,7 @@ go on, so that one run lists them all; exceptions are for errors that stop a com
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,9 @@ from generator import __version__
 Severity = Literal["error", "warning"]
 
 MOST_OF_ONE_FILE = 100
+
+CHANGED_MEANWHILE = "changed while the site was built"
+"""How the message of an error begins that the next build does not have."""
 
 TRACEBACK = "BROADSHEET_TRACEBACK"
 """The environment variable that adds a traceback to every unexpected error."""
@@ -30,7 +33,8 @@ class Problem:
     """One error in something that a user wrote.
 
     `path` is relative to the portal's root if the file is inside it; `line` and `column`
-    count from 1, and 0 means that the place is not known.
+    count from 1, and 0 means that the place is not known. `code` names the rule of `check` that
+    found it, if there is one.
     """
 
     path: str
@@ -39,6 +43,7 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = "error"
+    code: str = ""
 
     def __str__(self) -> str:
         place = self.path
@@ -47,21 +52,34 @@ class Problem:
             if self.column:
                 place += f":{self.column}"
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{place}: {self.severity}: {self.message}{hint}"
+        code = f" [{self.code}]" if self.code else ""
+        return f"{place}: {self.severity}: {self.message}{hint}{code}"
 
 
 @dataclass(slots=True)
 class Problems:
-    """Problems in the order in which they were found, each of them once."""
+    """Problems in the order in which they were found, each of them once.
+
+    `applied` may change the severity of a problem, or leave it out.
+    """
 
     found: dict[Problem, None] = field(default_factory=dict)
+    applied: Callable[[Problem], Problem | None] | None = None
 
     def add(self, problem: Problem) -> None:
-        self.found[problem] = None
+        """Add a problem, as `applied` returns it."""
+        if self.applied is None:
+            self.found[problem] = None
+        elif (changed := self.applied(problem)) is not None:
+            self.found[changed] = None
 
     def extend(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.add(problem)
+
+    def forget(self, paths: Collection[str]) -> None:
+        """Remove the problems of some files."""
+        self.found = {problem: None for problem in self.found if problem.path not in paths}
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.found)

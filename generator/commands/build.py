@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from generator.commands.console import ProgressBars, echo, echo_problems, exit_on_error
+from generator.commands.left_out import left_out_line
 from generator.commands.options import (
     content_options,
     now_of,
@@ -129,6 +130,8 @@ def _run(build: Any, report_file: Path | None, *, verbose: bool, quiet: bool) ->
         _echo_reasons(report)
     if not quiet:
         echo(_summary(report))
+        if line := left_out_line(report.left_out, build.options.now):
+            echo(line)
 
 
 def _echo_reasons(report: Any) -> None:

@@ -53,18 +53,38 @@ def command(root: Path, output: Path | None, base_url: str | None, target: str) 
 
 
 def _echo_outputs(part: str, name: str, inspector: Inspector, root: Path, site: Site) -> None:
-    from generator.pipeline.explain import explain_output, output_for, outputs_of
+    from generator.pipeline.explain import explain_output, output_for, outputs_of, unread_file
 
-    found = [output_for(name, inspector)] if part == "site" else outputs_of(name, inspector)
+    if part == "content" and (unread := unread_file(name, inspector, root)):
+        echo(
+            f"{name} is no source, so no build reads it{f': {unread.hint}' if unread.hint else '.'}"
+        )
+        return
+    if part == "site":
+        found = [output_for(name, inspector)]
+    else:
+        found = outputs_of(name, inspector, root)
     if not found:
-        reasons = "it is a draft, not yet published, expired, or not used by any page"
-        echo(f"{name} has no page: {reasons}.")
-        echo(_LAST_BUILD)
+        _echo_absence(name, inspector, root, site)
         return
     _echo_explanation(explain_output(found[0], inspector, root, site), site)
     if found[1:]:
         echo(f"{name} also produces:")
         _echo_paths((known.path for known in found[1 : _FIRST + 1]), len(found) - 1)
+    echo(_LAST_BUILD)
+
+
+def _echo_absence(name: str, inspector: Inspector, root: Path, site: Site) -> None:
+    """Say why a source has no page, and when it will have one."""
+    import time
+
+    from generator.commands.absence import absence
+    from generator.parse.parser import key_place
+
+    status = inspector.status(name, int(time.time()))
+    line, _ = key_place(root, name, "draft") if status.kind == "draft" else (0, 0)
+    for text in absence(name, status, site, line):
+        echo(text)
     echo(_LAST_BUILD)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands.console import echo, exit_on_error
+from generator.commands.next_steps import call
 
 
 @click.command()
@@ -26,4 +27,8 @@ def command(folder: Path, root: Path, title: str) -> None:
     with exit_on_error():
         portal = root / folder
         make_portal(portal, title)
-        echo(f"{portal} is ready. Build it with: broadsheet build --root {portal}")
+        echo(f"{portal} is ready, with a first story.")
+        echo(f"See it with: {call('serve', portal)}")
+        headline = '"A headline"'
+        echo(f"Write a story with: {call(f'new {headline}', portal)}")
+        echo(f"Build the site in {portal / 'output'} with: {call('build', portal)}")

@@ -6,15 +6,20 @@ import asyncio
 import sys
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.console import ProgressBars, echo, echo_problems, exit_on_error
+from generator.commands.left_out import left_out_line
 from generator.commands.options import live_options, removals_option, root_option
 from generator.errors import ConfigError, Problem
 from generator.pipeline.report import Report
+
+if TYPE_CHECKING:
+    from generator.serve.view import View
 
 
 @click.command()
@@ -62,7 +67,7 @@ def command(
             jobs=jobs or default_jobs(),
             allow_removals=allow_removals,
         )
-        with closing(_Terminal(f"{address.origin}/", open_browser)) as terminal:
+        with closing(_Terminal(f"{address.origin}/", open_browser, now)) as terminal:
             asyncio.run(serve(order, address, terminal))
         echo("stopped")
 
@@ -77,13 +82,24 @@ def _refuse_other_folders(root: Path) -> None:
 class _Terminal:
     """Reports to the author on the terminal."""
 
-    def __init__(self, url: str, open_browser: bool) -> None:
+    def __init__(self, url: str, open_browser: bool, now: datetime | None) -> None:
         self._url = url
         self._unopened = open_browser
+        self._now = now
         self._bars: ProgressBars | None = None
+        self._reported: set[Problem] = set()
+        self._left_out = ""
 
     def serving(self) -> None:
         echo(f"serving {self._url} (Ctrl-C to stop)")
+
+    def viewing(self, view: View) -> None:
+        moment = f"as at {view.now.isoformat(' ', 'minutes')}" if view.now else "as at present"
+        echo(f"asked for {moment}, {'with' if view.drafts else 'without'} drafts")
+
+    def excerpted(self) -> None:
+        echo("the newest stories can be read; the whole portal is being built")
+        self._open()
 
     def building(self) -> None:
         if sys.stderr.isatty():
@@ -100,13 +116,22 @@ class _Terminal:
 
     def built(self, report: Report, *, fixed: bool) -> None:
         self.close()
-        echo_problems(report.warnings)
+        self._warn(report)
         outputs, seconds = report.outputs, report.seconds["total"]
         echo(
             f"{'fixed: ' if fixed else ''}{outputs.total} files, {outputs.written} written, "
             f"{outputs.removed} removed, in {seconds:.2f} s"
         )
+        line = left_out_line(report.left_out, self._now or datetime.now(UTC))
+        if line != self._left_out:
+            echo(line or "left out: nothing any more")
+            self._left_out = line
         self._open()
+
+    def _warn(self, report: Report) -> None:
+        """Report the warnings that did not hold after the last build."""
+        echo_problems(each for each in report.warnings if each not in self._reported)
+        self._reported = set(report.warnings)
 
     def failed(self, errors: Iterable[Problem], report: Report, *, ready: bool) -> None:
         self.close()

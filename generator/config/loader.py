@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from generator.config.checks import checks_of
 from generator.config.comments import read_comments
+from generator.config.editor import editor_of
 from generator.config.slugs import slugs_of
 from generator.config.tables import markup_of, outputs_of, publisher_of, sections_of
 from generator.config.taxonomies import taxonomies_of
@@ -101,9 +103,11 @@ def site_of(fields: Fields) -> Site:
         publisher=publisher_of(fields),
         outputs=outputs_of(fields),
         markdown=markup_of(fields),
+        check=checks_of(fields),
         comments=read_comments(comments) if comments else None,
         taxonomies=taxonomies,
         slugs=slugs,
+        editor=editor_of(fields),
         extra=extra_of(fields),
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
+from shlex import quote
 from typing import NamedTuple
 
 from generator.errors import Severity, did_you_mean
@@ -50,6 +51,7 @@ class SourceProblem:
     missing: tuple[str, ...] = ()
     ref: str = ""
     severity: Severity = "error"
+    code: str = ""
 
 
 def across_sources(
@@ -87,10 +89,13 @@ def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[
         if everything
         else "SELECT news_id FROM fresh CROSS JOIN article USING (path)"
     )
+    published = """EXISTS (SELECT 1 FROM output WHERE output.scope = 'source/' || article.path
+        AND output.kind = 'article' AND digest IS NOT NULL)"""
     rows = connection.execute(
-        f"""SELECT path, news_id, min(path) OVER same FROM article
+        f"""SELECT path, news_id, first_value(path) OVER same FROM article
             WHERE news_id COLLATE NOCASE IN ({suspects})
-            WINDOW same AS (PARTITION BY news_id COLLATE NOCASE)
+            WINDOW same AS (PARTITION BY news_id COLLATE NOCASE
+                ORDER BY {published} DESC, live_from, path)
             ORDER BY path"""
     )
     for path, news_id, first in rows:
@@ -98,7 +103,8 @@ def _same_news_id(connection: sqlite3.Connection, everything: bool) -> Iterator[
             yield SourceProblem(
                 path,
                 f"News ID '{news_id}' is also that of {first}",
-                "News IDs are unique, whatever their case, and are never reused",
+                "News IDs are unique, whatever their case, and are never reused; if this story is "
+                f"not published yet, run: broadsheet renumber {quote(path)}",
                 key="news_id",
                 others=(first,),
                 news_id=news_id,

@@ -1,6 +1,6 @@
 """The tables of the index. A change of them is a new version, and a new index."""
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -70,6 +70,18 @@ CREATE INDEX article_breaking_until ON article (breaking_until)
 CREATE INDEX article_draft ON article (draft) WHERE draft;
 CREATE INDEX article_kind ON article (kind, position) WHERE live;
 CREATE INDEX article_lang ON article (lang, position) WHERE live;
+
+-- What editors look for and no page shows: when an article was last corrected, and withdrawn, in
+-- seconds since the epoch; whether it has a picture and a standfirst; and how many of its pictures
+-- have no alternative text.
+CREATE TABLE editorial (
+    article INTEGER PRIMARY KEY,
+    corrected INTEGER,
+    retracted INTEGER,
+    image INTEGER NOT NULL,
+    standfirst INTEGER NOT NULL,
+    without_alt INTEGER NOT NULL
+);
 
 -- Texts lie apart from what lists need, so that a list reads no text.
 CREATE TABLE body (path TEXT PRIMARY KEY, body BLOB NOT NULL);
@@ -155,6 +167,23 @@ CREATE TABLE media (
     type TEXT NOT NULL,
     refused TEXT NOT NULL
 ) WITHOUT ROWID;
+-- Files that may have been meant as texts, but for the ends of their names.
+CREATE INDEX media_misnamed ON media (path) WHERE refused != '' OR path LIKE '%.md.txt';
+
+-- Warnings that hold; `scope` is the source, folder or part of the theme that they were found in.
+CREATE TABLE warning (
+    scope TEXT NOT NULL,
+    path TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    column INTEGER NOT NULL,
+    message TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    code TEXT NOT NULL
+);
+CREATE INDEX warning_scope ON warning (scope);
+
+-- Stories whose URL changed, and what they had before; `news_id` finds the story.
+CREATE TABLE moved (path TEXT PRIMARY KEY, news_id TEXT NOT NULL) WITHOUT ROWID;
 
 -- The files of the site; `generator.index.outputs` has the legal states. `scope` is the part of the
 -- portal that a file is planned with; `rendered_at` is in seconds since the epoch.

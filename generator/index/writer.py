@@ -26,6 +26,7 @@ from generator.index.documents import (
     put_page,
     put_profile,
 )
+from generator.index.editorial import forget_editorial, put_editorial
 from generator.index.invalidation import (
     diff,
     file_changed,
@@ -122,21 +123,24 @@ class IndexWriter:
         }
         known = None if new else known_article(self._db, path)
         if known is None:
-            self._add_article(values, terms)
+            number = self._add_article(values, terms)
         else:
+            number = known[0]
             # For its redirects, as aliases are in no row of the article's.
             self._changes.plan(Scope.source(path))
             self._replace_article(*known, values, terms)
+        put_editorial(self._db, number, front, parsed.body)
         related = [("related", news_id, news_id, 0, 0) for news_id in front.related]
         if front.translation_of:
             related.append(("translation", front.translation_of, front.translation_of, 0, 0))
         self._texts.put(path, parsed.body, front.image, front.aliases, others=related, new=new)
 
-    def _add_article(self, values: Values, terms: dict[int, str]) -> None:
+    def _add_article(self, values: Values, terms: dict[int, str]) -> int:
         article = add_article(self._db, values)
         add_terms(self._db, article, terms)
         if not self._changes.everything:
             self._changes.add(diff(None, article_state(self._db, article, ranks=False)))
+        return article
 
     def _replace_article(
         self, article: int, known: tuple[object, ...], values: Values, terms: dict[int, str]
@@ -163,6 +167,7 @@ class IndexWriter:
                 leave_lists(self._db, article, before.position)
             replace_terms(self._db, article, {})
             delete_article(self._db, article)
+        forget_editorial(self._db, article)
 
     def _put_page(self, parsed: ParsedPage) -> None:
         front, path = parsed.front, parsed.path

@@ -10,6 +10,7 @@ PAGES = "content/pages"
 AUTHORS = "content/authors"
 MEDIA = "content/media"
 STATIC = "content/static"
+ROOTS = (ARTICLES, PAGES, AUTHORS, MEDIA, STATIC)
 TEMPLATES = "templates"
 
 MEDIA_URL = "/media/"

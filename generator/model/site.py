@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from generator.errors import Problem
 from generator.model.permalink import encode_path
+from generator.model.rules import LONGEST_HEADLINE, Level
 from generator.model.taxonomy import (
     AUTHORS,
     BUILT_IN,
@@ -78,6 +80,29 @@ class Markup:
     unknown_shortcodes: UnknownShortcodes = "error"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editor:
+    """What the authors open files with. `url` has `{file}`, and may have `{line}`, `{column}`."""
+
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The table `[check]`: the level of rules, which is `warning` unless it is set."""
+
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    longest_headline: int = LONGEST_HEADLINE
+
+    def applied(self, problem: Problem) -> Problem | None:
+        """Return a problem as its rule reports it; None if the rule is off."""
+        level = self.levels.get(problem.code) if problem.code else None
+        if level is None or level == problem.severity:
+            return problem
+        return None if level == "off" else replace(problem, severity=level)
+
+
 @dataclass(frozen=True, slots=True)
 class Comments:
     """The comments widget: a provider and its validated settings."""
@@ -106,9 +131,11 @@ class Site:
     publisher: Publisher = Publisher()
     outputs: Outputs = Outputs()
     markdown: Markup = Markup()
+    check: Checks = Checks()
     comments: Comments | None = None
     taxonomies: tuple[Taxonomy, ...] = ()
     slugs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    editor: Editor = Editor()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -32,6 +32,14 @@ class SourceFile:
         return self.path.rpartition("/")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file in `content/` that is no source, and what its author may have meant."""
+
+    path: str
+    hint: str = ""
+
+
 @dataclass(frozen=True)
 class ParsedArticle:
     """An article's file, read and valid by itself. `fingerprint` is the digest of its bytes."""

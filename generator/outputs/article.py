@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.errors import Problem
 from generator.index.queries.articles import ARTICLE
 from generator.model.article import Article
 from generator.model.output import Output, Scope, Turn
 from generator.model.permalink import output_path
 from generator.outputs.kind import OutputKind, PlanContext
-from generator.render.errors import RenderError
+from generator.render.errors import no_layout
 from generator.render.page_meta import article_page
 from generator.render.renderer import Renderer
 
@@ -51,9 +50,7 @@ def _templates(article: Article, renderer: Renderer) -> list[str]:
     if article.retraction:
         return ["retracted.html"]
     if article.layout and not renderer.has(article.layout):
-        raise RenderError(
-            Problem(article.path, 0, 0, f"there is no template '{article.layout}' (key 'layout')")
-        )
+        raise no_layout(article.path, article.layout, renderer.theme)
     return [article.layout or "article.html"]
 
 

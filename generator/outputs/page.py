@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.errors import Problem
 from generator.index.queries.documents import PAGE
 from generator.model.output import SITE_SCOPE, Output, Scope, Turn
 from generator.model.permalink import output_path
 from generator.outputs.kind import NoParams, OutputKind, PlanContext
-from generator.render.errors import RenderError
+from generator.render.errors import no_layout
 from generator.render.page_meta import site_page, standalone_page
 from generator.render.renderer import Renderer
 
@@ -40,9 +39,7 @@ def render_page(params: PageParams, renderer: Renderer) -> bytes:
     if document is None:
         raise LookupError(f"no page {params.path}")
     if document.layout and not renderer.has(document.layout):
-        raise RenderError(
-            Problem(document.path, 0, 0, f"there is no template '{document.layout}' (key 'layout')")
-        )
+        raise no_layout(document.path, document.layout, renderer.theme)
     view = standalone_page(renderer.site, document)
     return renderer.page([document.layout or "page.html"], view, document=document)
 

@@ -5,7 +5,7 @@ Files are distinguished by the digest of their bytes; one whose digest is known 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from generator.digest import digest, digest_file
 from generator.errors import Problem, Problems, shortened
+from generator.index.shortcode_checks import call_problems
 from generator.media.kinds import media_type
 from generator.media.publication import reason_to_refuse, removals
 from generator.model.body import Body
+from generator.model.rules import Rule
 from generator.model.site import Site
 from generator.model.source import (
     MediaFile,
@@ -31,6 +33,7 @@ from generator.parse.document import Document, read_document
 from generator.parse.media import ImageError, is_raster, raster_size
 
 if TYPE_CHECKING:
+    from generator.model.article import FrontMatter
     from generator.parse.markdown.misreadings.finder import MisreadingFinder
     from generator.parse.markdown.reader import MarkdownReader
 
@@ -38,10 +41,23 @@ _PIECE = 1 << 20
 
 
 class SourceReader:
-    """Reads the sources of one portal; with `misreadings`, warns of what its dialect misreads."""
+    """Reads the sources of one portal; with `checking`, also evaluates the rules of style.
 
-    def __init__(self, root: Path, site: Site, *, misreadings: bool = False) -> None:
-        self._misreadings = misreadings and site.markdown.dialect == "python-markdown"
+    `shortcodes` returns the names of the theme's shortcodes. The calls of a source are checked here
+    only if the source has other errors, as the index then does not get it.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        site: Site,
+        *,
+        checking: bool = False,
+        shortcodes: Callable[[], Collection[str]] | None = None,
+    ) -> None:
+        self._shortcodes = shortcodes
+        self._checking = checking
+        self._misreadings = checking and site.markdown.dialect == "python-markdown"
         self._root = root
         self._folder = f"{root}/"
         self._site = site
@@ -77,15 +93,32 @@ class SourceReader:
     def _parse(
         self, source: SourceFile, data: bytes, fingerprint: bytes, problems: Problems
     ) -> Parsed | None:
+        document = read_document(source.path, data, problems)
+        if document is None:
+            return None
+        body = self._body(document, problems)
+        parsed = self._parsed(source, fingerprint, document, body, problems)
+        if self._checking:
+            front = parsed.front if isinstance(parsed, ParsedArticle) else None
+            problems.extend(shortened(list(self._style(document, front, body))))
+        if problems.errors and self._shortcodes:
+            known, unknown = self._shortcodes(), self._site.markdown.unknown_shortcodes
+            problems.extend(call_problems(source.path, body.shortcodes, known, unknown))
+        return parsed
+
+    def _parsed(
+        self,
+        source: SourceFile,
+        fingerprint: bytes,
+        document: Document,
+        body: Body,
+        problems: Problems,
+    ) -> Parsed | None:
         from generator.parse.front_matter.article import read_front_matter
         from generator.parse.front_matter.author import read_profile
         from generator.parse.front_matter.page import read_page
 
         path = source.path
-        document = read_document(path, data, problems)
-        if document is None:
-            return None
-        body = self._body(document, problems)
         if source.kind == "article":
             article = read_front_matter(document, self._site, problems)
             return ParsedArticle(path, fingerprint, article, body) if article else None
@@ -94,6 +127,15 @@ class SourceReader:
             return ParsedPage(path, fingerprint, page, body) if page else None
         profile = read_profile(document, problems)
         return ParsedProfile(path, fingerprint, profile, body) if profile else None
+
+    def _style(
+        self, document: Document, front: FrontMatter | None, body: Body
+    ) -> Iterator[Problem]:
+        from generator.parse.style import article_style, text_style
+
+        if front:
+            return article_style(document, front, body, self._site.check)
+        return text_style(document, body)
 
     def _body(self, document: Document, problems: Problems) -> Body:
         body, errors = self._markdown.read(document.body, document.body_line, document.path)
@@ -106,7 +148,8 @@ class SourceReader:
         above = document.body_line - 1
         for found in self._finder.find(document.body):
             place = found.line + above, found.column
-            yield Problem(document.path, *place, found.message, found.hint, "warning")
+            rule = Rule.MISREAD_MARKDOWN
+            yield Problem(document.path, *place, found.message, found.hint, "warning", rule)
 
     def _read_file(
         self, source: SourceFile, known: bytes | None
@@ -139,9 +182,11 @@ def _is_static(source: SourceFile) -> bool:
 
 def _removals(file: BinaryIO, path: str, trusted: bool) -> list[Problem]:
     """Return a warning for each kind of thing in a drawing that is not published."""
-    hint = "use trusted_html in site.toml to publish the file as it is"
+    hint, rule = "use trusted_html in site.toml to publish the file as it is", Rule.CLEANED_DRAWING
     return [
-        Problem(path, each.line, each.column, f"{each.what} is not published", hint, "warning")
+        Problem(
+            path, each.line, each.column, f"{each.what} is not published", hint, "warning", rule
+        )
         for each in removals(file, path, trusted=trusted)
     ]
 

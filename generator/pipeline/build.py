@@ -21,8 +21,9 @@ from generator.errors import (
     unexpected,
 )
 from generator.index.connection import checkpoint, enable_wal, transaction
-from generator.index.input_keys import is_file_in
+from generator.index.left_out import misnamed_files, unshown
 from generator.index.output_queries import count_planned, count_to_render, render_reasons
+from generator.index.standing_warnings import THEME, keep_warnings, standing_warnings
 from generator.index.visibility import next_change
 from generator.model.site import Site
 from generator.model.timestamp import timestamp_at
@@ -32,7 +33,7 @@ from generator.pipeline.options import BuildOptions
 from generator.pipeline.pool import PoolFactory, WorkerDiedError, WorkerPool, open_pool
 from generator.pipeline.progress import Progress, Silent
 from generator.pipeline.recovery import suspect, suspicion, warning
-from generator.pipeline.report import Report
+from generator.pipeline.report import LeftOut, Report
 from generator.pipeline.resources import peak_rss
 from generator.pipeline.state import (
     derived_folder,
@@ -42,13 +43,12 @@ from generator.pipeline.state import (
     manifest_path,
     state_folder,
 )
+from generator.pipeline.theme_checks import theme_problems
 from generator.plan.published_urls import record
 from generator.write.staging import clear_staging, discard_staging
 
 if TYPE_CHECKING:
     from generator.write.publish import Destination
-
-_WORDS = "i18n"
 
 
 class _Rollback(Exception):
@@ -69,6 +69,10 @@ class Build:
     problems: Problems = field(default_factory=Problems)
     open_pool: PoolFactory = open_pool
     _fresh: bool = False
+    _theme_warnings: list[Problem] | None = None
+
+    def __post_init__(self) -> None:
+        self.problems.applied = self.site.check.applied
 
     def run(self) -> Report:
         """Bring the output up to date.
@@ -119,25 +123,25 @@ class Build:
             self.problems.extend(detected.found.problems)
             self.report.sources.seen = detected.found.seen
         if detected.up_to_date:
-            self._skip()
+            self._skip(detected)
         else:
-            self._check_words(detected)
+            self._check_theme(detected)
             self._work(detected)
 
-    def _skip(self) -> None:
+    def _skip(self, detected: Detection) -> None:
         """Report a build with nothing to do, without importing what does the work."""
         with closing(load_index(self.options.state_folder)) as connection:
             self.report.outputs.total = count_planned(connection)
-            self._schedule(connection)
+            self._report_standing(connection, detected)
+            self._look_ahead(connection, detected)
         self.report.peak_rss_bytes = peak_rss()
 
-    def _check_words(self, detected: Detection) -> None:
-        """Stop if the theme's words have errors, because every page shows some of them."""
-        if not any(is_file_in(key, _WORDS) for key in detected.differing):
+    def _check_theme(self, detected: Detection) -> None:
+        """Stop if files of the theme have errors of their own, because any page may show them."""
+        found = theme_problems(detected.theme, self.options.root, detected.differing)
+        if found is None:
             return
-        from generator.theme.translation_files import word_problems
-
-        found = word_problems(detected.theme, self.options.root)
+        self._theme_warnings = found
         self.problems.extend(found)
         if self.options.keep_going and any(problem.severity == "error" for problem in found):
             raise ContentError(*self.problems.errors)
@@ -167,7 +171,7 @@ class Build:
                     self.problems.extend(foreign_files(connection, self._destination))
                 if self.options.record:
                     record(connection, self.options.root)
-            self._schedule(connection)
+            self._look_ahead(connection, detected)
             checkpoint(connection)
         DerivedFiles(derived_folder(self.options.state_folder)).prune()
 
@@ -189,6 +193,9 @@ class Build:
                     with self.report.stage("parse"):
                         self.progress.stage("parse", detected.found.amount)
                         clashing = update.read(pool, self.progress.advance)
+                        if self._theme_warnings is not None:
+                            keep_warnings(connection, THEME, self._theme_warnings)
+                        self._report_standing(connection, detected)
                     self._stop_on_errors()
                     if clashing and not pinned:
                         pinned = clashing
@@ -202,6 +209,7 @@ class Build:
             self.report.sources.parsed = update.ingested.parsed
             self.report.sources.removed = update.ingested.removed
             self.report.evaluated = update.evaluated
+            self.report.moved_urls = tuple(update.moved)
             return update.differing
 
     def _render(
@@ -225,7 +233,7 @@ class Build:
         self.progress.stage("write", None)
         published = publish(connection, self._destination)
         # Before the index is updated, which may turn out to be damaged: these files have moved.
-        self.report.moved(published.written, published.removed)
+        self.report.published(published.written, published.removed)
         self.problems.extend(published.warnings)
         note_published(connection, self.options.output)
 
@@ -242,11 +250,27 @@ class Build:
             adopt=self.options.adopt,
         )
 
-    def _schedule(self, connection: sqlite3.Connection) -> None:
+    def _look_ahead(self, connection: sqlite3.Connection, detected: Detection) -> None:
+        """Report what is not shown, and when that changes."""
+        self.report.left_out = self._left_out(connection, detected)
         moment = next_change(connection, self._now, drafts=self.options.drafts)
         self.report.next_change_at = (
             timestamp_at(moment).isoformat() if moment is not None else None
         )
+
+    def _report_standing(self, connection: sqlite3.Connection, detected: Detection) -> None:
+        """Report the warnings that hold since earlier builds; `check` has found all of them."""
+        if not self.options.checking:
+            partial = detected.found.partial
+            self.problems.extend(standing_warnings(connection, of_folders=partial))
+
+    def _left_out(self, connection: sqlite3.Connection, detected: Detection) -> LeftOut:
+        found = unshown(connection, self._now, drafts=self.options.drafts)
+        next_at = None
+        if found.next_at is not None:
+            next_at = timestamp_at(found.next_at).astimezone(self.site.zone).isoformat()
+        unread = (*detected.found.unread, *misnamed_files(connection))
+        return LeftOut(found.drafts, found.scheduled, next_at, found.expired, unread)
 
     def _stop_on_errors(self) -> None:
         if self.problems.errors and not self.options.keep_going:

@@ -9,8 +9,10 @@ from pathlib import Path
 from generator.errors import Problem
 from generator.index.integrity import SourceProblem, across_sources
 from generator.index.shortcode_checks import shortcode_problems
+from generator.index.style_checks import style_problems
 from generator.model.site import Site
 from generator.pipeline.followups import InvalidSources
+from generator.theme.theme import Theme, files_in
 
 
 def check_across(
@@ -46,6 +48,20 @@ def check_shortcodes(
         yield _placed(problem, root), (problem.path,) if problem.severity == "error" else ()
 
 
+def check_style(
+    connection: sqlite3.Connection, root: Path, site: Site, theme: Theme
+) -> Iterator[Problem]:
+    """Return the warnings about terms and pictures of the whole portal."""
+    templates = "".join(
+        Path(path).read_text("utf-8", "replace")
+        for folder in theme.folders
+        for name, path in files_in(folder)
+        if name.endswith((".html", ".css"))
+    )
+    for problem in style_problems(connection, site, templates):
+        yield _placed(problem, root)
+
+
 def _placed(problem: SourceProblem, root: Path) -> Problem:
     line, column, message = problem.line, problem.column, problem.message
     if problem.key:
@@ -54,7 +70,8 @@ def _placed(problem: SourceProblem, root: Path) -> Problem:
         line, column = _place_of(root, *problem.term)
         there, _ = _place_of(root, *problem.clash)
         message += f" in {problem.clash.path}" + (f":{there}" if there else "")
-    return Problem(problem.path, line, column, message, problem.hint, problem.severity)
+    place = (line, column, message, problem.hint, problem.severity)
+    return Problem(problem.path, *place, problem.code)
 
 
 def _place_of(root: Path, path: str, key: str, term: str = "") -> tuple[int, int]:

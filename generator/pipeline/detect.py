@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import Problem
+from generator.errors import CHANGED_MEANWHILE, Problem
 from generator.index.build_state import inputs as inputs_of
 from generator.index.input_keys import file_name
 from generator.index.output_queries import count_stale, is_finished
@@ -21,7 +21,7 @@ from generator.model.site import Site
 from generator.pipeline.options import BuildOptions
 from generator.pipeline.state import load_index, reading_inputs
 from generator.plan.published_urls import record_digest
-from generator.scan.scanner import Scan, scan
+from generator.scan.scanner import Scan, scan, scan_only
 from generator.theme.inputs import current_inputs
 from generator.theme.theme import Theme
 from generator.write.output_stamp import is_unchanged
@@ -61,7 +61,7 @@ class Detection:
         seen = {key: digest for key, digest in self.inputs.items() if file_name(key)}
         files = {key for key in now if file_name(key)} | seen.keys()
         differing = {input_name(key) for key in files if now.get(key) != seen.get(key)}
-        message = "changed while the site was built, and nothing was published"
+        message = f"{CHANGED_MEANWHILE}, and nothing was published"
         return [Problem(name, 0, 0, message, "build again") for name in sorted(differing)]
 
 
@@ -75,8 +75,7 @@ def detect(site: Site, options: BuildOptions) -> Detection:
         reparse_all = any(known.get(key) != inputs[key] for key in ("code", "reading"))
         folders = signatures(connection)
     # The index is closed here, because the scan may fork.
-    among = options.changed if folders and not reparse_all else None
-    found = scan(options.root, {} if reparse_all else folders, options.clock, among)
+    found = _scanned(options, {} if reparse_all else folders)
     with closing(load_index(options.state_folder)) as connection:
         found.seen += files_in(connection, found.passed)
         unfinished = count_stale(connection)
@@ -103,6 +102,12 @@ def detect(site: Site, options: BuildOptions) -> Detection:
         parallel=parallel,
         up_to_date=up_to_date,
     )
+
+
+def _scanned(options: BuildOptions, known: Mapping[str, bytes]) -> Scan:
+    if options.excerpt is not None:
+        return scan_only(options.root, options.excerpt, options.clock)
+    return scan(options.root, known, options.clock, options.changed if known else None)
 
 
 def _many_differ(connection: sqlite3.Connection, found: Scan) -> bool:

@@ -19,9 +19,12 @@ from generator.index.inspect import Inspector, KnownOutput, OutputDependencies
 from generator.model.paths import TEMPLATES
 from generator.model.permalink import is_index, normalize_path, site_path
 from generator.model.site import Site
+from generator.model.source import UnreadFile
 from generator.pipeline.recovery import suspicion
 from generator.pipeline.state import index_path
 from generator.plan.reasons import input_name
+from generator.scan.ignore import is_path_ignored
+from generator.scan.unread import unread_files
 from generator.theme.inputs import file_read
 from generator.theme.recorded import setting_digest
 from generator.theme.theme import Theme, default_theme
@@ -29,6 +32,7 @@ from generator.theme.theme import Theme, default_theme
 _CONTENT = "content"
 _SETTINGS = "site.toml"
 _BUILD_FIRST = "run 'broadsheet build' first"
+_BUILD_AGAIN_FIRST = "run 'broadsheet build', and look whether it reports errors in it"
 _BUILD_AGAIN = "run 'broadsheet build --clean'; if that does not help, please report this line"
 
 
@@ -134,16 +138,28 @@ def output_for(path: str, inspector: Inspector) -> KnownOutput:
     return found
 
 
-def outputs_of(source: str, inspector: Inspector) -> list[KnownOutput]:
+def outputs_of(source: str, inspector: Inspector, root: Path) -> list[KnownOutput]:
     """Return the outputs of a source, its own page first.
 
     Raises `ConfigError` for a source that the last build did not read.
     """
     if inspector.knows_source(source) is None:
         hint = did_you_mean(source, inspector.near_source(source))
+        there = (root / source).is_file()
+        hint = _BUILD_AGAIN_FIRST if there else hint
         raise _unknown(source, hint, "the last build has not read it")
     found = inspector.of_source(source)
     return sorted(found, key=lambda known: (known.kind == "redirect", not is_index(known.path)))
+
+
+def unread_file(path: str, inspector: Inspector, root: Path) -> UnreadFile | None:
+    """Return a file in content/ that builds don't read, with a hint; None for one that they do."""
+    if not (root / path).is_file():
+        return None
+    if is_path_ignored(path):
+        return UnreadFile(path, "its name is one that other programs use for their own files")
+    beside = next((each for each in unread_files(root) if each.path == path), None)
+    return beside or inspector.misnamed(path)
 
 
 def theme_file(name: str, inspector: Inspector) -> str:

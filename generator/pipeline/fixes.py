@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.errors import OutputError, Problem, Problems
+from generator.errors import Problems
 from generator.model.edit import Edit, apply_edits
 from generator.model.site import Site
 from generator.model.source import TEXT_KINDS
 from generator.parse.document import read_document
 from generator.parse.markdown.misreadings.finder import MisreadingFinder
+from generator.pipeline.source_files import replace_source
 from generator.scan.scanner import scan
-
-_TEMPORARY = ".broadsheet-fix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +52,9 @@ def _fix(root: Path, path: str, finder: MisreadingFinder) -> int:
     fixed = [each for each in finder.find(document.body) if each.edits]
     edits = [_moved(edit, above) for each in fixed for edit in each.edits]
     if edits:
-        _write((root / path).resolve(), path, apply_edits(data.decode(), edits).encode())
+        replace_source(root / path, path, apply_edits(data.decode(), edits).encode())
     return len(fixed)
 
 
 def _moved(edit: Edit, lines: int) -> Edit:
     return replace(edit, line=edit.line + lines)
-
-
-def _write(file: Path, path: str, data: bytes) -> None:
-    """Replace a file at once, so that it is never half written."""
-    temporary = file.with_name(f".{file.name}{_TEMPORARY}")
-    try:
-        temporary.write_bytes(data)
-        shutil.copymode(file, temporary)
-        os.replace(temporary, file)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise OutputError(Problem(path, 0, 0, f"can't be written: {error.strerror}")) from error

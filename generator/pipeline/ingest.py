@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from generator.errors import Problems, unexpected
+from generator.errors import Problem, Problems, unexpected
 from generator.index.changes import Changes
 from generator.index.references import dependents_of
 from generator.index.sources import (
@@ -19,6 +19,12 @@ from generator.index.sources import (
     restamp_source,
     signatures,
     source_file,
+)
+from generator.index.standing_warnings import (
+    folder_scope,
+    folders_with_warnings,
+    forget_warnings,
+    keep_warnings,
 )
 from generator.index.writer import IndexWriter
 from generator.model.site import Site
@@ -98,6 +104,7 @@ class Ingester:
                 if path not in standing and path not in self.pinned:
                     dependents |= dependents_of(self.connection, path)
                     writer.remove(path)
+                    forget_warnings(self.connection, path)
                     self.result.removed += 1
         return dependents
 
@@ -144,6 +151,8 @@ class Ingester:
         if reading.parsed is None:
             restamp_source(self.connection, reading.source)
             return set()
+        if reading.problems or not reading.new:
+            keep_warnings(self.connection, reading.source.path, reading.problems)
         self.result.parsed += 1
         path = reading.source.path
         self.changes.everything |= self.result.parsed > _MANY
@@ -174,5 +183,15 @@ class Ingester:
             for folder in found.changed
         )
         record_folders(self.connection, found.standing, rows)
+        self._keep_scan_warnings(found)
         # The index has an older version of these sources, so the next build parses them again.
         forget_fingerprints(self.connection, self.pinned)
+
+    def _keep_scan_warnings(self, found: Scan) -> None:
+        """Keep the warnings of the folders that were visited, for scans that pass them over."""
+        by_folder: dict[str, list[Problem]] = {}
+        for problem in found.problems:
+            by_folder.setdefault(problem.path.rpartition("/")[0], []).append(problem)
+        known = folders_with_warnings(self.connection)
+        for folder in (known | by_folder.keys()) - found.passed:
+            keep_warnings(self.connection, folder_scope(folder), by_folder.get(folder, ()))

@@ -1,4 +1,4 @@
-"""Checks the links of a finished site: its own files, and other hosts by request.
+"""Checks the links of a finished site: to its own files, and to other hosts if that is wanted.
 
 Links are what a reader's browser follows or loads, what structured data and `meta` elements say
 about the site itself, and the addresses in site.toml.
@@ -7,17 +7,13 @@ about the site itself, and the addresses in site.toml.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from http import HTTPStatus
 from pathlib import Path
-from typing import Any
-from urllib.error import HTTPError, URLError
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
-from urllib.request import Request, urlopen
 
 from generator.config import SITE_FILE
 from generator.config.links import WrittenLink
@@ -29,10 +25,11 @@ from generator.model.site import Site
 from generator.pipeline.state import index_path
 from generator.render.filters import absolute_url
 
+if TYPE_CHECKING:
+    from generator.pipeline.external_check import ExternalCheck
+
 _ATTRIBUTES = {"href", "src", "poster"}
-_ASKED_AT_ONCE = 8
-_PATIENCE_SECONDS = 15
-_GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+_SEVERITIES: Mapping[str, Severity] = {"broken": "error", "unsure": "warning"}
 
 
 @dataclass(slots=True)
@@ -52,10 +49,14 @@ class _Use:
 class _Links:
     inside: dict[str, _Use] = field(default_factory=dict)
     outside: dict[str, _Use] = field(default_factory=dict)
+    broken: dict[str, _Use] = field(default_factory=dict)
 
     def use(self, target: str, site: Site) -> _Use:
         """Return the use of an absolute URL, which is created for a new URL."""
-        parts = urlsplit(target)
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            return self.broken.setdefault(target, _Use())
         inside = f"{parts.scheme}://{parts.netloc}" == site.origin
         return (self.inside if inside else self.outside).setdefault(target, _Use())
 
@@ -107,21 +108,24 @@ def check_links(
     owner: Callable[[str], str],
     settings: Iterable[WrittenLink] = (),
     *,
-    external: bool,
+    external: ExternalCheck | None,
 ) -> Iterator[Problem]:
     """Yield every broken link once, with its position in site.toml or the first page that has it.
 
     `owner` gives the source of an output path, `settings` are the addresses in site.toml. Hosts
-    that answer with an error other than "not found" may refuse robots, so those are warnings.
+    that answer with an error other than "not found" may refuse robots, so those are warnings; so
+    are links that were not asked for in time. With `external`, other hosts are asked.
     """
     links = _collect(output, site, owner)
     for setting in settings:
         target = absolute_url(site, setting.address)
         if setting.public or target in links.inside or target in links.outside:
             links.use(target, site).setting = setting
+    for target, use in links.broken.items():
+        yield _problem(use, owner, f"the link to {target} is no address")
     yield from _inside(links.inside, output, site, owner)
     if external:
-        yield from _outside(links.outside, owner)
+        yield from _outside(links.outside, owner, external)
 
 
 def _collect(output: Path, site: Site, owner: Callable[[str], str]) -> _Links:
@@ -132,14 +136,23 @@ def _collect(output: Path, site: Site, owner: Callable[[str], str]) -> _Links:
         page = _parsed(file)
         data_urls = (text for text in page.data_urls if text.startswith(f"{site.base_url}/"))
         for link in dict.fromkeys([*page.links, *data_urls]):
-            target = urljoin(base, link)
-            if urlsplit(target).scheme not in ("http", "https"):
+            target = _target(base, link)
+            if target is None:
                 continue
             use = links.use(target, site)
             use.page = use.page or path
             use.pages += 1
             use.shared = use.shared or owner(path) != owner(use.page)
     return links
+
+
+def _target(base: str, link: str) -> str | None:
+    """Return where a link on a page leads to, None if not to a site; as written if it is broken."""
+    try:
+        target = urljoin(base, link)
+        return target if urlsplit(target).scheme in ("http", "https") else None
+    except ValueError:
+        return link
 
 
 def _parsed(file: Path) -> _Page:
@@ -167,29 +180,26 @@ def _inside(
                 yield _problem(use, owner, f"{path} has no place called '#{unquote(fragment)}'")
 
 
-def _outside(links: dict[str, _Use], owner: Callable[[str], str]) -> Iterator[Problem]:
-    with ThreadPoolExecutor(_ASKED_AT_ONCE) as pool:
-        for (target, use), error in zip(links.items(), pool.map(_error, links), strict=True):
-            if error:
-                message, severity = error
-                yield _problem(use, owner, f"the link to {target} {message}", severity)
-
-
-def _error(url: str) -> tuple[str, Severity] | None:
-    address = urldefrag(url)[0]
-    for method in ("HEAD", "GET"):
-        request = Request(address, method=method, headers={"User-Agent": "Broadsheet link check"})
-        try:
-            with urlopen(request, timeout=_PATIENCE_SECONDS):
-                return None
-        except HTTPError as answer:
-            error = f"is answered with {answer.code} {answer.reason}"
-            if method == "GET":
-                return error, "error" if answer.code in _GONE else "warning"
-        except (URLError, OSError, ValueError) as failure:
-            reason = getattr(failure, "reason", failure)
-            return f"can't be followed: {reason}", "error"
-    return None
+def _outside(
+    links: Mapping[str, _Use], owner: Callable[[str], str], external: ExternalCheck
+) -> Iterator[Problem]:
+    verdicts = external.verdicts(urldefrag(target)[0] for target in links)
+    unasked: dict[tuple[str, str], list[_Use]] = {}
+    for target, use in links.items():
+        verdict = verdicts.get(urldefrag(target)[0])
+        if verdict is None or verdict.works:
+            continue
+        if verdict.state == "not asked":
+            key = (urlsplit(target).netloc, verdict.message)
+            unasked.setdefault(key, []).append(use)
+        else:
+            message = f"the link to {target} {verdict.message}"
+            yield _problem(use, owner, message, _SEVERITIES[verdict.state])
+    for (host, why), uses in unasked.items():
+        count = f"{len(uses)} link{'s' * (len(uses) != 1)} to {host}"
+        were = "was" if len(uses) == 1 else "were"
+        yield _problem(uses[0], owner, f"{count} {were} not asked for {why}", "warning")
+    yield from external.problems
 
 
 def _problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,39 +17,65 @@ from generator.pipeline.worker import RenderTask
 BATCH = 32
 
 
+# What one error of a template names differs between pages: a value that it met there.
+_NAMED = re.compile(r"'[^']*'|\d+")
+
+
 @dataclass(slots=True)
 class _RepeatedProblem:
-    """An error, the first output that has it, and how many more have the same one."""
+    """An error, the first output that has it, and how many have the same one."""
 
-    number: int
-    problem: Problem
-    more: int = 0
+    first: Failure
+    count: int = 1
 
 
 class RenderProblems:
     """The errors of templates, each reported once for all outputs that have it."""
 
     def __init__(self) -> None:
-        self._found: dict[Problem, _RepeatedProblem] = {}
+        self._found: dict[tuple[str, int, int, str], _RepeatedProblem] = {}
 
     def add(self, failure: Failure) -> None:
         """Add the reason why an output could not be rendered."""
-        number, problem = failure.id, failure.problem
-        # An unexpected error has no position of its own, and names the output instead.
-        nowhere = not failure.expected and not problem.line
-        same = replace(problem, path="" if nowhere else problem.path, hint="")
-        known = self._found.setdefault(same, _RepeatedProblem(number, problem))
-        if known.problem == problem:
-            return
-        known.more += 1
-        if number < known.number:
-            known.number, known.problem = number, problem
+        problem = failure.problem
+        path = "" if _is_nowhere(failure) else problem.path
+        message = _NAMED.sub("", problem.message) if failure.page else problem.message
+        same = (path, problem.line, problem.column, message)
+        known = self._found.get(same)
+        if known is None:
+            self._found[same] = _RepeatedProblem(failure)
+        elif failure.page:
+            known.count += 1
+            if failure.id < known.first.id:
+                known.first = failure
 
     def merged(self) -> Iterator[Problem]:
-        """Yield each error, with the number of further pages that have it."""
+        """Yield each error, with the number of pages that met it and the first of them."""
         for known in self._found.values():
-            more = f", and on {known.more} more page{'s' * (known.more > 1)}" if known.more else ""
-            yield replace(known.problem, hint=known.problem.hint + more)
+            problem = known.first.problem
+            yield replace(problem, hint=_with_pages(problem.hint, known))
+
+
+def _is_nowhere(failure: Failure) -> bool:
+    """Return whether an error has no position of its own, and names its output instead."""
+    return not failure.expected and not failure.problem.line
+
+
+def _with_pages(hint: str, known: _RepeatedProblem) -> str:
+    page = known.first.page
+    if not page:
+        return hint
+    if _is_nowhere(known.first):
+        more = known.count - 1
+        return hint + (f", and on {more} more page{'s' * (more > 1)}" if more else "")
+    met = (
+        f"met by {known.count:,} pages, the first is {page}"
+        if known.count > 1
+        else f"met by {page}"
+    )
+    if not hint:
+        return met
+    return f"{hint}{' ' if hint.endswith('?') else '; '}{met}"
 
 
 @dataclass(slots=True)

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from generator.errors import Problem
+from generator.index.moved_urls import MovedUrl
+from generator.model.source import UnreadFile
 
 _STAGES = ("scan", "parse", "plan", "render", "write")
 
@@ -33,12 +35,28 @@ class Outputs:
     removed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What the portal has and the site does not show.
+
+    `next_at` is when the first scheduled story appears, ISO 8601 in the portal's time zone.
+    `unread` are files that are no sources.
+    """
+
+    drafts: int = 0
+    scheduled: int = 0
+    next_at: str | None = None
+    expired: int = 0
+    unread: tuple[UnreadFile, ...] = ()
+
+
 @dataclass(slots=True)
 class Report:
     """What a build did, filled in stage by stage.
 
-    `next_change_at` is ISO 8601 in UTC. If the build was asked to explain, `reasons` says why each
-    output was rendered; `evaluated` is the number of queries that were evaluated again.
+    `next_change_at` is ISO 8601 in UTC. `moved_urls` are the stories whose URL this build changed.
+    If the build was asked to explain, `reasons` says why each output was rendered; `evaluated` is
+    the number of queries that were evaluated again.
     """
 
     sources: Sources = field(default_factory=Sources)
@@ -47,6 +65,8 @@ class Report:
     gone: tuple[str, ...] = ()
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    left_out: LeftOut = LeftOut()
+    moved_urls: tuple[MovedUrl, ...] = ()
     seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(_STAGES, 0.0))
     peak_rss_bytes: int = 0
     next_change_at: str | None = None
@@ -63,7 +83,7 @@ class Report:
             spent = time.perf_counter() - start
             self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 4)
 
-    def moved(self, written: Collection[str], removed: Collection[str]) -> None:
+    def published(self, written: Collection[str], removed: Collection[str]) -> None:
         """Add files that were written and removed to those of an earlier attempt."""
         self.changed = tuple(sorted({*self.changed, *written}.difference(removed)))
         self.gone = tuple(sorted({*self.gone, *removed}.difference(written)))

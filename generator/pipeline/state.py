@@ -60,14 +60,21 @@ def state_folder(folder: Path, *, clean: bool) -> Iterator[Path]:
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _refuse_links(folder)
-        for name, text in _EXPLAINED.items():
-            if not (file := folder.parent / name).exists():
-                file.write_text(text, "utf-8")
+        explain_folder(folder.parent)
     with build_lock(folder):
         if clean:
             with _writing(folder):
                 forget(folder)
         yield folder
+
+
+def explain_folder(base: Path) -> None:
+    """Create the folder that holds all state if it is missing, and say in it what it is for."""
+    base.mkdir(parents=True, exist_ok=True)
+    for name, text in _EXPLAINED.items():
+        file = base / name
+        if not (file.exists() or file.is_symlink()):
+            file.write_text(text, "utf-8")
 
 
 def _refuse_links(folder: Path) -> None:

@@ -50,11 +50,13 @@ class Failure:
     """An output that could not be rendered.
 
     `expected` says that its template or source explains the error, so the index is not suspected.
+    `page` is the address of an output whose template has the error; empty if its source has it.
     """
 
     id: int
     problem: Problem
     expected: bool = True
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _render(
 
 
 def _rendered(context: WorkerContext, task: RenderTask) -> bytes | FileCopy | Failure:
-    from generator.render.errors import is_expected, problem_of
+    from generator.render.errors import Known, RenderError, is_expected, problem_of
 
     renderer = context.renderer
     try:
@@ -122,5 +124,11 @@ def _rendered(context: WorkerContext, task: RenderTask) -> bytes | FileCopy | Fa
     except Exception as error:
         if damage(error):
             raise
-        problem = problem_of(error, renderer.theme, context.options.root, task.output)
-        return Failure(task.id, problem, is_expected(error))
+        known = Known(renderer.theme, renderer.names())
+        problem = problem_of(error, known, context.options.root, task.output)
+        page = (
+            ""
+            if isinstance(error, RenderError)
+            else f"/{task.output.path.removesuffix('index.html')}"
+        )
+        return Failure(task.id, problem, is_expected(error), page)

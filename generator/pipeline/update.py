@@ -11,16 +11,19 @@ from generator.index.build_state import MetaKey, has_inputs, meta, record_inputs
 from generator.index.changes import Changes
 from generator.index.facets import Facet
 from generator.index.input_keys import is_file_in, setting_name
+from generator.index.moved_urls import MovedUrl, note_moves
 from generator.index.output_queries import has_unplanned
 from generator.index.outputs import discard_rendered, disown_all, mark_all_stale
 from generator.index.sources import forget_fingerprints
+from generator.index.standing_warnings import SHORTCODES, keep_warnings
 from generator.index.visibility_update import apply_now
 from generator.model.output import ASSETS_SCOPE
 from generator.model.site import Site
-from generator.pipeline.cross_checks import check_across, check_shortcodes
+from generator.pipeline.cross_checks import check_across, check_shortcodes, check_style
 from generator.pipeline.detect import Detection
 from generator.pipeline.followups import InvalidSources
 from generator.pipeline.ingest import Ingested, Ingester
+from generator.pipeline.moved_urls import moved_problems
 from generator.pipeline.options import BuildOptions
 from generator.pipeline.pool import WorkerPool
 from generator.plan.published_urls import lost_urls
@@ -45,7 +48,8 @@ def _held_back(source: str, file: str) -> Problem:
 class Update:
     """One attempt at an update, inside a transaction. Errors go to `problems`.
 
-    Sources in `pinned` keep their rows in the index.
+    Sources in `pinned` keep their rows in the index. `across` has the problems between sources,
+    each with the sources that it is about; `moved` the stories whose URL the plan changes.
     """
 
     connection: sqlite3.Connection
@@ -59,6 +63,8 @@ class Update:
     differing: set[str] = field(init=False)
     is_new: bool = field(init=False)
     evaluated: int = 0
+    across: list[tuple[Problem, tuple[str, ...]]] = field(default_factory=list)
+    moved: list[MovedUrl] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.changes = Changes()
@@ -89,9 +95,8 @@ class Update:
         discard_rendered(self.connection)
         apply_now(self.connection, self.changes, now, drafts=self.options.drafts)
         self._plan_outputs()
-        self._refuse_removals()
-        if "record" in self.differing or has_unplanned(self.connection):
-            self.problems.extend(lost_urls(self.connection, self.options.root, now))
+        if self.options.excerpt is None:
+            self._refuse_losses(now)
         set_meta(self.connection, MetaKey.UNCHECKED, "1" if self.problems.errors else "")
         if self.detected.output_missing:
             disown_all(self.connection, "the output folder is missing")
@@ -104,6 +109,14 @@ class Update:
             differing = mark_differing(self.connection, self.options.output)
             if differing and not self.options.verify:
                 self.problems.add(_restored(self.options, differing))
+
+    def _refuse_losses(self, now: int) -> None:
+        self.moved = note_moves(self.connection)
+        if not self.options.checking:
+            self.problems.extend(moved_problems(self.options.root, self.site, self.moved))
+        self._refuse_removals()
+        if "record" in self.differing or has_unplanned(self.connection):
+            self.problems.extend(lost_urls(self.connection, self.options.root, now))
 
     def _refuse_removals(self) -> None:
         options, drafts = self.options, "1" if self.options.drafts else ""
@@ -137,12 +150,19 @@ class Update:
             parsed_paths = None
         if parsed_paths is None or parsed_paths:
             known = self.detected.theme.shortcodes()
-            found += check_shortcodes(connection, root, self.site, known, parsed_paths)
+            called = list(check_shortcodes(connection, root, self.site, known, parsed_paths))
+            keep_warnings(connection, SHORTCODES, (problem for problem, _ in called))
+            found += called
         with_errors = self.ingested.invalid | self.ingested.refused
         found = [each for each in found if each[0].path not in with_errors]
+        self.across = found
         self.problems.extend(problem for problem, _ in found)
         waiting = invalid.held_back(connection)
-        self.problems.extend(_held_back(source, file) for source, file in waiting.items())
+        if not self.options.checking:
+            self.problems.extend(_held_back(source, file) for source, file in waiting.items())
+        elif not invalid.paths:
+            theme = self.detected.theme
+            self.problems.extend(check_style(connection, root, self.site, theme))
         return frozenset(waiting).union(*(paths for _, paths in found))
 
     def _invalid(self) -> InvalidSources:
@@ -150,7 +170,9 @@ class Update:
             each.path for each in self.detected.found.problems if each.severity == "error"
         }
         paths = self.ingested.invalid | self.ingested.refused | unreadable
-        return InvalidSources(self.options.root, paths, keep_going=self.options.keep_going)
+        options = self.options
+        excerpt = options.excerpt is not None
+        return InvalidSources(options.root, paths, keep_going=options.keep_going, excerpt=excerpt)
 
     def _plan_outputs(self) -> None:
         from generator.plan.conflicts import conflicts

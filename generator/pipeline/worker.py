@@ -60,7 +60,15 @@ class WorkerContext:
         """The reader of sources."""
         from generator.parse.parser import SourceReader
 
-        return SourceReader(self.options.root, self.site, misreadings=self.options.misreadings)
+        root = self.options.root
+
+        def shortcodes() -> frozenset[str]:
+            from generator.theme.theme import Theme
+
+            return Theme.of(root).shortcodes()
+
+        checking = self.options.checking
+        return SourceReader(root, self.site, checking=checking, shortcodes=shortcodes)
 
     @cached_property
     def renderer(self) -> Renderer:

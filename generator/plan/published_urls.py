@@ -8,6 +8,7 @@ a URL that was removed on purpose.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +16,18 @@ from pathlib import Path
 from generator.digest import digest
 from generator.errors import Problem
 from generator.index.output_queries import has_ended, is_planned, permanent_paths
-from generator.model.permalink import normalize_path, output_path, path_error, site_path
+from generator.model.permalink import (
+    PERMALINK_FIELDS,
+    normalize_path,
+    output_path,
+    path_error,
+    site_path,
+)
+from generator.model.site import Site
 
 RECORD = "published.txt"
 _RETIRED = "retired"
+_NEWS_ID = "(?P<news_id>[A-Za-z0-9_-]{1,64}?)"
 _HEADER = (
     "# URLs that this portal has published. Broadsheet will not build a site without them, unless\n"
     "# another page names them among its aliases, or their line ends in 'retired'.\n"
@@ -55,6 +64,36 @@ def record(connection: sqlite3.Connection, root: Path) -> int:
     if new:
         _append(root / RECORD, new)
     return len(new)
+
+
+def recorded_urls(root: Path) -> frozenset[str]:
+    """Return the URLs of the record, also those that were retired."""
+    return frozenset(path for _, path, _ in _recorded(root))
+
+
+def recorded_news_ids(root: Path, site: Site) -> dict[str, str]:
+    """Return the News IDs in recorded URLs of articles, each with one of its URLs."""
+    if "{news_id}" not in site.permalink:
+        return {}
+    shape = re.compile(_shape(site))
+    found = (shape.fullmatch(path) for path in sorted(recorded_urls(root)))
+    return {match["news_id"]: match[0] for match in found if match}
+
+
+def _shape(site: Site) -> str:
+    """Return the regular expression of articles' site paths, with a group for the News ID."""
+    shapes = dict.fromkeys(PERMALINK_FIELDS, "[^/]+") | {
+        "section": "|".join(re.escape(section.slug) for section in site.sections),
+        "year": "[0-9]{4}",
+        "month": "[0-9]{2}",
+        "day": "[0-9]{2}",
+    }
+    groups = {name: f"(?:{shape})" for name, shape in shapes.items()}
+    first, *others = re.escape(site.permalink).split(r"\{news_id\}")
+    shape = r"(?P=news_id)".join([f"{first}{_NEWS_ID}{others[0]}", *others[1:]])
+    for name, group in groups.items():
+        shape = shape.replace(rf"\{{{name}\}}", group)
+    return shape
 
 
 def _append(path: Path, lines: list[str]) -> None:

@@ -18,6 +18,9 @@ from markupsafe import Markup, escape
 OPTIMIZED = True
 """Whether templates run the code that is generated here."""
 
+MOST_WITHIN = 12
+"""Inlined templates within each other, because Python limits the loops within each other."""
+
 LINES_APART = 10_000
 """Lines of the n-th part of a template count from n times this."""
 
@@ -107,7 +110,8 @@ class QuickCode(CodeGenerator):
         """Write a call."""
         named = (each.key for each in node.kwargs)
         if forward_caller or node.dyn_args or node.dyn_kwargs or any(map(iskeyword, named)):
-            super().visit_Call(node, frame, forward_caller)
+            # Jinja's optimizer passes on arguments by name alone.
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")
@@ -134,6 +138,8 @@ class Inliner(NodeTransformer):
         """Return the nodes of the included template, if it can stand anywhere."""
         name = node.template.value if isinstance(node.template, nodes.Const) else None
         if not isinstance(name, str) or not node.with_context or name in self._within:
+            return node
+        if len(self._within) >= MOST_WITHIN:
             return node
         template = self._parse(name)
         if template is None or not _stands_anywhere(template):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, MutableMapping
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
     Environment,
-    StrictUndefined,
     Template,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -22,6 +22,7 @@ from generator.index.input_keys import file_key
 from generator.index.recorder import Dependency
 from generator.render.bytecode_cache import BytecodeCache, Compiled
 from generator.render.codegen import code_generator, inlined
+from generator.render.misuse import Missing
 from generator.theme.theme import Theme
 
 
@@ -74,7 +75,7 @@ class ThemeEnvironment(Environment):
         super().__init__(
             loader=ThemeLoader(theme),
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=Missing,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -165,7 +166,10 @@ class ThemeEnvironment(Environment):
             template = self.parse(source, name, filename)
             named = tuple(each for each in meta.find_referenced_templates(template) if each)
             template, parts = inlined(template, self._part)
-            code = self.compile(template, name, filename)
+            try:
+                code = self.compile(template, name, filename)
+            except SyntaxError:
+                code, parts = self._alone(source, name, filename), []
             return Compiled(code, named, {part: self._digest(part) for part in parts})
 
         def is_current(compiled: Compiled) -> bool:
@@ -174,6 +178,14 @@ class ThemeEnvironment(Environment):
         compiled = self._templates.get(name, filename, source, make, is_current)
         self._theme.parts[filename] = tuple(compiled.parts)
         return compiled
+
+    def _alone(self, source: str, name: str, filename: str) -> CodeType:
+        """Return the code of a template without its parts, whose loops are too many for Python."""
+        try:
+            return self.compile(self.parse(source, name, filename), name, filename)
+        except SyntaxError:
+            message = "more than 20 loops and macros are within each other"
+            raise TemplateSyntaxError(message, 1, name, filename) from None
 
     def _part(self, name: str) -> nodes.Template | None:
         """Return a template that may be inlined."""

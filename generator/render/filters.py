@@ -14,7 +14,9 @@ from generator.model.article import Card, Image
 from generator.model.permalink import slugify
 from generator.model.site import Site
 from generator.model.timestamp import Timestamp, timestamp_from
-from generator.theme.dates import format_moment, format_number, format_period, format_time
+from generator.render.misuse import MisuseError
+from generator.theme.dates import STYLES, format_moment, format_number, format_period, format_time
+from generator.validation.messages import described, nearest, quoted
 
 
 def _plain_text(value: object) -> str:
@@ -26,6 +28,7 @@ def _plain_text(value: object) -> str:
 
 _encode = msgspec.json.Encoder(enc_hook=_plain_text).encode
 _NOTHING = Markup("")
+_LOADINGS = ("lazy", "eager")
 
 
 ALIASES = {"when": "time_tag", "tongue": "lang_attrs"}
@@ -59,7 +62,7 @@ class Filters:
 
     def date(self, value: Timestamp | datetime.date, style: str = "long") -> str:
         """Format a day, with its time if it has one, in the page's language."""
-        return format_moment(self._moment(value), style, self._lang)
+        return _formatted(self._moment(value), style, self._lang)
 
     def time(self, value: Timestamp | datetime.datetime) -> str:
         """Format a time of day."""
@@ -68,7 +71,7 @@ class Filters:
     def time_tag(self, value: Timestamp | datetime.date, style: str = "medium") -> Markup:
         """Return a `<time>` element."""
         moment = self._moment(value)
-        machine, human = moment.isoformat(), escape(format_moment(moment, style, self._lang))
+        machine, human = moment.isoformat(), escape(_formatted(moment, style, self._lang))
         return Markup(f'<time datetime="{machine}">{human}</time>')
 
     def lang_attrs(self, story: Card) -> Markup:
@@ -79,7 +82,12 @@ class Filters:
 
     def period(self, value: str) -> str:
         """Format a year, month or day of the archive."""
-        return format_period(value, self._lang)
+        try:
+            int(value[:4])
+            return format_period(value, self._lang)
+        except ValueError:
+            message = f"the filter 'period' needs a period such as 2024-01, not {described(value)}"
+            raise MisuseError(message, certain=False) from None
 
     def number(self, value: int | float) -> str:
         """Format a number with the language's digits and separators."""
@@ -100,6 +108,20 @@ class Filters:
         return value if isinstance(value, Timestamp) else timestamp_from(value, self._site.zone)
 
 
+def _formatted(moment: Timestamp, style: str, lang: str) -> str:
+    if style in STYLES:
+        return format_moment(moment, style, lang)
+    # A misspelt name is a pattern too, and would be shown as some digits.
+    hint = nearest(style, STYLES) if style.isalpha() else ""
+    try:
+        shown = "" if hint else format_moment(moment, style, lang)
+    except (LookupError, ValueError):
+        hint = "write a style such as 'long', or a CLDR pattern such as 'd MMMM'"
+    if hint:
+        raise MisuseError(f"there is no style of dates {quoted(style)}", hint, style, certain=False)
+    return shown
+
+
 def absolute_url(site: Site, address: str) -> str:
     """Return an absolute URL for an absolute address, one from the host's root, or a site path."""
     if _is_absolute(address):
@@ -112,6 +134,11 @@ def absolute_url(site: Site, address: str) -> str:
 
 def picture_tag(picture: Image, sizes: str = "100vw", loading: str = "lazy") -> Markup:
     """Return an `<img>` that reserves its space; `loading="eager"` is for the top picture."""
+    if loading not in _LOADINGS:
+        hint = nearest(loading, _LOADINGS) or f"choose from {', '.join(_LOADINGS)}"
+        raise MisuseError(
+            f"a picture has no loading {quoted(loading)}", hint, loading, certain=False
+        )
     attributes = {"src": picture.src, "alt": picture.alt}
     if picture.width and picture.height:
         attributes |= {"width": str(picture.width), "height": str(picture.height)}

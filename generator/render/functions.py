@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, get_args
 
-from generator.errors import did_you_mean
 from generator.index.queries import articles, documents, related
 from generator.index.queries.terms import TERM_NAME, TERMS
 from generator.index.recorder import Recorder
-from generator.model.article import Article, Card
+from generator.model.article import Article, Card, Kind
 from generator.model.output import Neighbours, Term
 from generator.model.page import AuthorProfile, PageEntry
 from generator.model.paths import archive_path, listing_path
 from generator.model.site import Section, Site
+from generator.model.taxonomy import SECTIONS, Taxonomy
 from generator.model.timestamp import Timestamp
-
-_LATEST_BY = ("section", "tag", "author", "source", "kind", "lang", "exclude")
+from generator.render.calls import checked_functions
+from generator.render.misuse import MisuseError
+from generator.validation.messages import nearest, quoted
 
 
 class TemplateFunctions:
@@ -27,25 +28,28 @@ class TemplateFunctions:
         self._recorder = recorder
 
     def functions(self) -> Mapping[str, Callable[..., Any]]:
-        """Return the functions by name."""
-        return {
-            "latest": self.latest,
-            "pinned": self.pinned,
-            "breaking": self.breaking,
-            "related": self.related,
-            "neighbours": self.neighbours,
-            "series_parts": self.series_parts,
-            "translations": self.translations,
-            "article": self.article,
-            "terms": self.terms,
-            "term_name": self.term_name,
-            "author": self.author,
-            "pages": self.pages,
-            "section": self.section,
-            "section_href": self.section_href,
-            "term_href": self.term_href,
-            "archive_href": self.archive_href,
-        }
+        """Return the functions by name, each with its arguments checked."""
+        return checked_functions(
+            {
+                "latest": self.latest,
+                "pinned": self.pinned,
+                "breaking": self.breaking,
+                "related": self.related,
+                "neighbours": self.neighbours,
+                "series_parts": self.series_parts,
+                "translations": self.translations,
+                "article": self.article,
+                "terms": self.terms,
+                "term_name": self.term_name,
+                "author": self.author,
+                "pages": self.pages,
+                "section": self.section,
+                "section_href": self.section_href,
+                "term_href": self.term_href,
+                "archive_href": self.archive_href,
+            },
+            {"latest": self._own_taxonomies},
+        )
 
     def latest(  # noqa: PLR0913 - each argument narrows the same question
         self,
@@ -65,10 +69,12 @@ class TemplateFunctions:
         `terms` are of the portal's own taxonomies.
         """
         own = self._own_terms(terms)
+        if kind is not None:
+            _one_of("kind", kind, get_args(Kind))
         return self._recorder.ask(
             articles.LATEST,
             limit=_whole(limit),
-            section=self.section(section).slug if section is not None else None,
+            section=self._section_slug(section),
             tag=self._slug("tags", tag),
             author=self._slug("authors", author),
             source=self._slug("sources", source),
@@ -82,24 +88,33 @@ class TemplateFunctions:
         """Return terms of the portal's own taxonomies, by the singular or name of each."""
         if not terms:
             return ()
-        taxonomies = {each.singular: each for each in self._site.taxonomies}
-        taxonomies |= {each.name: each for each in self._site.taxonomies}
-        for argument in terms:
-            _one_of("argument", argument, [*_LATEST_BY, *taxonomies])
+        taxonomies = self._own_taxonomies()
         chosen = {taxonomies[argument].name: name for argument, name in terms.items()}
         found = ((taxonomy, self._slug(taxonomy, name)) for taxonomy, name in chosen.items())
         return tuple(f"{taxonomy}/{slug}" for taxonomy, slug in sorted(found) if slug is not None)
 
+    def _own_taxonomies(self) -> Mapping[str, Taxonomy]:
+        """Return the portal's own taxonomies, by the singular and by the name of each."""
+        taxonomies = {each.singular: each for each in self._site.taxonomies}
+        return taxonomies | {each.name: each for each in self._site.taxonomies}
+
     def _slug(self, taxonomy: str, name: str | None) -> str | None:
         return None if name is None else self._site.slugs_of(taxonomy).of(name)
 
+    def _section_slug(self, slug: str | None) -> str | None:
+        return None if slug is None else self.section(slug).slug
+
     def pinned(self, limit: int, section: str | None = None) -> tuple[Card, ...]:
         """Articles that are pinned now, newest first."""
-        return self._recorder.ask(articles.PINNED, limit=_whole(limit), section=section)
+        return self._recorder.ask(
+            articles.PINNED, limit=_whole(limit), section=self._section_slug(section)
+        )
 
     def breaking(self, limit: int, section: str | None = None) -> tuple[Card, ...]:
         """Articles that are breaking now, newest first."""
-        return self._recorder.ask(articles.BREAKING, limit=_whole(limit), section=section)
+        return self._recorder.ask(
+            articles.BREAKING, limit=_whole(limit), section=self._section_slug(section)
+        )
 
     def related(self, article: Article, limit: int = 4) -> tuple[Card, ...]:
         """Return the stories that the author chose, then older ones on the same subjects."""
@@ -144,6 +159,8 @@ class TemplateFunctions:
         """The terms of a taxonomy, by `name`, by `count` or with the `latest` article first."""
         _one_of("taxonomy", taxonomy, [each.name for each in self._site.all_taxonomies])
         _one_of("order", order, ("name", "count", "latest"))
+        if limit is not None:
+            _whole(limit)
         found = self._recorder.ask(TERMS, taxonomy=taxonomy, limit=limit, order=order)
         return tuple(
             Term(term.slug, term.name, term.count, self.term_href(taxonomy, term.slug) or "")
@@ -152,7 +169,10 @@ class TemplateFunctions:
 
     def term_name(self, taxonomy: str, slug: str) -> str:
         """Return a term as its oldest article spells it."""
-        return self._recorder.ask(TERM_NAME, taxonomy=taxonomy, slug=slug)
+        name = self._recorder.ask(TERM_NAME, taxonomy=taxonomy, slug=slug)
+        if not name:
+            self._check_taxonomy(taxonomy)
+        return name
 
     def author(self, slug: str) -> AuthorProfile | None:
         """Return an author's profile, if there is one."""
@@ -163,11 +183,10 @@ class TemplateFunctions:
         return self._recorder.ask(documents.PAGES, menu=menu)
 
     def section(self, slug: str) -> Section:
-        """Return a section of site.toml. Raises `ValueError` for one that does not exist."""
+        """Return a section of site.toml. Raises `MisuseError` for one that does not exist."""
         found = self._site.section(slug)
         if found is None:
-            _one_of("section", slug, [section.slug for section in self._site.sections])
-            raise ValueError(slug)
+            raise _unknown("section", slug, [section.slug for section in self._site.sections])
         return found
 
     def section_href(self, slug: str) -> str:
@@ -177,8 +196,13 @@ class TemplateFunctions:
     def term_href(self, taxonomy: str, slug: str) -> str | None:
         """Return the address of a term's listing; None where the portal does without."""
         if not self._site.has_listings(taxonomy):
+            self._check_taxonomy(taxonomy)
             return None
         return self._site.href(listing_path(taxonomy, slug))
+
+    def _check_taxonomy(self, name: str) -> None:
+        known = [each.name for each in (SECTIONS, *self._site.all_taxonomies)]
+        _one_of("taxonomy", name, known)
 
     def archive_href(self, period: Timestamp | str = "") -> str | None:
         """The address of a day's archive, or of a period such as `2024-01`; None where off."""
@@ -188,16 +212,20 @@ class TemplateFunctions:
         return self._site.href(archive_path(value))
 
 
-def _whole(limit: object) -> int:
-    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
-        raise ValueError(f"limit must be a whole number, 0 or more, found {limit!r}")
+def _whole(limit: int) -> int:
+    if limit < 0:
+        raise MisuseError(f"'limit' must be 0 or more, not {limit}", "", "limit", certain=False)
     return limit
 
 
-def _one_of(what: str, value: str, choices: Iterable[str]) -> None:
+def _one_of(what: str, value: str, choices: Collection[str]) -> None:
     if value not in choices:
-        hint = did_you_mean(str(value), choices) or f"choose from {', '.join(choices)}"
-        raise ValueError(f"there is no {what} {value!r} ({hint})")
+        raise _unknown(what, value, choices)
+
+
+def _unknown(what: str, value: str, choices: Iterable[str]) -> MisuseError:
+    hint = nearest(value, choices) or f"choose from {', '.join(choices)}"
+    return MisuseError(f"there is no {what} {quoted(value)}", hint, value, certain=False)
 
 
 def _news_ids(exclude: Iterable[str | Card] | str | Card) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache, partial
+from collections.abc import Hashable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,59 +15,27 @@ from generator.index.input_keys import file_key
 from generator.index.queries.documents import BODY, PROFILE_PATH
 from generator.index.recorder import Dependency, Recorder
 from generator.model.article import Article, Card
-from generator.model.language import direction
 from generator.model.output import PageView
 from generator.model.page import AuthorProfile, Page
 from generator.model.site import Site
 from generator.render.bytecode_cache import BytecodeCache
+from generator.render.calls import checked_filters, checked_functions
 from generator.render.comments import thread
+from generator.render.current_page import CurrentPage
 from generator.render.environment import ThemeEnvironment
 from generator.render.expand import expand
 from generator.render.filters import Filters
 from generator.render.functions import TemplateFunctions
+from generator.render.misuse import MisuseError
 from generator.render.resolver import TextResolver, shortcode_templates
 from generator.render.structured_data import StructuredData
+from generator.render.syntax_words import TemplateNames
+from generator.render.words_function import words_function
 from generator.theme.inputs import file_read
 from generator.theme.recorded import recorded
 from generator.theme.theme import Asset, Theme, asset_href
 from generator.theme.translations import Translations
-
-
-class CurrentPage:
-    """The page that is rendered, under the one name that templates and cached macros know."""
-
-    def __init__(self) -> None:
-        self._view: PageView | None = None
-        self.subject: Mapping[str, Any] = {}
-
-    def turn_to(self, view: PageView, subject: Mapping[str, Any]) -> None:
-        """Switch to a different page."""
-        self._view, self.subject = view, subject
-
-    @contextmanager
-    def only_language(self, lang: str) -> Iterator[None]:
-        """Provide only a language and no page within the block: its result is for many pages."""
-        view, subject = self._view, self.subject
-        self._view, self.subject = _no_page(lang), {}
-        try:
-            yield
-        finally:
-            self._view, self.subject = view, subject
-
-    @property
-    def view(self) -> PageView:
-        """The view of the page. Raises `LookupError` before the first page."""
-        if self._view is None:
-            raise LookupError("no page is being made")
-        return self._view
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.view, name)
-
-
-@cache
-def _no_page(lang: str) -> PageView:
-    return PageView(kind="fragment", title="", url="", href="", lang=lang, dir=direction(lang))
+from generator.validation.messages import nearest, quoted
 
 
 class Renderer:
@@ -162,12 +129,16 @@ class Renderer:
         return Markup(template.render(variables))
 
     def asset(self, name: str) -> str:
-        """Return the address of an asset. Raises `LookupError` if the theme does not have it."""
+        """Return the address of an asset. Raises `MisuseError` if there is none."""
         known = self._assets.get(name)
         if known is None:
             asset = self.theme.asset(name)
             if asset is None:
-                raise LookupError(f"the theme has no asset '{name}' under assets/")
+                hint = nearest(name, self.theme.asset_names())
+                message = (
+                    f"there is no asset {quoted(name)} in templates/assets/ or the default theme"
+                )
+                raise MisuseError(message, hint, name, certain=False)
             file = Dependency(file_key(f"assets/{name}"), digest(asset.content))
             known = self._assets[name] = (asset, (file,))
         self.recorder.record(f"assets/{name}", known[1])
@@ -189,22 +160,31 @@ class Renderer:
         self.recorder.record(read.key, (read,))
         return bool(read.digest)
 
+    def names(self) -> TemplateNames:
+        """Return the names that every template knows."""
+        environment = self._environment(self.site.language)
+        return TemplateNames(environment.globals, environment.filters, environment.tests)
+
     def _environment(self, lang: str) -> ThemeEnvironment:
         if lang not in self._environments:
             environment = ThemeEnvironment(self.theme, self.recorder.record, self._templates)
-            environment.filters |= Filters(self.site, lang).by_name()
-            environment.filters["asset"] = self.asset
+            own = Filters(self.site, lang).by_name() | {"asset": self.asset}
+            environment.filters = checked_filters(environment.filters, own)
             environment.globals |= TemplateFunctions(self.site, self.recorder).functions()
+            environment.globals |= checked_functions(
+                {
+                    "body": self.text,
+                    "biography": self.biography,
+                    "comments": self.comments,
+                    "asset": self.asset,
+                    "fragment": partial(self.fragment, lang),
+                    "structured_data": self._page_data,
+                }
+            )
             environment.globals |= {
                 "site": self.site,
                 "page": self._page,
-                "t": self.words(lang),
-                "body": self.text,
-                "biography": self.biography,
-                "comments": self.comments,
-                "asset": self.asset,
-                "fragment": partial(self.fragment, lang),
-                "structured_data": self._page_data,
+                "t": words_function(self.words(lang)),
             }
             self._environments[lang] = environment
         return self._environments[lang]

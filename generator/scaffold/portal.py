@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+from generator.config.loader import read_site
 from generator.errors import ConfigError, OutputError, Problem
+from generator.scaffold.schemas.files import directive, editor_files
+from generator.scaffold.schemas.names import KnownNames
 
 _SITE = """\
 title = {title}
@@ -57,7 +60,7 @@ This story is in `content/articles/`. Change it, and build again.
 ## What to do next
 
 - Write a story: `broadsheet new "A headline"`
-- See it as you write: `broadsheet serve`
+- See it as you write: `broadsheet serve --drafts`
 - Set the portal's name, address and sections in `site.toml`
 """
 
@@ -99,15 +102,18 @@ def make_portal(folder: Path, title: str) -> None:
 
 
 def _files(title: str) -> dict[str, str]:
-    today = datetime.now().astimezone().date()
+    # The portal's time zone is UTC, where it may still be yesterday.
+    today = datetime.now(UTC).date()
     quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
     first = f"content/articles/{today:%Y/%m/%d}/1.md"
+    settings = directive() + _SITE.format(title=quoted)
     return {
-        "site.toml": _SITE.format(title=quoted),
+        "site.toml": settings,
         first: _ARTICLE.format(date=today.isoformat()),
         "content/authors/newsroom.md": _AUTHOR,
         "content/pages/about.md": _ABOUT,
         "content/media/.gitkeep": "",
         "content/static/favicon.svg": _ICON,
         ".gitignore": "output/\n.broadsheet/\n",
+        **editor_files(read_site(settings.encode()), KnownNames()),
     }

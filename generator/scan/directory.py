@@ -18,6 +18,7 @@ import msgspec
 from generator.digest import digest
 from generator.errors import Problem
 from generator.model.paths import ARTICLES, AUTHORS, MEDIA, PAGES, STATIC
+from generator.model.rules import Rule
 from generator.model.source import SourceFile, SourceKind
 from generator.scan.ignore import is_ignored, would_be_missed
 
@@ -118,7 +119,7 @@ def _opened(folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
 def _left_out(path: str) -> Problem:
     message = "is not published, as its name begins with a dot"
     hint = "in content/static/ only .well-known is; give a host its settings another way"
-    return Problem(path, 0, 0, message, hint, severity="warning")
+    return Problem(path, 0, 0, message, hint, severity="warning", code=Rule.HIDDEN_FILE)
 
 
 def _kind(base: str, name: str) -> SourceKind:

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.model.paths import ARTICLES, AUTHORS, MEDIA, PAGES, STATIC
-from generator.model.source import SourceFile
+from generator.model.paths import ROOTS
+from generator.model.source import SourceFile, UnreadFile
 from generator.scan.directory import DirectoryContent, content_of
 from generator.scan.forked_check import can_fork, forked_check
 from generator.scan.ignore import is_path_ignored
+from generator.scan.unread import unread_files
 
-_ROOTS = (ARTICLES, PAGES, AUTHORS, MEDIA, STATIC)
 # Coarser than any file system's clock: FAT keeps times to two seconds.
 _GRAIN_NS = 3_000_000_000
 # With as many folders, checking half of them takes longer than a fork does.
@@ -44,7 +45,8 @@ class Scan:
     """The result of a scan of `content/`.
 
     `standing` are all folders, `passed` those among them that were skipped; `seen` counts the
-    files in the others.
+    files in the others. `unread` are files beside the folders of sources. `partial` says
+    that only folders in which something may have changed were visited.
     """
 
     seen: int = 0
@@ -52,6 +54,8 @@ class Scan:
     standing: set[str] = field(default_factory=set)
     passed: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    unread: list[UnreadFile] = field(default_factory=list)
+    partial: bool = False
 
     @property
     def amount(self) -> int:
@@ -73,17 +77,45 @@ def scan(
     `among`, only these paths can have changed since the signatures were taken, and folders without
     a signature. Otherwise, half of the folders are checked in a fork if there are `many`.
     """
-    settled = (time.time_ns() if started is None else started) - _GRAIN_NS
-    scanner = _Scanner(root, known, settled)
+    scanner = _Scanner(root, known, _settled(started))
     if among is not None:
         scanner.visit_only(_suspects(root, known, among))
     elif len(known) >= many and can_fork():
         scanner.visit_with_fork()
     else:
-        scanner.visit(_ROOTS)
+        scanner.visit(ROOTS)
     scanner.found.standing |= scanner.found.passed
+    scanner.found.unread = unread_files(root)
     scanner.found.changed.sort(key=lambda folder: folder.path)
     return scanner.found
+
+
+def scan_only(root: Path, paths: Iterable[str], started: int | None = None) -> Scan:
+    """Scan for these paths alone, as if there were no other sources.
+
+    Paths that are no sources, and what is wrong with files, are passed over in silence.
+    """
+    found = Scan()
+    settled = _settled(started)
+    folders: dict[str, set[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        folders.setdefault(folder, set()).add(name)
+    for folder, names in sorted(folders.items()):
+        if not (base := _root_of(folder)) or is_path_ignored(folder):
+            continue
+        with suppress(OSError):
+            files = content_of(root, base, folder).files(folder, settled)
+            wanted = tuple(file for file in files if file.path.rpartition("/")[2] in names)
+            found.standing.add(folder)
+            found.seen += len(wanted)
+            # No signature, because the folder may hold other files, too.
+            found.changed.append(DirectoryRecord(folder, wanted, b""))
+    return found
+
+
+def _settled(started: int | None) -> int:
+    return (time.time_ns() if started is None else started) - _GRAIN_NS
 
 
 class _Scanner:
@@ -97,6 +129,7 @@ class _Scanner:
 
     def visit_only(self, folders: list[str]) -> None:
         """Visit these folders and new ones inside them; skip all other known folders."""
+        self.found.partial = True
         self.found.passed = self._known.keys() - set(folders)
         self.visit(folders)
 
@@ -106,7 +139,7 @@ class _Scanner:
         self.found.passed = set(half)
         with forked_check(half, self._is_unchanged) as changed:
             # Skipped folders lead to others, which are visited for themselves.
-            self.visit([*_ROOTS, *self._known])
+            self.visit([*ROOTS, *self._known])
             self.found.passed -= (differing := changed())
             self.visit(differing)
 
@@ -163,13 +196,13 @@ def _suspects(root: Path, known: Mapping[str, bytes], among: Iterable[str]) -> l
         if path in known or (root / path).is_dir():
             suspects |= {path, *(folder for folder in known if _is_in(folder, path))}
     if "content" in suspects:
-        suspects |= {*_ROOTS}
+        suspects |= {*ROOTS}
     return [folder for folder in suspects if _root_of(folder) and not is_path_ignored(folder)]
 
 
 def _root_of(folder: str) -> str:
     """Return the root of sources that a folder belongs to; empty if to none."""
-    return next((base for base in _ROOTS if _is_in(folder, base)), "")
+    return next((base for base in ROOTS if _is_in(folder, base)), "")
 
 
 def _is_in(path: str, folder: str) -> bool:

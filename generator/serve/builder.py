@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -19,12 +20,15 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from generator.errors import BroadsheetError, Problem, unexpected
+from generator.errors import CHANGED_MEANWHILE, BroadsheetError, Problem, unexpected
 from generator.pipeline.interrupts import held_from_processes
 from generator.pipeline.options import BuildOptions
 from generator.pipeline.pool import ending
 from generator.pipeline.progress import Progress
 from generator.pipeline.report import Report
+from generator.serve.editor import form_from
+from generator.serve.excerpt_choice import Wanted, excerpt_of
+from generator.serve.version import Settings
 
 _PATIENCE_SECONDS = 10
 # Loaded once, because this process runs small builds itself and forks workers for large ones.
@@ -54,7 +58,7 @@ class BuildOrder:
 
     `now` is None for the time of the build. `folder` is inside the portal's `.broadsheet/`. Only
     sources in `changed` can have changed since the last successful build; None if that is not
-    known.
+    known. With `excerpt`, only that part of the portal is built, and its errors stop nothing.
     """
 
     root: Path
@@ -65,20 +69,36 @@ class BuildOrder:
     jobs: int
     changed: frozenset[str] | None = None
     allow_removals: bool = False
+    excerpt: Wanted | None = None
 
     @property
     def output(self) -> Path:
         """The output folder."""
         return self.folder / "site"
 
+    @property
+    def state(self) -> Path:
+        """The folder of the index of the last build."""
+        return self.folder / "build"
+
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The result of a build: without `errors` it was published. `base_path` is that of the site."""
+    """The result of a build: without `errors` it was published. `base_path` is that of the site.
+
+    `settings` is None if site.toml could not be read.
+    """
 
     report: Report
     errors: tuple[Problem, ...] = ()
     base_path: str = ""
+    settings: Settings | None = None
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether nothing but a change of files during the build was in its way."""
+        messages = [problem.message for problem in self.errors]
+        return bool(messages) and all(text.startswith(CHANGED_MEANWHILE) for text in messages)
 
 
 class Builder:
@@ -184,10 +204,13 @@ def build(order: BuildOrder, progress: Progress) -> BuildResult:
     from generator.pipeline.build import Build
 
     start = time.perf_counter()
-    report, base_path = Report(), ""
+    report, base_path, settings = Report(), "", None
     try:
         site = load_site(order.root)
         base_path = site.base_path
+        editor = site.editor.url or form_from(os.environ)
+        settings = Settings(site.base_url, site.timezone, editor)
+        part = None if order.excerpt is None else excerpt_of(order.root, order.excerpt)
         site = with_base_url(site, f"{order.origin}{base_path}")
         now = order.now or datetime.now(UTC)
         options = BuildOptions(
@@ -203,13 +226,16 @@ def build(order: BuildOrder, progress: Progress) -> BuildResult:
             state_base=order.folder,
             changed=order.changed,
             allow_removals=order.allow_removals,
+            keep_going=part is not None,
+            excerpt=part,
         )
         run = Build(site, options, progress)
         report = run.report
         run.run()
     except BroadsheetError as error:
-        return BuildResult(report, error.problems, base_path)
+        return BuildResult(report, error.problems, base_path, settings)
     except Exception as error:  # noqa: BLE001 - the server shows it, and builds again
-        return BuildResult(report, (unexpected(error, str(order.root)),), base_path)
+        problem = unexpected(error, str(order.root))
+        return BuildResult(report, (problem,), base_path, settings)
     seconds = report.seconds | {"total": round(time.perf_counter() - start, 4)}
-    return BuildResult(replace(report, seconds=seconds), (), base_path)
+    return BuildResult(replace(report, seconds=seconds), (), base_path, settings)

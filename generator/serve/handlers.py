@@ -11,12 +11,17 @@ from urllib.parse import unquote
 from tornado.httputil import split_host_and_port
 from tornado.web import HTTPError, StaticFileHandler
 
-from generator.errors import Problem
+from generator.model.permalink import encode_path
+from generator.serve.excerpt_notice import with_notice
 from generator.serve.overlay import plain_page, waiting_page, with_additions
+from generator.serve.panel import script_address
+from generator.serve.shown_problems import ShownProblem
+from generator.serve.styles import digest_without_styles
 from generator.serve.version import Version
 
 _PAGES = frozenset((".html", ".htm"))
 _HTML = "text/html; charset=utf-8"
+_CSS = "text/css; charset=utf-8"
 _HTTP_PORT = 80
 # Types that Python's own table lacks in some versions. The system's tables are not used, because
 # they differ between machines.
@@ -53,11 +58,14 @@ class SitePages(StaticFileHandler):
     def prepare(self) -> None:
         """Send a waiting page while there is no site yet."""
         if not self._version.ready:
-            page = waiting_page(self._version.problems)
-            self._send_page(page, HTTPStatus.SERVICE_UNAVAILABLE)
+            self._send_waiting_page()
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """Send pages as a whole, so that they can be extended; other files in parts and ranges."""
+        if early := self._early_style(path):
+            self.set_header("Content-Type", _CSS)
+            self.finish(early)
+            return
         file = self._file(path)
         if file is None:
             return
@@ -90,9 +98,19 @@ class SitePages(StaticFileHandler):
         return False
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        """Send the site's own 404 page, or a plain one."""
+        """Send the site's own 404 page, or a plain one; a browser follows a story that moved.
+
+        What an excerpt lacks may be in the rest of the site.
+        """
+        lost_page = status_code == HTTPStatus.NOT_FOUND
+        moved = self._moved_to() if lost_page else None
+        if lost_page and not moved and self._version.is_excerpt:
+            self._send_waiting_page()
+            return
         lost = self._version.folder / "404.html"
-        if status_code == HTTPStatus.NOT_FOUND and lost.is_file():
+        if moved:
+            self.redirect(moved)
+        elif status_code == HTTPStatus.NOT_FOUND and lost.is_file():
             self._send_page(lost.read_bytes(), status_code)
         else:
             self._send_page(plain_page(f"{status_code} {self._reason}"), status_code)
@@ -101,6 +119,11 @@ class SitePages(StaticFileHandler):
         """Log errors of the server, not those of requests."""
         if not isinstance(details[1], HTTPError):
             super().log_exception(*details)
+
+    def _early_style(self, path: str) -> bytes | None:
+        """Return a style sheet that open pages are shown before the build with it has ended."""
+        inside = f"/{path}".removeprefix(f"{unquote(self._version.base_path)}/")
+        return self._version.early.get(inside)
 
     def _file(self, path: str) -> Path | None:
         """Return the file to send; None if the browser was redirected."""
@@ -112,15 +135,28 @@ class SitePages(StaticFileHandler):
         found = self.validate_absolute_path(self.root, absolute)
         return Path(found) if found else None
 
+    def _moved_to(self) -> str | None:
+        """Return the address of a story that was here before its headline changed."""
+        own = unquote(self._version.base_path)
+        path = unquote(self.request.path)
+        found = self._version.new_address(path.removeprefix(own))
+        return f"{self._version.base_path}{encode_path(found)}" if found else None
+
+    def _send_waiting_page(self) -> None:
+        self._version.missed(self.request.path)
+        page = waiting_page(self._version.shown)
+        self._send_page(page, HTTPStatus.SERVICE_UNAVAILABLE)
+
     def _send_page(self, page: bytes, status: int) -> None:
+        version = self._version
+        notices: tuple[ShownProblem, ...] = version.shown if version.ready else ()
+        if version.is_excerpt and status == HTTPStatus.OK:
+            page = with_notice(page)
         self.set_status(status)
         self.set_header("Content-Type", _HTML)
-        self.finish(with_additions(page, self._script(), self._notices()))
+        self.finish(with_additions(page, self._script(page), script_address(version), notices))
 
-    def _notices(self) -> tuple[Problem, ...]:
-        return self._version.problems if self._version.ready else ()
-
-    def _script(self) -> str:
+    def _script(self, page: bytes) -> str:
         """Send livereload's script with the address to connect to and the version of the page.
 
         It connects to `HOST:PORT/livereload` with the port as given here, so that what follows the
@@ -128,4 +164,5 @@ class SitePages(StaticFileHandler):
         """
         host, port = split_host_and_port(self.request.host)
         named = f"host={host}&" if ":" in host else ""
-        return f"/livereload.js?{named}port={port or _HTTP_PORT}/{self._version.number}"
+        state = f"{self._version.number}/{self._version.styles}/{digest_without_styles(page)}"
+        return f"/livereload.js?{named}port={port or _HTTP_PORT}/{state}"

@@ -1,7 +1,8 @@
-"""The server side of livereload: makes open pages reload."""
+"""The server side of livereload: makes open pages reload, or load their style sheets."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,17 +12,21 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from generator.serve.address import Address
+from generator.serve.early_styles import newest
 from generator.serve.handlers import SitePages
 from generator.serve.origin_check import ForeignOrigin, Refusal
+from generator.serve.styles import digest_without_styles, style_addresses
 from generator.serve.version import Version
 
 # Any page: browsers replace a style sheet or a picture in place, but here their addresses change
 # with their bytes.
 _ANY_PAGE = "index.html"
+# What `assets/styles.js` waits for; a browser without it reloads the page.
+_STYLES = "broadsheet-styles"
 
 
 class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
-    """An open page of a browser, with the number of its version.
+    """An open page of a browser, with the numbers of its version and a digest of its bytes.
 
     A page that was sent before a build ended, and connects after it, is reloaded at once.
     """
@@ -33,25 +38,53 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has n
     def initialize(self, version: Version) -> None:
         self._version = version
 
-    def open(self, number: str) -> None:
-        self._number = int(number)
+    def open(self, number: str, styles: str | None, digest: str | None) -> None:
+        self._number, self._styles = int(number), int(styles or 0)
+        self._digest = digest or ""
+        self._address = ""
 
     def on_message(self, message: str) -> None:
         super().on_message(message)
-        if self in self.waiters and self._number != self._version.number:
-            self._number = self._version.number
-            self.send_message({"command": "reload", "path": _ANY_PAGE, "liveCSS": False})
+        if self in self.waiters:
+            self._address = str(json.loads(message).get("url", self._address))
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Make the browser show the version that there is now."""
+        version = self._version
+        if self._number != version.number:
+            self._reload()
+        elif self._styles != version.styles:
+            self._reload_styles()
+        self._number, self._styles = version.number, version.styles
+
+    def _reload(self) -> None:
+        self.send_message({"command": "reload", "path": _ANY_PAGE, "liveCSS": False})
+
+    def _reload_styles(self) -> None:
+        """Replace the style sheets of a page that is the same apart from them."""
+        file = self._version.file_at(self._address)
+        page = file.read_bytes() if file else b""
+        if digest_without_styles(page) != self._digest:
+            self._reload()
+            return
+        early = self._version.early
+        addresses = [newest(address, early) for address in style_addresses(page)]
+        command = {"command": "reload", "path": _STYLES, "originalPath": json.dumps(addresses)}
+        self.send_message(command | {"liveCSS": False})
 
 
 class ReloadServer:
-    """Serves a version of the site at an address, and reloads open pages."""
+    """Serves a version of the site at an address, and updates open pages."""
 
-    def __init__(self, version: Version, address: Address) -> None:
+    def __init__(self, version: Version, address: Address, panel: Iterable[Any] = ()) -> None:
+        """`panel` are the rules for requests of the preview panel."""
         application = Application(
             [
                 (ForeignOrigin(address), Refusal),
-                (r"/(\d+)/livereload", ReloadSocket, {"version": version}),
+                (r"/(\d+)(?:/(\d+)/([0-9a-f]+))?/livereload", ReloadSocket, {"version": version}),
                 (r"/livereload\.js", LiveReloadJSHandler),
+                *panel,
                 (r"/(.*)", SitePages, {"version": version}),
             ],
             log_function=_unlogged,
@@ -59,9 +92,11 @@ class ReloadServer:
         self._server = HTTPServer(application)
         self._server.add_socket(address.socket)
 
-    def reload(self) -> None:
-        """Reload every open page."""
-        ReloadSocket.reload_waiters(_ANY_PAGE)
+    def update(self) -> None:
+        """Make every open page show the version that there is now."""
+        waiters: Iterable[Any] = list(ReloadSocket.waiters)
+        for waiter in waiters:
+            waiter.catch_up()
 
     async def close(self) -> None:
         """Free the port and close all connections."""

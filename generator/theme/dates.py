@@ -19,6 +19,9 @@ _WIDTHS: dict[str, Width] = {
     "long": "long",
     "full": "full",
 }
+STYLES = (*_WIDTHS, "iso", "rfc822")
+"""The styles of dates that have a name; any other is a CLDR pattern."""
+
 _ZEROS = {"arab": "٠", "arabext": "۰", "deva": "०", "beng": "০", "mymr": "၀", "tibt": "༠"}
 
 

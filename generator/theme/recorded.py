@@ -29,6 +29,11 @@ def recorded(site: Site, note: Note) -> Site:
     return cast(Site, _RecordedTable(site, site, "", _Notes(note)))
 
 
+def table_behind(value: object) -> object:
+    """Return the dataclass that a recorded table stands in for; any other value is itself."""
+    return value._table if isinstance(value, _RecordedTable) else value
+
+
 def setting_names(site: Site) -> list[str]:
     """Return the names of all settings: `title`, `outputs.archive`, `extra.motto`."""
     names = [key.name for key in fields(site)]

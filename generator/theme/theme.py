@@ -7,7 +7,6 @@ overrides.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -16,9 +15,9 @@ from generator.digest import digest
 from generator.index.input_keys import DEFAULT_PREFIX
 from generator.model.paths import ASSETS_URL, TEMPLATES
 from generator.scan.ignore import is_ignored
+from generator.theme.style_sheets import StyleReference, beside, with_addresses
 
 _HASH_CHARACTERS = 10
-_CSS_URL = re.compile(r"""url\(\s*(['"]?)(?!data:|https?:|/|#)([^'")]+)\1\s*\)""")
 
 
 def default_theme() -> Path:
@@ -45,6 +44,7 @@ class Theme:
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By the file of a template, the names of those that its code is also made of."""
     _assets: dict[str, Asset] = field(default_factory=dict)
+    _opened: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, root: Path) -> Theme:
@@ -62,6 +62,13 @@ class Theme:
             return None
         candidates = (folder / name for folder in folders)
         return next((path for path in candidates if path.is_file()), None)
+
+    def place_of(self, file: Path, root: Path) -> str:
+        """Return how errors call a file of the theme: by its path in the portal at `root`."""
+        for base, prefix in ((root.resolve(), ""), (self.folders[-1], "default theme: ")):
+            if base in file.parents:
+                return prefix + file.relative_to(base).as_posix()
+        return file.as_posix()
 
     def shortcodes(self) -> frozenset[str]:
         """Return the names of all shortcodes of the theme."""
@@ -84,6 +91,10 @@ class Theme:
         """Return all assets, by name."""
         return sorted(self._names("assets", ""))
 
+    def template_names(self) -> list[str]:
+        """Return the names of all templates."""
+        return sorted(f"{name}.html" for name in self._names("", ".html"))
+
     def _names(self, folder: str, suffix: str) -> set[str]:
         return {
             name.removesuffix(suffix)
@@ -93,12 +104,19 @@ class Theme:
         }
 
     def _with_hashed_urls(self, name: str, content: bytes) -> bytes:
-        def hashed(match: re.Match[str]) -> str:
-            target = _beside(name, match[2])
-            asset = self.asset(target) if target != name else None
-            return f"url({'../' * name.count('/')}{asset.path})" if asset else match[0]
+        def address_of(reference: StyleReference) -> str | None:
+            target, _ = beside(name, reference.path)
+            # Style sheets that refer to each other have no hash that both could name.
+            asset = None if target in self._opened else self.asset(target)
+            return f"{'../' * name.count('/')}{asset.path}" if asset else None
 
-        return _CSS_URL.sub(hashed, content.decode()).encode()
+        self._opened.append(name)
+        try:
+            return with_addresses(content.decode(), address_of).encode()
+        except UnicodeDecodeError:
+            return content
+        finally:
+            self._opened.pop()
 
 
 def files_in(folder: Path) -> Iterator[tuple[str, str]]:
@@ -121,16 +139,3 @@ def _hashed_path(name: str, content: bytes) -> str:
     stem, dot, extension = name.rpartition(".")
     hashed = digest(content).hex()[:_HASH_CHARACTERS]
     return f"{stem}.{hashed}.{extension}" if dot else f"{name}.{hashed}"
-
-
-def _beside(name: str, target: str) -> str:
-    parts: list[str] = []
-    for part in (
-        *PurePosixPath(name).parent.parts,
-        *target.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].split("/"),
-    ):
-        if part == "..":
-            del parts[-1:]
-        elif part not in (".", ""):
-            parts.append(part)
-    return "/".join(parts)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem, Problems
+from generator.model.rules import Rule
 from generator.theme.dates import locale_of
 from generator.theme.theme import Theme, files_in
 from generator.validation.decoding import decoded
@@ -37,7 +39,8 @@ Forms = str | dict[str, str]
 def word_problems(theme: Theme, root: Path) -> list[Problem]:
     """Yield the errors in the portal's own words, and warnings for words that no page shows."""
     own = theme.folders[0]
-    files = sorted((own / "i18n").glob("*.toml")) if own.parent == root.resolve() else []
+    named = sorted((own / "i18n").glob("*.toml")) if own.parent == root.resolve() else []
+    files = [file for file in named if file.is_file()]
     if not files:
         return []
     problems = Problems()
@@ -51,6 +54,17 @@ def word_problems(theme: Theme, root: Path) -> list[Problem]:
         _WordFile(name, file, known, own, found).check()
         problems.extend(found)
     return [*problems.errors, *problems.warnings]
+
+
+def word_keys(theme: Theme) -> frozenset[str]:
+    """Return the keys of the words of all languages, as far as their files can be read."""
+    found: set[str] = set()
+    for folder in theme.folders:
+        for name, path in files_in(folder / "i18n"):
+            if name.endswith(".toml"):
+                with suppress(tomllib.TOMLDecodeError, UnreadableTextError):
+                    found |= read_words(Path(path).read_bytes()).keys()
+    return frozenset(found)
 
 
 def read_words(data: bytes) -> dict[str, Forms]:
@@ -129,7 +143,9 @@ class _WordFile:
     def _warn(self, word: Value, message: str, hint: str = "") -> None:
         found = Problems()
         Value(word.raw, word.keys, replace(word.origin, problems=found)).error(message, hint)
-        self.problems.extend(replace(problem, severity="warning") for problem in found)
+        self.problems.extend(
+            replace(problem, severity="warning", code=Rule.TRANSLATION) for problem in found
+        )
 
 
 def _forms(word: Value) -> dict[str, Value]:

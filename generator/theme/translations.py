@@ -7,6 +7,7 @@ A word is a text with `{name}` fields, or a table of plural forms under CLDR's c
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,10 @@ class Translations:
     @cached_property
     def _locale(self) -> Locale:
         return locale_of(self._lang)
+
+    def keys(self) -> Collection[str]:
+        """Return the keys of all words."""
+        return self._forms.keys()
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the words for `key`. Raises `LookupError` for a key that no language has."""

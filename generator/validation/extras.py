@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
-from generator.validation.fields import Fields
+from generator.validation.fields import OPEN_KEY, Fields
 from generator.validation.located import MAX_DEPTH
 from generator.validation.positions import Keys
 from generator.validation.values import Value, cut_short
@@ -16,7 +16,7 @@ from generator.validation.values import Value, cut_short
 _LARGEST = 2**63
 
 
-def extra_of(fields: Fields, key: str = "extra") -> Mapping[str, Any]:
+def extra_of(fields: Fields, key: str = OPEN_KEY) -> Mapping[str, Any]:
     """Return the mapping under `key`, with dates as ISO 8601 text; invalid values are left out."""
     value = fields.value(key)
     if value is None:

@@ -15,6 +15,10 @@ from generator.validation.messages import named, nearest, quoted
 from generator.validation.positions import Keys, SourceContext
 from generator.validation.values import Value, cut_short
 
+OPEN_KEY = "extra"
+"""The key of a mapping with keys of the portal's own."""
+
+_KEEP_IT = f"put it under '{OPEN_KEY}'"
 MAX_INTEGER = 1_000_000_000
 
 
@@ -145,6 +149,8 @@ class Fields:
                 meant = (synonyms or {}).get(key.casefold())
                 known = meant in self._known
                 hint = f"did you mean '{meant}'?" if known else nearest(key, self._known)
+                if OPEN_KEY in self._known and OPEN_KEY not in hint:
+                    hint = f"{hint} or {_KEEP_IT}" if hint else _KEEP_IT
                 where = f" in {named(self.keys)}" if self.keys else ""
                 at = (*self.keys, key)
                 self.origin.problem_at_key(at, f"unknown key {quoted(key)}{where}", hint)

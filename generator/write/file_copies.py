@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.digest import DIGEST_BYTES, digest_file
-from generator.errors import Problem
+from generator.errors import CHANGED_MEANWHILE, Problem
 from generator.media.pieces import MediaError, Piece
 from generator.media.publication import published_bytes, published_pieces
 from generator.model.output import FileCopy
@@ -69,5 +69,5 @@ def _write(pieces: list[Piece] | None, file: BinaryIO, target: str) -> None:
 
 
 def _changed(content: FileCopy) -> Problem:
-    message = "changed while the site was built, and is not published"
+    message = f"{CHANGED_MEANWHILE}, and is not published"
     return Problem(content.source, 0, 0, message, "build again")

@@ -16,7 +16,7 @@ from generator.render import page_meta
 
 BUG = "A bug"
 # What a process runs when it starts (https://docs.python.org/3/library/site.html).
-_CUSTOMIZE = "from tests.support.bugs import {0}; {0}(setattr)\n"
+_CUSTOMIZE = "from {0} import {1}; {1}(setattr)\n"
 
 Set = Callable[[Any, str, Any], None]
 Place = Callable[[Set], None]
@@ -87,6 +87,6 @@ def deadly(put: Set) -> None:
 def environment_with(bug: Callable[[Set], None], folder: Path) -> dict[str, str]:
     """Variables under which every process that starts has a bug; `folder` is for a file."""
     folder.mkdir()
-    (folder / "sitecustomize.py").write_text(_CUSTOMIZE.format(bug.__name__))
+    (folder / "sitecustomize.py").write_text(_CUSTOMIZE.format(bug.__module__, bug.__name__))
     repository = Path(__file__).resolve().parents[2]
     return {"PYTHONPATH": f"{folder}{os.pathsep}{repository}"}

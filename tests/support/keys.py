@@ -52,7 +52,7 @@ def author_keys() -> set[str]:
 
 def site_keys() -> dict[str, set[str]]:
     """The keys of site.toml under `""`, and those of each table under its name."""
-    names = ("sections", "taxonomies", "slugs", "publisher", "outputs", "markdown", "comments")
+    names = "sections taxonomies slugs publisher outputs markdown comments editor".split()
     tables = {name: Asked() for name in names}
     values = Asked(**tables | {name: [tables[name]] for name in ("sections", "taxonomies")})
     site_of(Fields(values, SourceContext("site.toml", Problems())))

@@ -35,6 +35,12 @@ title = "World"
 [[sections]]
 slug = "culture"
 title = "Culture"
+
+[check]
+missing_alt = "off"
+moved_url = "off"
+no_standfirst = "off"
+unused_picture = "off"
 """
 
 

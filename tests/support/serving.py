@@ -116,6 +116,32 @@ class Serving:
         finally:
             connection.close()
 
+    def post(self, path: str, body: str, **headers: str) -> tuple[int, str]:
+        """Status and text of the answer to a request with JSON, sent as by a page of the server."""
+        sent = {"Content-Type": "application/json", "Origin": self.url} | headers
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        try:
+            connection.request("POST", path, body.encode(), sent)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    @contextmanager
+    def builds_held(self) -> Iterator[None]:
+        """Stop the processes that the server started, so that no build goes on meanwhile."""
+        found = subprocess.run(
+            ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=True
+        )
+        children = [int(number) for number in found.stdout.split()]
+        for child in children:
+            os.kill(child, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for child in children:
+                os.kill(child, signal.SIGCONT)
+
     def end(self, number: signal.Signals = signal.SIGINT) -> int:
         """Signal all processes as a terminal does; the exit code, once none of them is left.
 

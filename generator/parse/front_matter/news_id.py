@@ -44,16 +44,21 @@ def claimed_news_id(path: Path) -> str:
 
     It is what the file gives, however broken the rest of it is, or else the file's own name.
     """
+    return written_news_id(path) or path.stem
+
+
+def written_news_id(path: Path) -> str:
+    """Return the News ID that a file gives, however broken the rest of it is; empty if none."""
     # Opening a pipe would wait for ever.
     if not path.is_file():
-        return path.stem
+        return ""
     try:
         with path.open("rb") as file:
             # Without its NUL bytes, UTF-16 is as good as ASCII here.
             found = _CLAIM.search(file.read(_CLAIM_BYTES).replace(b"\0", b""))
     except OSError:
-        found = None
-    return found[1].decode() if found else path.stem
+        return ""
+    return found[1].decode() if found else ""
 
 
 def _is_float(value: Value) -> bool:

@@ -17,6 +17,7 @@ from generator.model.body import (
     SHORTCODE_MARK,
 )
 from generator.model.html_tags import TAG_REST
+from generator.model.rules import Rule
 from generator.model.site import UnknownShortcodes
 from generator.parse.markdown.links import Links
 from generator.parse.markdown.shortcodes import FoundCall
@@ -88,6 +89,7 @@ class CallsInTags:
         else:
             message += ", and is left out with what it stands in"
             hint = "a link becomes its text"
-            problem = Problem(self.path, call.line, call.column, message, hint, "warning")
+            place, rule = (call.line, call.column), Rule.MISPLACED_SHORTCODE
+            problem = Problem(self.path, *place, message, hint, "warning", rule)
             self.problems.append(problem)
         return html.escape(call.source) if self.unknown == "text" else ""

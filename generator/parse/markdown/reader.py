@@ -20,6 +20,7 @@ from generator.model.body import (
     ShortcodeCall,
 )
 from generator.model.html_tags import TAG_REST
+from generator.model.rules import Rule
 from generator.model.site import Markup, UnknownShortcodes
 from generator.parse.markdown.calls_in_tags import REFERRING, CallsInTags
 from generator.parse.markdown.dialect import dialect_of
@@ -145,7 +146,8 @@ class _Reading:
             if lost:
                 message += f", nor the {lost} words of code in it"
             hint = "use a shortcode, or trusted_html in site.toml"
-            self.problems.append(Problem(self.path, *place, message, hint, "warning"))
+            problem = Problem(self.path, *place, message, hint, "warning", Rule.REMOVED_HTML)
+            self.problems.append(problem)
 
     def place(self, markup: str, convert: Callable[[str], str]) -> str:
         """Number the calls that are left in the order of the text, and read what they enclose."""

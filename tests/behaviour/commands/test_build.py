@@ -43,6 +43,14 @@ def test_the_report_has_the_shape_that_machines_count_on(published: Portal) -> N
         "sources": {"seen": 7, "parsed": 2, "removed": 1},
         "errors": [],
         "warnings": [],
+        "left_out": {
+            "drafts": 0,
+            "scheduled": 1,
+            "next_at": "2024-03-01T07:00:00+00:00",
+            "expired": 0,
+            "unread": [],
+        },
+        "moved_urls": [],
         "next_change_at": "2024-03-01T07:00:00+00:00",
     }
 
@@ -55,8 +63,9 @@ def test_errors_are_in_the_report_with_their_places(published: Portal) -> None:
         "line": 5,
         "column": 1,
         "message": "unknown key 'sorce'",
-        "hint": "did you mean 'source'?",
+        "hint": "did you mean 'source'? or put it under 'extra'",
         "severity": "error",
+        "code": "",
     }
 
 
@@ -303,7 +312,10 @@ def test_errors_are_coloured_on_a_terminal_and_progress_is_shown(published: Port
 def test_no_color_is_honoured_on_a_terminal(published: Portal) -> None:
     published.stories(FAULTY)
     done = on_a_terminal(published, NO_COLOR="1")
-    line = "content/articles/1.md:5:1: error: unknown key 'sorce' (did you mean 'source'?)"
+    line = (
+        "content/articles/1.md:5:1: error: unknown key 'sorce' "
+        "(did you mean 'source'? or put it under 'extra')"
+    )
     assert line in done.stderr
     assert "\x1b[3" not in done.stderr
 

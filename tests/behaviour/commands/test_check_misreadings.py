@@ -18,11 +18,12 @@ def test_check_names_place_and_remedy_and_build_does_not(portal: Portal) -> None
     assert checked.code == 0
     assert checked.stderr.splitlines() == [
         f"{PATH}:{line}:1: warning: a list right below a paragraph is read as a part of it "
-        "(leave a blank line above the list, or write a backslash before its first sign)",
+        "(leave a blank line above the list, or write a backslash before its first sign) "
+        "[misread_markdown]",
         f"{PATH}:{line + 1}:3: warning: a list inside a list is indented by 2 spaces "
-        "(indent it by 4)",
+        "(indent it by 4) [misread_markdown]",
         f"{PATH}:{line + 3}:5: warning: the address https://example.org/ is no link "
-        "(write <https://example.org/>)",
+        "(write <https://example.org/>) [misread_markdown]",
     ]
     built = portal.build()
     assert (built.code, built.stderr) == (0, "")

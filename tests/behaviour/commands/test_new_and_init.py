@@ -20,8 +20,8 @@ def test_new_takes_the_next_free_number(published: Portal) -> None:
 
     done = run("new", "A headline", "--root", published.root, *MORE)
 
-    path = published.root / "content/articles/2024/02/01/78.md"
-    assert (done.code, done.stdout, done.stderr) == (0, f"{path}\n", "")
+    path = published.root / "content/articles/2024/02/01/78-a-headline.md"
+    assert (done.code, done.stdout.splitlines()[0], done.stderr) == (0, str(path), "")
     assert "news_id: 78" in path.read_text()
 
 
@@ -30,12 +30,12 @@ def test_a_number_that_was_built_is_not_given_again(published: Portal) -> None:
     published.built()
     published.remove("content/articles/90.md")
     run("new", "A headline", "--root", published.root, *MORE)
-    assert (published.root / "content/articles/2024/02/01/91.md").is_file()
+    assert (published.root / "content/articles/2024/02/01/91-a-headline.md").is_file()
 
 
 def test_the_first_article_of_a_portal_is_number_one(portal: Portal) -> None:
     run("new", "A headline", "--root", portal.root, *MORE)
-    assert (portal.root / "content/articles/2024/02/01/1.md").is_file()
+    assert (portal.root / "content/articles/2024/02/01/1-a-headline.md").is_file()
 
 
 @pytest.mark.parametrize("archetype", ["article", "opinion", "live", "correction"])
@@ -64,7 +64,7 @@ def test_a_portals_own_archetype_is_used(published: Portal) -> None:
     own = "---\nnews_id: {{ news_id }}\ntitle: '{{ title }}'\ndate: {{ date }}\n---\n\nOwn.\n"
     published.write({"templates/archetypes/match.md": own})
     run("new", "A match", "--root", published.root, "--archetype", "match", *MORE)
-    assert "Own." in (published.root / "content/articles/2024/02/01/4.md").read_text()
+    assert "Own." in (published.root / "content/articles/2024/02/01/4-a-match.md").read_text()
 
 
 @pytest.mark.parametrize(

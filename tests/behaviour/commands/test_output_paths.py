@@ -135,7 +135,7 @@ def test_new_portals_and_articles_replace_nothing(published: Portal) -> None:
     assert published.tree(published.root) == before
     folder = published.root / "content/articles/2024/02/01"
     folder.mkdir(parents=True)
-    (folder / "4.md").symlink_to(os.devnull)
+    (folder / "4-a-headline.md").symlink_to(os.devnull)
     done = run("new", "--root", published.root, "A headline", "--now", "2024-02-01")
     assert done.code == 2
-    assert "4.md: error: can't be written: File exists" in done.error
+    assert "4-a-headline.md: error: can't be written: File exists" in done.error

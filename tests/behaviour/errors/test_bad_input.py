@@ -41,7 +41,7 @@ FAULTS: dict[str, tuple[str | bytes, str]] = {
     ),
     "an unknown key": (
         story(9, "sorce: FARSNEWS"),
-        "5:1: error: unknown key 'sorce' (did you mean 'source'?)",
+        "5:1: error: unknown key 'sorce' (did you mean 'source'? or put it under 'extra')",
     ),
     "a News ID as a float": (story("7519.0"), "2:10: error: 'news_id' must be a positive whole"),
     "a News ID of zero": (story(0), "2:10: error: 'news_id' must be a positive whole"),
@@ -266,15 +266,15 @@ TEMPLATES: dict[str, tuple[dict[str, str | bytes], str]] = {
     ),
     "an unknown variable": (
         {"templates/article.html": "<p>\n{{ artcle.title }}\n"},
-        "templates/article.html:2: error: 'artcle' is undefined",
+        "templates/article.html:2:4: error: there is no variable 'artcle' (did you mean 'article'?",
     ),
     "an unknown attribute": (
         {"templates/article.html": "<p>\n{{ article.titel }}\n"},
-        "templates/article.html:2: error: 'generator.model.article.Article object' has no",
+        "templates/article.html:2:12: error: a story has no 'titel' (did you mean 'title'?",
     ),
     "an endless include": (
         {"templates/article.html": '<p>\n{% include "article.html" %}\n'},
-        "templates/article.html:2: error: the template includes itself without end",
+        "templates/article.html:2:13: error: the template includes itself without end",
     ),
     "two templates that include each other": (
         {
@@ -285,15 +285,15 @@ TEMPLATES: dict[str, tuple[dict[str, str | bytes], str]] = {
     ),
     "an include of nothing": (
         {"templates/article.html": '{% include "nothing.html" %}'},
-        "templates/article.html:1: error: there is no template 'nothing.html'",
+        "templates/article.html:1:13: error: there is no template 'nothing.html'",
     ),
     "a fault in Python": (
         {"templates/article.html": "\n\n{{ 1 / 0 }}"},
-        "templates/article.html:3: error: ZeroDivisionError: division by zero",
+        "templates/article.html:3: error: division by zero",
     ),
     "an asset that is not there": (
         {"templates/404.html": "{{ asset('css/no.css') }}"},
-        "templates/404.html:1: error: ",
+        "templates/404.html:1:11: error: there is no asset 'css/no.css'",
     ),
     "a file that is not UTF-8": ({"templates/404.html": b"caf\xe9"}, "templates"),
 }
@@ -318,8 +318,8 @@ def test_a_fault_in_a_template_names_its_line_and_publishes_nothing(
 def test_a_fault_in_a_template_of_many_pages_is_one_line(published: Portal) -> None:
     published.write({"templates/article.html": "{{ artcle }}"})
     assert published.build().error == (
-        "templates/article.html:1: error: 'artcle' is undefined "
-        "(while rendering /world/1/story-1/index.html, and on 2 more pages)"
+        "templates/article.html:1:4: error: there is no variable 'artcle' "
+        "(did you mean 'article'? met by 3 pages, the first is /world/1/story-1/)"
     )
 
 

@@ -60,14 +60,15 @@ def test_a_bug_while_a_page_is_rendered_names_it_once_and_all_others_are_rendere
     page, template = done.errors
     assert parts(page) == ("content/articles/1.md (/world/1/a-bug/index.html)", "IndexError")
     assert "and on 1 more page)" in page
-    assert template.startswith("templates/404.html:1: error: ")
+    assert template.startswith("templates/404.html:1:4: error: there is no variable 'nothing'")
     assert published.tree() == before
 
 
 @pytest.mark.parametrize(
     ("template", "is_told"),
     [
-        ("{{ 5|picture }}", True),
+        ("{{ latest(10 ** 30) }}", True),
+        ("{{ 5|picture }}", False),
         ("{{ 5|date }}", False),
         ("{{ 5|date(nothing=1) }}", False),
         ('{{ latest("many") }}', False),
@@ -81,7 +82,7 @@ def test_a_template_that_fails_in_a_filter_may_have_met_a_bug(
     published.write({"templates/404.html": template})
     done = published.build()
     assert done.code == 1
-    assert done.error.startswith("templates/404.html:1: error: ")
+    assert re.match(r"templates/404.html:1(:\d+)?: error: ", done.error)
     place = r"if the template is right, report this as a bug: raised at generator/\S+\.py:\d+"
     assert bool(re.search(place, done.error)) == is_told
 

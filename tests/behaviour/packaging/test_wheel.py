@@ -84,6 +84,12 @@ def portal(installed: Installation) -> Path:
     return installed.folder / "portal"
 
 
+def test_wheel_carries_the_files_of_the_preview_panel(wheel: Path) -> None:
+    files = (REPOSITORY / "generator/serve/assets").iterdir()
+    ours = {f"generator/serve/assets/{file.name}" for file in files}
+    assert "generator/serve/assets/panel.js" in ours <= set(ZipFile(wheel).namelist())
+
+
 def test_wheel_carries_the_whole_default_theme(wheel: Path) -> None:
     ours = {
         f"generator/default_theme/{file.relative_to(REPOSITORY / 'templates').as_posix()}"

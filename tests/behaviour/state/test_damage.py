@@ -114,8 +114,8 @@ def test_a_build_that_is_tried_again_reports_what_both_tries_moved() -> None:
     """Damage may be met after files were moved; a deploy must not miss those."""
     report = Report()
     report.outputs.rendered = 3
-    report.moved(["a", "b"], ["c", "d"])
-    report.moved(["c"], ["b"])
+    report.published(["a", "b"], ["c", "d"])
+    report.published(["c"], ["b"])
     assert (report.changed, report.gone) == (("a", "c"), ("b", "d"))
     assert (report.outputs.written, report.outputs.removed, report.outputs.unchanged) == (2, 2, 1)
 

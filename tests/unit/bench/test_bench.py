@@ -28,7 +28,17 @@ def bench(readme: Path, *options: str) -> Result:
     """The command, with everything that it writes beside the readme, and no waiting."""
     folder = readme.parent
     places = ["--folder", f"{folder}/sites", "--results", f"{folder}/results.md"]
-    fixed = ["--peers", "none", "--hasty", "--quick-runs", "1", "--readme", str(readme)]
+    fixed = [
+        "--peers",
+        "none",
+        "--hasty",
+        "--quick-runs",
+        "1",
+        "--saves",
+        "2",
+        "--readme",
+        str(readme),
+    ]
     return CliRunner().invoke(main, [*fixed, *places, *options], catch_exceptions=False)
 
 
@@ -83,6 +93,16 @@ def test_rows_that_are_not_named_are_left_out(readme: Path) -> None:
     assert "| one body edited under `serve` " in shown
     assert "first build" not in shown
     assert "limit" not in shown
+
+
+def test_what_the_server_does_is_told_in_a_table_of_its_own(readme: Path) -> None:
+    assert bench(readme, "--sizes", "2", "--rows", "cold,warm,serve,rest").exit_code == 0
+    text = (readme.parent / "results.md").read_text("utf-8")
+    cold, warm, saves, rest = cells(text, "### The server")
+    assert [row["runs"] for row in (cold, warm, saves, rest)] == ["1", "1", "2", "1"]
+    assert all(float(row["seconds"]) > 0 for row in (cold, warm, saves))
+    assert "MB" in rest["all processes"]
+    assert "### First build" not in text
 
 
 def test_sites_with_other_pages_can_be_measured_too(readme: Path) -> None:
@@ -206,6 +226,7 @@ def test_peers_are_measured_at_the_rows_that_are_named_for_both(
         pages=(),
         runs=1,
         quick_runs=1,
+        saves=1,
         hasty=True,
         keep=False,
         folder=Path("sites"),

@@ -181,11 +181,12 @@ feed_items = 1.5
 unknown_shortcodes = "ignore"
 """
     ) == [
-        "site.toml:1:1: error: unknown key 'titel' (did you mean 'title'?)",
+        "site.toml:1:1: error: unknown key 'titel' (did you mean 'title'? or put it under 'extra')",
         "site.toml:2:9: error: 'title' must be text in quotes, not the number 5",
         "site.toml:3:12: error: 'base_url' must be a URL that begins with https:// or http:// and "
         "a host: 'news.example'",
-        "site.toml:4:1: error: unknown key 'baseURL' (did you mean 'base_url'?)",
+        "site.toml:4:1: error: unknown key 'baseURL' "
+        "(did you mean 'base_url'? or put it under 'extra')",
         "site.toml:5:12: error: 'timezone' must be a time zone such as Asia/Tehran, "
         "not 'Asia/Teheran' (did you mean 'Asia/Tehran'?)",
         "site.toml:6:12: error: 'language' must be a language tag such as en or fa-IR, "

@@ -10,6 +10,7 @@ from generator.index.connection import open_for_reading
 from generator.index.input_keys import is_input_set
 from generator.index.queries.registry import ask_again
 from generator.index.reader import IndexReader
+from generator.index.timetable import timed_changes
 from generator.index.visibility import is_settled, next_change
 from generator.pipeline.state import index_path
 from tests.support.fixtures import picture
@@ -118,3 +119,16 @@ def test_time_is_asked_about_the_few_articles_that_it_can_change(tmp_path: Path)
             if step.startswith("SCAN article") and not any(name in step for name in OF_FEW)
         ]
         assert scans == []
+
+
+def test_what_changes_next_is_found_without_a_look_at_all_articles(tmp_path: Path) -> None:
+    portal = portal_with_everything(tmp_path)
+    asked: list[str] = []
+    with closing(sqlite3.connect(portal.root / ".broadsheet/build/index.sqlite")) as connection:
+        connection.set_trace_callback(asked.append)
+        list(timed_changes(connection, NOW))
+        connection.set_trace_callback(None)
+        steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}")]
+    looks = [step for step in steps if " article" in step]
+    assert looks
+    assert [step for step in looks if " USING " not in step] == []

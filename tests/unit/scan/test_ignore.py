@@ -205,7 +205,8 @@ def test_a_hidden_file_that_a_host_may_need_is_named_in_every_build(published: P
     published.write({"content/static/.htaccess": "deny\n", "content/static/a/.secret/x.txt": "x\n"})
     lines = [
         f"content/static/{name}: warning: is not published, as its name begins with a dot "
-        "(in content/static/ only .well-known is; give a host its settings another way)"
+        "(in content/static/ only .well-known is; give a host its settings another way) "
+        "[hidden_file]"
         for name in (".htaccess", "a/.secret")
     ]
     first, up_to_date = published.build("--verify"), published.build()

@@ -102,12 +102,12 @@ def test_a_fault_in_the_words_is_told_once_with_its_place(
         (
             'publishd = "Out"',
             "1:12: warning: 'publishd' is a word that no template shows "
-            "(did you mean 'published'?)",
+            "(did you mean 'published'?) [translation]",
         ),
         (
             'motto = "Out"',
             "1:9: warning: 'motto' is a word that no template shows "
-            '(a template shows it with t("…"))',
+            '(a template shows it with t("…")) [translation]',
         ),
     ],
 )
@@ -128,9 +128,12 @@ def test_plural_forms_are_those_of_the_language(bilingual: Portal) -> None:
     text = 'stories = { one = "{count} tekst", two = "{count} teksty", other = "{count} tekstu" }'
     place = "templates/i18n/pl.toml:1"
     assert words(bilingual, text, "pl") == [
-        f"{place}:11: warning: 'stories' lacks the plural form 'few', which Polish has",
-        f"{place}:11: warning: 'stories' lacks the plural form 'many', which Polish has",
-        f"{place}:42: warning: 'stories.two' is never shown: Polish has no such plural form",
+        f"{place}:11: warning: 'stories' lacks the plural form 'few', which Polish has "
+        "[translation]",
+        f"{place}:11: warning: 'stories' lacks the plural form 'many', which Polish has "
+        "[translation]",
+        f"{place}:42: warning: 'stories.two' is never shown: Polish has no such plural form "
+        "[translation]",
     ]
 
 

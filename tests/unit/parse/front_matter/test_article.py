@@ -163,9 +163,10 @@ def test_unknown_keys_name_the_nearest_or_what_other_tools_call_them() -> None:
     assert story_faults(
         "sorce: x\nsummary: x\nnothing_like_it: x\nimage: {src: a.jpg, atl: x}\n"
     ) == [
-        "a.md:6:1: error: unknown key 'sorce' (did you mean 'source'?)",
-        "a.md:7:1: error: unknown key 'summary' (did you mean 'standfirst'?)",
-        "a.md:8:1: error: unknown key 'nothing_like_it'",
+        "a.md:6:1: error: unknown key 'sorce' (did you mean 'source'? or put it under 'extra')",
+        "a.md:7:1: error: unknown key 'summary' "
+        "(did you mean 'standfirst'? or put it under 'extra')",
+        "a.md:8:1: error: unknown key 'nothing_like_it' (put it under 'extra')",
         "a.md:9:21: error: unknown key 'atl' in 'image' (did you mean 'alt'?)",
     ]
 
@@ -480,7 +481,7 @@ def test_file_with_endless_faults_lists_the_first_hundred() -> None:
     more = "\n".join(f"key{number}: x" for number in range(3000))
     errors = story_faults(more)
     assert len(errors) == 101
-    assert errors[0] == "a.md:6:1: error: unknown key 'key0'"
+    assert errors[0] == "a.md:6:1: error: unknown key 'key0' (put it under 'extra')"
     assert errors[-1].endswith("error: has more errors than these 100")
 
 

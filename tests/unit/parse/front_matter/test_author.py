@@ -77,5 +77,5 @@ def test_faults_have_their_places() -> None:
         "http:// and a host: 'x'",
         f"{LEILA}:3:12: error: missing key 'url' in an item of 'links'",
         f"{LEILA}:4:8: error: missing key 'src' in 'image'",
-        f"{LEILA}:5:1: error: unknown key 'nmae' (did you mean 'name'?)",
+        f"{LEILA}:5:1: error: unknown key 'nmae' (did you mean 'name'? or put it under 'extra')",
     ]

@@ -75,7 +75,8 @@ def test_faults_are_told_as_for_articles() -> None:
     assert page("---\ntitle: x\nwieght: 1\nslug: a/b\nweight: 1.5\n---\n", "content/pages/a.md")[
         1
     ] == [
-        "content/pages/a.md:3:1: error: unknown key 'wieght' (did you mean 'weight'?)",
+        "content/pages/a.md:3:1: error: unknown key 'wieght' "
+        "(did you mean 'weight'? or put it under 'extra')",
         "content/pages/a.md:4:7: error: 'slug' has a slash; a slug is one component of a URL",
         "content/pages/a.md:5:9: error: 'weight' must be a whole number from -1000000 to 1000000, "
         "not '1.5'",
