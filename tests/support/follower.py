@@ -27,8 +27,7 @@ _REMEMBER = 'pwd > "$memory/folder"; export -p > "$memory/variables"'
 class Follower:
     """A shell in a folder of its own, the servers that were started in it, and a browser.
 
-    Commands that begin with one of `left_out` are not typed. Outputs that end with one of the
-    lines in `pending` are not printed yet.
+    Commands that begin with one of `left_out` are not typed.
     """
 
     def __init__(
@@ -36,12 +35,9 @@ class Follower:
         folder: Path,
         variables: Mapping[str, str],
         browser: BrowserContext | None,
-        *,
         left_out: Collection[str] = (),
-        pending: Collection[str] = (),
     ) -> None:
         self._left_out = tuple(left_out)
-        self._pending = pending
         self._browser = browser
         self.not_found: list[str] = []
         if browser:
@@ -89,8 +85,7 @@ class Follower:
             self._start(last, announcement, expected)
         else:
             wrong = differences(expected, done)
-            pending = bool(expected) and expected[-1] in self._pending
-            assert bool(wrong) == pending, f"{part}: {wrong}\n{done.stdout}"
+            assert wrong == [], f"{part}: {wrong}\n{done.stdout}"
 
     def _run(self, script: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -56,6 +56,8 @@ _PLAIN = {
     typing.Any: "anything",
     site.Outputs: "settings",
     site.Markup: "settings",
+    site.Checks: "settings",
+    site.Editor: "settings",
 }
 # Every name that a template knows, with the class of its value.
 _SEEN = """\

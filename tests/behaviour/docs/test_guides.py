@@ -27,13 +27,6 @@ NOT_TYPED = {
 }
 """How commands begin that can't be typed here, and why."""
 
-PENDING = {
-    "left out: 1 draft, 1 until …, 1 expired, 2 files that are no articles …",
-    "content/articles/embargo.md…2099…",
-    "…content/articles/…",
-}
-"""The last lines of outputs that are shown already, and that no command prints yet."""
-
 # These begin in a clone of the repository, the others in the reader's home.
 IN_THE_CLONE = ("README.md", "docs/guides/install.md")
 PLAIN = [guide for guide in GUIDES if not any(looks for _, looks in looks_of(parts_of(guide)))]
@@ -81,7 +74,7 @@ def _variables(home: Path) -> dict[str, str]:
 
 def _follow(guide: str, home: Path, browser: BrowserContext | None) -> None:
     begin = _clone(home) if guide in IN_THE_CLONE else home
-    follower = Follower(begin, _variables(home), browser, left_out=NOT_TYPED, pending=PENDING)
+    follower = Follower(begin, _variables(home), browser, left_out=NOT_TYPED)
     try:
         for part, looks in looks_of(parts_of(guide)):
             follower.follow(part, looks)

@@ -19,7 +19,7 @@ DOCS = REPOSITORY / "docs"
 IN_TABLES = {
     "build": "publishing.md",
     "serve": "serve.md",
-    "check": "publishing.md",
+    "check": "check.md",
     "new": "editors.md",
     "renumber": "editors.md",
     "schema": "editors.md",
