@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from generator.commands.columns import Column
+from generator.commands.formats.columns import Column
 from generator.commands.moments import in_table, iso
 from generator.commands.records import Record
 

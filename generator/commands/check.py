@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from generator.commands.console import ProgressBars, echo, echo_problems, exit_on_error
+from generator.commands.formats.problems import PROBLEM_FORMATS, ProblemFormat, format_problems
 from generator.commands.left_out import counted, left_out_line
 from generator.commands.options import content_options, now_of, root_option, site_of
-from generator.commands.problem_formats import PROBLEM_FORMATS, ProblemFormat, format_problems
 from generator.errors import BroadsheetError, ConfigError, Problem
 from generator.model.site import MarkdownDialect
 

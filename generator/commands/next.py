@@ -72,7 +72,7 @@ def command(
 
 
 def _echo_table(found: list[TimedChange], zone: ZoneInfo) -> None:
-    from generator.commands.columns import Column
+    from generator.commands.formats.columns import Column
 
     columns = (
         Column("when"),

@@ -17,7 +17,7 @@ from generator.commands.console import echo
 from generator.commands.options import output_folder, root_option, site_of
 
 if TYPE_CHECKING:
-    from generator.commands.columns import Column
+    from generator.commands.formats.columns import Column
     from generator.index.inspect import Inspector
     from generator.model.site import Site
 
@@ -76,7 +76,7 @@ def last_build_of(root: Path, output: Path | None) -> Iterator[LastBuild]:
 
 def echo_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     """Print a table, as wide as the terminal if there is one."""
-    from generator.commands.columns import table_lines
+    from generator.commands.formats.columns import table_lines
 
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else None
@@ -86,7 +86,7 @@ def echo_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None
 
 def echo_records(form: Format, keys: Sequence[str], records: Sequence[Record]) -> None:
     """Print records in the form of a program."""
-    from generator.commands.record_formats import as_csv, as_json
+    from generator.commands.formats.records import as_csv, as_json
 
     echo(as_json(records) if form == "json" else as_csv(keys, records))
 

@@ -34,7 +34,7 @@ class Rule(StrEnum):
     VAGUE_LINK = "vague_link"
 
 
-SUMMARIES: Final[Mapping[Rule, str]] = {
+SUMMARIES: Final[Mapping[str, str]] = {
     Rule.CLEANED_DRAWING: "A drawing has something that is not published.",
     Rule.HIDDEN_FILE: "A file in content/static/ is not published, as its name begins with a dot.",
     Rule.HIDDEN_TEXT: "A template has text outside of blocks, which no page shows.",

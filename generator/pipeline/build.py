@@ -21,19 +21,17 @@ from generator.errors import (
     unexpected,
 )
 from generator.index.connection import checkpoint, enable_wal, transaction
-from generator.index.left_out import misnamed_files, unshown
 from generator.index.output_queries import count_planned, count_to_render, render_reasons
 from generator.index.standing_warnings import THEME, keep_warnings, standing_warnings
-from generator.index.visibility import next_change
 from generator.model.site import Site
-from generator.model.timestamp import timestamp_at
 from generator.pipeline.detect import Detection, detect
+from generator.pipeline.forecast import left_out, next_change_at
 from generator.pipeline.interrupts import deferred_sigint
 from generator.pipeline.options import BuildOptions
 from generator.pipeline.pool import PoolFactory, WorkerDiedError, WorkerPool, open_pool
 from generator.pipeline.progress import Progress, Silent
 from generator.pipeline.recovery import suspect, suspicion, warning
-from generator.pipeline.report import LeftOut, Report
+from generator.pipeline.report import Report
 from generator.pipeline.resources import peak_rss
 from generator.pipeline.state import (
     derived_folder,
@@ -250,35 +248,21 @@ class Build:
             adopt=self.options.adopt,
         )
 
-    def _look_ahead(self, connection: sqlite3.Connection, detected: Detection) -> None:
-        """Report what is not shown, and when that changes."""
-        self.report.left_out = self._left_out(connection, detected)
-        moment = next_change(connection, self._now, drafts=self.options.drafts)
-        self.report.next_change_at = (
-            timestamp_at(moment).isoformat() if moment is not None else None
-        )
-
     def _report_standing(self, connection: sqlite3.Connection, detected: Detection) -> None:
         """Report the warnings that hold since earlier builds; `check` has found all of them."""
         if not self.options.checking:
             partial = detected.found.partial
             self.problems.extend(standing_warnings(connection, of_folders=partial))
 
-    def _left_out(self, connection: sqlite3.Connection, detected: Detection) -> LeftOut:
-        found = unshown(connection, self._now, drafts=self.options.drafts)
-        next_at = None
-        if found.next_at is not None:
-            next_at = timestamp_at(found.next_at).astimezone(self.site.zone).isoformat()
-        unread = (*detected.found.unread, *misnamed_files(connection))
-        return LeftOut(found.drafts, found.scheduled, next_at, found.expired, unread)
+    def _look_ahead(self, connection: sqlite3.Connection, detected: Detection) -> None:
+        """Report what is not shown, and when that changes."""
+        options, zone = self.options, self.site.zone
+        self.report.left_out = left_out(connection, options, zone, detected.found.unread)
+        self.report.next_change_at = next_change_at(connection, options)
 
     def _stop_on_errors(self) -> None:
         if self.problems.errors and not self.options.keep_going:
             raise ContentError(*self.problems.errors)
-
-    @property
-    def _now(self) -> int:
-        return int(self.options.now.timestamp())
 
 
 def _disk_problem(error: Exception, options: BuildOptions) -> Problem:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from generator import __version__
 from generator.errors import Problem
+from generator.model.rules import SUMMARIES
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -49,12 +50,12 @@ def _rule(problem: Problem) -> str:
 
 
 def _descriptor(name: str, problem: Problem) -> dict[str, Any]:
-    text = {"text": name.replace("-", " ").capitalize()}
+    text = {"text": SUMMARIES.get(name, name.capitalize())}
     return {
         "id": name,
         "shortDescription": text,
         "fullDescription": text,
-        "help": {"text": "See 'broadsheet check --help' and docs/publishing.md."},
+        "help": {"text": "docs/check.md describes each rule."},
         "defaultConfiguration": {"level": problem.severity},
     }
 

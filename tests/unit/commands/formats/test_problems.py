@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.commands.problem_formats import PROBLEM_FORMATS, ProblemFormat, format_problems
+from generator.commands.formats.problems import PROBLEM_FORMATS, ProblemFormat, format_problems
 from generator.errors import Problem
 
 STORY = "content/articles/2024/01/20/7519.md"
@@ -54,7 +54,7 @@ def test_every_form_can_be_written_as_utf8(form: ProblemFormat, problems: list[P
 def test_text_is_what_a_terminal_shows() -> None:
     assert format_problems([KEY, LONG], "text").splitlines() == [
         f"{STORY}:4:1: error: unknown key 'sorce' (did you mean 'source'?)",
-        f"{STORY}:3:8: warning: is long",
+        f"{STORY}:3:8: warning: is long [headline-length]",
     ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from generator.commands.columns import Column, table_lines
+from generator.commands.formats.columns import Column, table_lines
 
 COLUMNS = (
     Column("when"),

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Literal, get_args
 
-from generator.commands.junit import junit
-from generator.commands.sarif import explained, sarif
+from generator.commands.formats.junit import junit
+from generator.commands.formats.sarif import explained, sarif
 from generator.errors import Problem
 
 ProblemFormat = Literal["text", "json", "github", "sarif", "junit"]

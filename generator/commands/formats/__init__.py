@@ -1,0 +1,1 @@
+"""Forms in which commands write what they found: for people, and for programs."""
