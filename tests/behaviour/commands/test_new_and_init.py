@@ -176,3 +176,20 @@ def test_the_first_page_of_a_new_portal_lacks_nothing(tmp_path: Path, tab: Page)
         )
     assert shown
     assert failed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("title: {{ titel }}", "3: error: there is no variable 'titel' (did you mean 'title'?)"),
+        ("title: {{ title + 5 }}", "3: error: '+' can't be used with a text and a whole number"),
+        ("title: {{ title", "3: error: unexpected end of template"),
+    ],
+)
+def test_an_error_of_an_archetype_is_in_words_with_its_line(
+    published: Portal, text: str, error: str
+) -> None:
+    published.write({"templates/archetypes/match.md": f"---\nnews_id: {{{{ news_id }}}}\n{text}\n"})
+    done = run("new", "A match", "--root", published.root, "--archetype", "match", *MORE)
+    assert done.code == 2
+    assert done.error.startswith(f"templates/archetypes/match.md:{error}")
