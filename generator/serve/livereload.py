@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
+from tornado.websocket import WebSocketClosedError
 
 from generator.serve.address import Address
 from generator.serve.early_styles import newest
@@ -58,13 +61,17 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has n
             self._reload_styles()
         self._number, self._styles = version.number, version.styles
 
+    def send_message(self, message: dict[str, Any]) -> None:
+        """Send a message, unless the page is gone, which is no error."""
+        with suppress(WebSocketClosedError):
+            asyncio.ensure_future(self.write_message(message)).add_done_callback(_retrieve)
+
     def _reload(self) -> None:
         self.send_message({"command": "reload", "path": _ANY_PAGE, "liveCSS": False})
 
     def _reload_styles(self) -> None:
         """Replace the style sheets of a page that is the same apart from them."""
-        file = self._version.file_at(self._address)
-        page = file.read_bytes() if file else b""
+        page = self._page()
         if digest_without_styles(page) != self._digest:
             self._reload()
             return
@@ -72,6 +79,14 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has n
         addresses = [newest(address, early) for address in style_addresses(page)]
         command = {"command": "reload", "path": _STYLES, "originalPath": json.dumps(addresses)}
         self.send_message(command | {"liveCSS": False})
+
+    def _page(self) -> bytes:
+        """Return the page that is there now; a build may remove it at any moment."""
+        file = self._version.file_at(self._address)
+        try:
+            return file.read_bytes() if file else b""
+        except OSError:
+            return b""
 
 
 class ReloadServer:
@@ -105,6 +120,12 @@ class ReloadServer:
         for waiter in waiters:
             waiter.close()
         await self._server.close_all_connections()
+
+
+def _retrieve(sent: asyncio.Future[None]) -> None:
+    """Take the error of a page that went while it was sent a message, which would be logged."""
+    if not sent.cancelled():
+        sent.exception()
 
 
 def _unlogged(_: RequestHandler) -> None:

@@ -75,15 +75,23 @@ class Version:
 
     def file_at(self, address: str) -> Path | None:
         """Return the page that is sent for a URL, or the path of one; None if there is none."""
-        path = unquote(urlsplit(address).path)
+        try:
+            return self._found(unquote(urlsplit(address).path)) or self._found_lost()
+        except (OSError, ValueError):
+            # No file can have such a name.
+            return self._found_lost()
+
+    def _found(self, path: str) -> Path | None:
         own = unquote(self.base_path)
-        if path.startswith(f"{own}/") and "\0" not in path:
-            folder = self.folder.resolve()
-            asked = (folder / path[len(own) :].lstrip("/")).resolve()
-            for file in (asked, asked / _INDEX):
-                if file.is_relative_to(folder) and file.is_file():
-                    return file
-        lost = self.folder / _LOST
+        if not path.startswith(f"{own}/"):
+            return None
+        folder = self.folder.resolve()
+        asked = (folder / path[len(own) :].lstrip("/")).resolve()
+        files = (file for file in (asked, asked / _INDEX) if file.is_relative_to(folder))
+        return next((file for file in files if file.is_file()), None)
+
+    def _found_lost(self) -> Path | None:
+        lost = self.folder.resolve() / _LOST
         return lost if lost.is_file() else None
 
     def follow(self, moves: Iterable[MovedUrl]) -> None:

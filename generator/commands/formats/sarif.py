@@ -50,7 +50,7 @@ def _rule(problem: Problem) -> str:
 
 
 def _descriptor(name: str, problem: Problem) -> dict[str, Any]:
-    text = {"text": SUMMARIES.get(name, name.capitalize())}
+    text = {"text": SUMMARIES.get(name, name.replace("-", " ").capitalize())}
     return {
         "id": name,
         "shortDescription": text,

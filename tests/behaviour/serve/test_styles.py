@@ -82,6 +82,8 @@ def test_many_edits_in_a_row_end_with_the_last(
         portal.save(SHEET, STYLE.format(number))
     expect(tab.get_by_role("heading", level=1)).to_have_css("color", colour(59))
     expect(tab.locator("link[href*='/assets/css/broadsheet.']")).to_have_count(1)
+    assert kept(tab) == ["kept", 1234]
+    assert not [line for line in server.seen if "error" in line]
 
 
 def test_a_style_sheet_is_exchanged_before_the_build_has_rendered_all_pages(

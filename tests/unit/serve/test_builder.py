@@ -6,6 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from generator.errors import CHANGED_MEANWHILE, Problem
+from generator.pipeline.report import Report
+from generator.serve.builder import BuildResult
 from tests.support.serving import REPOSITORY, SmallPortal
 
 # The first build leaves the pages to workers, and the second makes them itself.
@@ -44,3 +49,19 @@ def test_the_first_save_waits_for_no_module_to_be_loaded(tmp_path: Path) -> None
         check=False,
     )
     assert (done.stdout, done.stderr) == ("True\nTrue\n[]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("messages", "overtaken"),
+    [
+        ([f"{CHANGED_MEANWHILE}, and nothing was published"], True),
+        ([f"{CHANGED_MEANWHILE}, and nothing was published", "is wrong"], False),
+        (["is wrong"], False),
+        ([], False),
+    ],
+)
+def test_a_build_is_overtaken_if_nothing_else_was_wrong(
+    messages: list[str], overtaken: bool
+) -> None:
+    errors = tuple(Problem("templates/a.css", 0, 0, message) for message in messages)
+    assert BuildResult(Report(), errors).is_overtaken is overtaken

@@ -39,6 +39,8 @@ def version(tmp_path: Path) -> Version:
         ("/daily/no/such/page/", "404.html"),
         ("/elsewhere/", "404.html"),
         ("/daily/a%00b", "404.html"),
+        ("/daily/" + "long" * 2000, "404.html"),
+        ("http://[/daily/", "404.html"),
         (f"/daily/../{SECRET}", "404.html"),
         (f"/daily/..%2f{SECRET}", "404.html"),
         (f"/daily//../{SECRET}", "404.html"),
