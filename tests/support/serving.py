@@ -178,7 +178,8 @@ def serving(
     finally:
         code = server.end()
     assert code == 0
-    assert "Traceback" not in "".join(server.seen)
+    said = "".join(server.seen)
+    assert "Traceback" not in said, said
 
 
 def start(*options: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
