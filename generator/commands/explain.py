@@ -79,8 +79,13 @@ def _echo_absence(name: str, inspector: Inspector, root: Path, site: Site) -> No
     import time
 
     from generator.commands.absence import absence
+    from generator.digest import digest_file
     from generator.parse.parser import key_place
 
+    file = root / name
+    if not file.is_file() or digest_file(file) != inspector.knows_source(name):
+        echo(f"{name} changed since the last build: run 'broadsheet build', and ask again.")
+        return
     status = inspector.status(name, int(time.time()))
     line, _ = key_place(root, name, "draft") if status.kind == "draft" else (0, 0)
     for text in absence(name, status, site, line):

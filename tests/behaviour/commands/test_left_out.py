@@ -167,3 +167,14 @@ def test_a_build_with_a_clock_of_its_own_says_today_by_that_clock(
     published.stories(story(5, f"publish_at: {LATER}"))
     assert "18:00 today" in published.build(now=NOW).stdout
     assert "18:00 tomorrow" in published.build(now="2024-01-31T12:00:00+00:00").stdout
+
+
+def test_explain_of_a_draft_that_changed_says_to_build(published: Portal) -> None:
+    published.stories(story(5, "draft: true"))
+    published.built()
+    published.stories(story(5))
+    said = explained(published, "content/articles/5.md")
+    assert said == (
+        "content/articles/5.md changed since the last build: run 'broadsheet build', "
+        "and ask again.\n"
+    )
