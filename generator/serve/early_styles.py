@@ -54,13 +54,14 @@ class EarlyStyles:
 def early_styles(root: Path, site: Path) -> dict[str, bytes]:
     """Return the theme's style sheets that the site does not have, by their paths in it.
 
-    One that shows a picture or font that the site does not have either is left to the build.
+    One that shows a picture or font that the site does not have either, or that is not UTF-8, is
+    left to the build.
     """
     try:
         theme = Theme.of(root)
         names = [name for name in theme.asset_names() if name.endswith(_STYLE_SHEET)]
         found = [asset for name in names if (asset := theme.asset(name))]
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return {}
     folder = site / ASSETS_URL.strip("/")
     missing = [asset for asset in found if not (folder / asset.path).is_file()]
@@ -73,6 +74,10 @@ def early_styles(root: Path, site: Path) -> dict[str, bytes]:
 
 
 def _is_complete(asset: Asset, present: set[bytes]) -> bool:
+    try:
+        asset.content.decode()
+    except UnicodeDecodeError:
+        return False
     return set(_HASHED_NAME.findall(asset.content)) <= present
 
 
