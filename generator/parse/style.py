@@ -53,7 +53,7 @@ def article_style(
         message = f"the headline has {length} characters, more than {checks.longest_headline}"
         hint = "cut it, or raise 'longest_headline' under [check] in site.toml"
         yield _warning(document, place, message, hint, Rule.LONG_HEADLINE)
-    if not front.standfirst:
+    if not front.standfirst and front.retracted is None:
         place = document.values.positions.key(("title",))
         hint = "write 'standfirst: …'; lists and search engines show it"
         yield _warning(document, place, "there is no standfirst", hint, Rule.NO_STANDFIRST)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from posixpath import dirname, relpath
 
-from generator.errors import Problem, Severity
+from generator.errors import Problem
 from generator.model.paths import ASSETS_URL, STATIC
 from generator.model.rules import Rule
 from generator.theme.style_sheets import StyleReference, beside, references_in
@@ -38,10 +38,11 @@ def _of_sheet(
     for each in references_in(text):
         message, hint = _missing(each, name, assets, root)
         if message:
-            severity: Severity = "error" if each.is_import else "warning"
-            yield Problem(
-                place, *_position(text, each.start), message, hint, severity, Rule.MISSING_ASSET
-            )
+            position = _position(text, each.start)
+            if each.is_import:
+                yield Problem(place, *position, message, hint)
+            else:
+                yield Problem(place, *position, message, hint, "warning", Rule.MISSING_ASSET)
 
 
 def _missing(

@@ -286,6 +286,8 @@ def _toml(site: Mapping[str, str | None]) -> str:
         if value is not None and table != "sections":
             tables.setdefault(table, []).append(f"{name} = {value}")
     lines = tables.pop("")
+    # Stories move all day.
+    tables.setdefault("check", []).append('moved_url = "off"')
     for table, keys in tables.items():
         lines += [f"[{table}]", *keys]
     sections = [("world", '"World"')]

@@ -48,7 +48,7 @@ def _delete(portal: Portal) -> None:
 
 def _theme(portal: Portal) -> None:
     portal.write(
-        {"templates/base.html": '{% extends "!base.html" %}{% block scripts %}{% endblock %}'}
+        {"templates/base.html": '{% extends "!base.html" %}{% block body_end %}{% endblock %}'}
     )
 
 

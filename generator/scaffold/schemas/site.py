@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import get_args
 from zoneinfo import available_timezones
 
+from generator.config.checks import LEVELS, MOST_CHARACTERS
 from generator.config.comments import CUSTOM, PROVIDERS, Setting
+from generator.config.editor import EDITORS
 from generator.config.loader import MOST_PER_PAGE, PER_PAGE
 from generator.config.tables import FEED_ITEMS, FEEDS, MOST_FEED_ITEMS, POLICIES
+from generator.model.rules import LONGEST_HEADLINE, SUMMARIES, Rule
 from generator.model.site import MarkdownDialect, UnknownShortcodes
 from generator.model.taxonomy import BUILT_IN
 from generator.scaffold.schemas import values
@@ -38,6 +41,8 @@ def site_schema() -> Schema:
         "publisher": _publisher(),
         "outputs": _outputs(),
         "markdown": _markdown(),
+        "check": _check(),
+        "editor": _editor(),
         "comments": _comments(),
         "extra": described({"type": "object"}, "Anything the portal needs."),
     }
@@ -158,6 +163,27 @@ def _markdown() -> Schema:
         }
     )
     return described(markdown, "How Markdown is read.")
+
+
+def _check() -> Schema:
+    level = values.choice(LEVELS, default="warning", typed=True)
+    longest = values.whole(1, MOST_CHARACTERS, default=LONGEST_HEADLINE, typed=True)
+    rules = {str(rule): described(level, SUMMARIES[rule]) for rule in Rule}
+    check = values.mapping(
+        {**rules, "longest_headline": described(longest, "The most characters of a headline.")}
+    )
+    return described(check, "What `broadsheet check` reports.")
+
+
+def _editor() -> Schema:
+    name = {"anyOf": [values.choice(tuple(EDITORS), typed=True), {"const": ""}]}
+    editor = values.mapping(
+        {
+            "name": described(name, "An editor that Broadsheet knows."),
+            "url": described(_TEXT, "The form of an editor's links, with {file} and {line}."),
+        }
+    )
+    return described(editor, "What `broadsheet serve` opens files with.")
 
 
 def _comments() -> Schema:

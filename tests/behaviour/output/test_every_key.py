@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pytest
 
 from generator.config.comments import PROVIDERS, Setting
+from generator.model.rules import Rule
 from tests.support.comments import make_card, make_comments, make_site, render_widget, with_settings
 from tests.support.fixtures import picture
 from tests.support.keys import article_keys, author_keys, page_keys, site_keys
@@ -114,6 +115,8 @@ key = "people"''',
 
 OF_THE_SERVER = {"editor.name", "editor.url"}
 """Keys that change nothing of the site: `tests/behaviour/serve` has their tests."""
+OF_CHECK = {"check.longest_headline", *(f"check.{rule}" for rule in Rule)}
+"""Keys that change nothing of the site: `test_check_style.py` has their tests."""
 
 ARTICLE_CHANGES = {
     "news_id": "news_id: 77",
@@ -286,7 +289,7 @@ def test_every_key_has_a_change_to_try() -> None:
     assert set(ARTICLE_CHANGES) == _dotted(front_matter) | set(front_matter) - {""}
     assert set(PAGE_CHANGES) == page_keys()
     assert set(AUTHOR_CHANGES) == author_keys()
-    assert set(SITE_CHANGES) | OF_THE_SERVER == _dotted(site_keys())
+    assert set(SITE_CHANGES) | OF_THE_SERVER | OF_CHECK == _dotted(site_keys())
 
 
 @pytest.mark.parametrize("key", ARTICLE_CHANGES)
