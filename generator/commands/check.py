@@ -101,15 +101,14 @@ def command(
             from generator.pipeline.resources import default_jobs
 
             site, place = site_of(root, base_url), root.resolve()
+            asking = _asking(place, external_seconds, external_skip, external_days)
             options = CheckOptions(
                 root=place,
                 now=now_of(now, site),
                 drafts=drafts,
                 jobs=jobs or default_jobs(),
                 links=links,
-                external=_asking(place, external_seconds, external_skip, external_days)
-                if external
-                else None,
+                external=asking if external else None,
                 fix=fix,
             )
             findings, lines = _checked(site, options, files)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.console import ProgressBars, echo, echo_problems, exit_on_error
-from generator.commands.left_out import left_out_line
+from generator.commands.left_out import counted, left_out_line
 from generator.commands.options import live_options, removals_option, root_option
 from generator.errors import ConfigError, Problem
 from generator.pipeline.report import Report
@@ -137,7 +137,7 @@ class _Terminal:
         self.close()
         errors = list(errors)
         echo_problems([*report.warnings, *errors])
-        count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+        count = counted(len(errors), "error")
         state = "the last good version stays" if ready else "there is no site to serve yet"
         echo(f"{count}: {state}")
         self._open()

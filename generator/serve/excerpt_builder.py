@@ -153,7 +153,7 @@ class ExcerptBuilder:
         self._reload()
 
     def _missed(self, address: str) -> None:
-        """Note an address that a browser asked for in vain, and build it if that helps."""
+        """Note an address that was not found in the excerpt, and build it if that helps."""
         path = address.removeprefix(self._version.base_path)
         if path not in self._asked and len(self._asked) < _MOST_ASKED:
             self._asked[path] = None
