@@ -134,6 +134,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
+def rolled_back(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run the block in a transaction of which nothing is kept."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+@contextmanager
 def read_lock(connection: sqlite3.Connection) -> Iterator[None]:
     """Lock the index for reading once, and not for each query inside."""
     connection.execute("BEGIN")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import Problem, Problems
-from generator.index.connection import check_schema, open_for_reading, transaction
+from generator.index.connection import check_schema, open_for_reading, rolled_back
 from generator.model.site import Site
 from generator.model.source import SourceFile
 from generator.pipeline.detect import detect
@@ -19,10 +19,6 @@ from generator.pipeline.state import index_path, load_index, state_folder
 from generator.pipeline.update import Update
 from generator.pipeline.worker import context_factory
 from generator.scan.scanner import scan
-
-
-class _Rollback(Exception):
-    """Rolls a transaction back."""
 
 
 def check_files(site: Site, options: BuildOptions, paths: Collection[str]) -> list[Problem]:
@@ -64,16 +60,15 @@ def _has_record(options: BuildOptions) -> bool:
 def _rehearsed(site: Site, options: BuildOptions) -> Iterator[Update]:
     """Yield an update that has read what changed, and undo it."""
     problems = Problems()
-    with state_folder(options.state_folder, clean=False), suppress(_Rollback):
+    with state_folder(options.state_folder, clean=False):
         detected = detect(site, options)
         problems.extend(detected.found.problems)
         jobs = options.jobs if detected.parallel else 1
         with (
             open_pool(jobs, context_factory(site, options)) as pool,
             closing(load_index(options.state_folder)) as connection,
-            transaction(connection),
+            rolled_back(connection),
         ):
             update = Update(connection, site, options, detected, problems, frozenset())
             update.read(pool, lambda _: None)
             yield update
-            raise _Rollback

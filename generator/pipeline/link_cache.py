@@ -1,7 +1,7 @@
 """Remembers which addresses of other hosts worked, so that they are not asked for each time.
 
 The file is a cache and no more: it may be deleted, and it may have been copied from anywhere. Only
-addresses that worked are kept, so that one that was fixed is asked for again.
+addresses that worked are kept, so one that failed is asked for again.
 """
 
 from __future__ import annotations
