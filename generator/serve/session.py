@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -19,6 +18,7 @@ from generator.serve.builder import Builder, BuildOrder, BuildResult
 from generator.serve.early_styles import EarlyStyles
 from generator.serve.editor import form_from
 from generator.serve.excerpt_builder import ExcerptBuilder
+from generator.serve.interruption import interruption
 from generator.serve.last_site import last_base_path, remember_site
 from generator.serve.livereload import ReloadServer
 from generator.serve.page_report import Desk
@@ -87,7 +87,7 @@ class Session:
 
     async def run(self) -> None:
         """Serve, watch and build until one of them ends, which only signals should cause."""
-        interrupted = asyncio.create_task(_interruption().wait())
+        interrupted = asyncio.create_task(interruption().wait())
         self._recall_last_site()
         self._reporter.serving()
         await self._excerpt.discard()
@@ -256,18 +256,3 @@ async def serve(order: BuildOrder, address: Address, reporter: Reporter) -> None
 
 def _moment(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
-
-
-def _interruption() -> asyncio.Event:
-    """Return an event that Ctrl-C or the termination signal sets."""
-    loop = asyncio.get_running_loop()
-    asked = asyncio.Event()
-
-    def ask(*_: object) -> None:
-        # A second signal may arrive after the loop has ended.
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(asked.set)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, ask)
-    return asked
